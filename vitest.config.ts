@@ -1,0 +1,65 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const core = fileURLToPath(new URL("./supabase/functions/_shared/core", import.meta.url));
+const alias = { "@core": core };
+
+/**
+ * Four projects, from the fastest to the slowest:
+ * - `core`: pure TypeScript, no server of any kind.
+ * - `database`: SQL against one ephemeral Postgres; each file gets a database of its own.
+ * - `stack`: everything that needs the whole local Supabase, started once on free ports.
+ * - `browser`: people's stories in headless Chromium against that same kind of stack.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: {
+          name: "core",
+          include: [
+            "supabase/functions/_shared/**/*.test.ts",
+            "web/src/**/*.test.{ts,tsx}",
+            "scripts/**/*.test.ts",
+          ],
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "database",
+          include: ["supabase/tests/**/*.test.ts"],
+          globalSetup: "tests/support/database-setup.ts",
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "stack",
+          include: [
+            "supabase/functions/{gateway,prompts,recommendations}/**/*.test.ts",
+            "local/**/*.test.ts",
+            "tests/*.test.ts",
+          ],
+          globalSetup: "tests/support/stack-setup.ts",
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "browser",
+          include: ["tests/browser/**/*.test.ts"],
+          globalSetup: "tests/support/stack-setup.ts",
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
