@@ -1,0 +1,59 @@
+import { GatewayError } from "../../core/errors/gateway-errors.ts";
+
+/** The largest request body that is read: 4 MB, as bytes. */
+export const MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+/**
+ * The request's body as text. A body that announces too many bytes is refused unread, and one that lies or
+ * does not say is cut off at the limit. Throws `request_too_large` or `invalid_request`.
+ */
+export async function readBodyText(request: Request, limit = MAX_BODY_BYTES): Promise<string> {
+  const announced = Number(request.headers.get("content-length") ?? Number.NaN);
+  if (announced > limit) throw new GatewayError("request_too_large");
+  // With an honest length the whole body is read natively, which costs a fraction of the loop below.
+  if (announced >= 0 && !request.headers.has("transfer-encoding")) {
+    return decodeUtf8(new Uint8Array(await request.arrayBuffer()));
+  }
+  return decodeUtf8(await readAtMost(request, limit));
+}
+
+async function readAtMost(request: Request, limit: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > limit) throw new GatewayError("request_too_large");
+    chunks.push(chunk);
+  }
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole;
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new GatewayError("invalid_request", { detail: "The body is not valid UTF-8." });
+  }
+}
+
+/** The body as a JSON object; anything else is `invalid_request`. */
+export function parseJsonObject(text: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new GatewayError("invalid_request", { detail: "The body is not valid JSON." });
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new GatewayError("invalid_request", { detail: "The body must be a JSON object." });
+  }
+  return value as Record<string, unknown>;
+}
