@@ -13,6 +13,7 @@ const alias = { "@core": core };
  */
 export default defineConfig({
   test: {
+    reporters: ["default", "./tests/support/plain-line-reporter.ts"],
     projects: [
       {
         resolve: { alias },

