@@ -1,0 +1,87 @@
+/**
+ * Brings this folder to a linked real Supabase project.
+ *
+ * Usage: npm run deploy                 (after `npx supabase login` and `npx supabase link --project-ref <ref>`)
+ *        npm run deploy -- --dry-run    (prints what would be run)
+ *
+ * Environment:
+ *   SUPABASE_DB_PASSWORD     the project's database password, asked for by the Supabase CLI when absent
+ *   NEMO_UPSTREAM_URL, NEMO_UPSTREAM_API_KEY or OPENAI_API_KEY   the provider; stored as function secrets
+ *   NEMO_ENCRYPTION_KEY      32 bytes, base64; made and stored on the first deployment when absent
+ *   NEMO_GATEWAY_DB_URL      how the gateway logs in as the role nemo_gateway; see docs/deploy.md
+ *
+ * Steps: migrations → exposed schemas and Auth settings → secrets → functions. Each is the Supabase CLI's own
+ * command, and each can be repeated.
+ */
+import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const dryRun = process.argv.includes("--dry-run");
+const secretNames = [
+  "NEMO_UPSTREAM_URL",
+  "NEMO_UPSTREAM_API_KEY",
+  "OPENAI_API_KEY",
+  "NEMO_ENCRYPTION_KEY",
+  "NEMO_GATEWAY_DB_URL",
+  "NEMO_MAX_STALENESS_MS",
+];
+
+function supabase(args: string[], options: { quiet?: boolean } = {}): string {
+  process.stdout.write(`> supabase ${args.join(" ")}\n`);
+  if (dryRun) return "";
+  const run = spawnSync(
+    process.execPath,
+    [join(root, "node_modules", "supabase", "dist", "supabase.js"), ...args],
+    {
+      cwd: root,
+      encoding: "utf8",
+      env: { ...process.env, DO_NOT_TRACK: "1" },
+      stdio: options.quiet ? ["inherit", "pipe", "inherit"] : ["inherit", "inherit", "inherit"],
+    },
+  );
+  if (run.status !== 0) {
+    process.stderr.write(
+      `The step above failed. Mend what it says and run "npm run deploy" again: finished steps do no harm twice.\n`,
+    );
+    process.exit(1);
+  }
+  return run.stdout ?? "";
+}
+
+/** Secrets go through a file that only this user can read, so that they never stand in a process list. */
+function storeSecrets(secrets: Map<string, string>): void {
+  if (secrets.size === 0) return;
+  const folder = mkdtempSync(join(tmpdir(), "nemo-secrets-"));
+  try {
+    const file = join(folder, "secrets.env");
+    writeFileSync(file, [...secrets].map(([name, value]) => `${name}=${value}\n`).join(""), { mode: 0o600 });
+    supabase(["secrets", "set", "--env-file", file]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+supabase(["db", "push", "--yes"]);
+supabase(["config", "push", "--yes"]);
+
+const secrets = new Map<string, string>();
+for (const name of secretNames) {
+  const value = process.env[name];
+  if (value !== undefined && value !== "") secrets.set(name, value);
+}
+const stored = supabase(["secrets", "list"], { quiet: true });
+if (!secrets.has("NEMO_ENCRYPTION_KEY") && !stored.includes("NEMO_ENCRYPTION_KEY")) {
+  secrets.set("NEMO_ENCRYPTION_KEY", randomBytes(32).toString("base64"));
+}
+storeSecrets(secrets);
+if (!secrets.has("NEMO_GATEWAY_DB_URL") && !stored.includes("NEMO_GATEWAY_DB_URL")) {
+  process.stdout.write(
+    "note: the gateway will log in as postgres. docs/deploy.md says how to give it a role of its own.\n",
+  );
+}
+supabase(["functions", "deploy", "--use-api"]);
