@@ -1,0 +1,99 @@
+/**
+ * What went wrong, for programs to branch on.
+ *
+ * Each corresponds to the exception Python would raise, but for the two that have no counterpart:
+ * `budget_exceeded` (Python has no budgets) and `not_supported` (Python can, this engine refuses).
+ */
+export type TemplateErrorCode =
+  | "syntax_error"
+  | "unknown_filter"
+  | "unknown_test"
+  | "undefined_error"
+  | "type_error"
+  | "value_error"
+  | "key_error"
+  | "index_error"
+  | "attribute_error"
+  | "zero_division_error"
+  | "overflow_error"
+  | "runtime_error"
+  | "security_error"
+  | "template_not_found"
+  | "raised"
+  | "not_supported"
+  | "budget_exceeded";
+
+export type BudgetName =
+  | "template_bytes"
+  | "variable_bytes"
+  | "output_bytes"
+  | "steps"
+  | "milliseconds"
+  | "nesting";
+
+const EXCEPTIONS: Record<TemplateErrorCode, string | undefined> = {
+  syntax_error: "TemplateSyntaxError",
+  unknown_filter: "TemplateAssertionError",
+  unknown_test: "TemplateAssertionError",
+  undefined_error: "UndefinedError",
+  type_error: "TypeError",
+  value_error: "ValueError",
+  key_error: "KeyError",
+  index_error: "IndexError",
+  attribute_error: "AttributeError",
+  zero_division_error: "ZeroDivisionError",
+  overflow_error: "OverflowError",
+  runtime_error: "TemplateRuntimeError",
+  security_error: "SecurityError",
+  template_not_found: "TemplateNotFound",
+  raised: "TemplateError",
+  not_supported: undefined,
+  budget_exceeded: undefined,
+};
+
+export interface TemplateErrorDetails {
+  readonly code: TemplateErrorCode;
+  readonly message: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in UTF-16 units. */
+  readonly column: number;
+  /** The source around the place, with a caret. Empty where there is no source. */
+  readonly frame?: string | undefined;
+  /** What the author may have meant: "did you mean `upper`?" */
+  readonly hint?: string | undefined;
+  /** Which limit was passed, when the code is `budget_exceeded`. */
+  readonly budget?: BudgetName | undefined;
+  /** The variable that is missing, when the code is `undefined_error`. */
+  readonly variable?: string | undefined;
+  /** Name of the included or imported template the error arose in; absent for the template rendered. */
+  readonly template?: string | undefined;
+}
+
+/** The only error the template engine throws, for templates and for the values they are given. */
+export class TemplateError extends Error {
+  override readonly name = "TemplateError";
+  readonly code: TemplateErrorCode;
+  readonly line: number;
+  readonly column: number;
+  readonly frame: string;
+  readonly hint: string | undefined;
+  readonly budget: BudgetName | undefined;
+  readonly variable: string | undefined;
+  readonly template: string | undefined;
+  /** The exception class Python's Jinja2 would have raised here, where it has one. */
+  readonly exception: string | undefined;
+
+  constructor(details: TemplateErrorDetails) {
+    super(details.message);
+    this.code = details.code;
+    this.line = details.line;
+    this.column = details.column;
+    this.frame = details.frame ?? "";
+    this.hint = details.hint;
+    this.budget = details.budget;
+    this.variable = details.variable;
+    this.template = details.template;
+    this.exception = EXCEPTIONS[details.code];
+  }
+}
