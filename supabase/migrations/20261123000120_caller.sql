@@ -1,0 +1,134 @@
+-- Who is asking, and from where.
+--
+-- Functions that change things are `security definer`, so inside them current_user is the owner. The role
+-- the request came in with is still in the setting "role", which a client of the API cannot change.
+--
+-- A caller is one of three:
+-- * a person: role `authenticated`, named by the JWT; or named in the header x-nemo-acting-user when, and
+--   only when, the call comes with the service role's key. That is how an edge function acts for someone
+--   whose token it has checked, and passes on that person's address and agent (x-nemo-client-ip,
+--   x-nemo-client-agent). From anyone else those headers are ignored.
+-- * the system: the service role acting for nobody, the owner's scheduled jobs and migrations.
+-- * the gateway, which these helpers treat as nobody: its functions say for whom they act.
+
+create function nemo_private.caller_role()
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(nullif(nullif(current_setting('role', true), ''), 'none'), session_user::text)
+$$;
+comment on function nemo_private.caller_role() is
+  'The database role the request came in with, also inside security definer functions.';
+
+create function nemo_private.request_header(name text)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return nullif(nullif(current_setting('request.headers', true), '')::json ->> lower(request_header.name), '');
+exception
+  -- A direct connection may have put anything into the setting; then there is no header.
+  when invalid_text_representation then return null;
+end
+$$;
+comment on function nemo_private.request_header(text) is 'A header of the REST request being served, or null.';
+
+create function nemo_private.to_inet(value text)
+returns inet
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return nullif(btrim(to_inet.value), '')::inet;
+exception
+  when invalid_text_representation then return null;
+end
+$$;
+comment on function nemo_private.to_inet(text) is 'The address the text says, or null when it says none.';
+
+create function nemo_private.to_uuid(value text)
+returns uuid
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return nullif(btrim(to_uuid.value), '')::uuid;
+exception
+  when invalid_text_representation then return null;
+end
+$$;
+comment on function nemo_private.to_uuid(text) is 'The uuid the text says, or null when it says none.';
+
+create function nemo_private.current_user_id()
+returns uuid
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  case nemo_private.caller_role()
+    when 'authenticated' then return auth.uid();
+    when 'service_role' then return nemo_private.to_uuid(nemo_private.request_header('x-nemo-acting-user'));
+    else return null;
+  end case;
+end
+$$;
+comment on function nemo_private.current_user_id() is
+  'The person asking, or the person the service role says it acts for; null for the system and the gateway.';
+
+create function nemo_private.is_system()
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  case nemo_private.caller_role()
+    -- A service role call that names an acting user must never fall back to full rights, even when the
+    -- name is nonsense: hence the test on the header itself and not on what it parses to.
+    when 'service_role' then return nemo_private.request_header('x-nemo-acting-user') is null;
+    when 'postgres', 'supabase_admin' then return true;
+    else return false;
+  end case;
+end
+$$;
+comment on function nemo_private.is_system() is
+  'True for the service role acting for nobody and for the database owner: operators, scheduled jobs, migrations.';
+
+create function nemo_private.client_ip()
+returns inet
+language sql
+stable
+set search_path = ''
+as $$
+  -- The first address of x-forwarded-for is what the platform's proxy saw, or what a client claimed to a
+  -- proxy that trusts it: evidence, never a credential.
+  select case
+    when nemo_private.caller_role() = 'service_role' and nemo_private.request_header('x-nemo-client-ip') is not null
+      then nemo_private.to_inet(nemo_private.request_header('x-nemo-client-ip'))
+    else nemo_private.to_inet(split_part(nemo_private.request_header('x-forwarded-for'), ',', 1))
+  end
+$$;
+comment on function nemo_private.client_ip() is 'The address the request came from, as far as the request says.';
+
+create function nemo_private.client_agent()
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select left(regexp_replace(case
+    when nemo_private.caller_role() = 'service_role'
+      then coalesce(nemo_private.request_header('x-nemo-client-agent'), nemo_private.request_header('user-agent'))
+    else nemo_private.request_header('user-agent')
+  end, '[\x01-\x1f\x7f]', ' ', 'g'), 512)
+$$;
+comment on function nemo_private.client_agent() is 'The user agent of the request, at most 512 characters.';
+
+revoke execute on all functions in schema nemo_private from public;

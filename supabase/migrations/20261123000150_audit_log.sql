@@ -1,0 +1,268 @@
+-- What was done, by whom, from where: written in the same transaction as the change, never changed after.
+-- Entries of one organization form a chain: each holds the hash of the one before it, so that an entry that
+-- is altered or taken out shows. See verify_audit_chain.
+
+create table nemo_private.audit_actions (
+  action text primary key check (action ~ '^[a-z_]+\.[a-z_]+$'),
+  sentence text not null
+);
+comment on table nemo_private.audit_actions is 'The closed list of what can be audited, thing.verb. functions/_shared/core/events/audit-actions.ts holds the same list.';
+comment on column nemo_private.audit_actions.action is 'thing.verb; the part before the dot is the class people filter by.';
+comment on column nemo_private.audit_actions.sentence is 'What the action means.';
+alter table nemo_private.audit_actions enable row level security, force row level security;
+
+insert into nemo_private.audit_actions (action, sentence) values
+  ('organization.created', 'An organization was made.'),
+  ('organization.updated', 'An organization was renamed.'),
+  ('organization.policy_changed', 'What may be kept of requests, or for how long, was changed.'),
+  ('organization.data_purged', 'Kept request content was removed.'),
+  ('member.invited', 'Someone was invited.'),
+  ('member.joined', 'Someone accepted an invitation.'),
+  ('member.role_changed', 'A member was given another role.'),
+  ('member.removed', 'A member was removed.'),
+  ('member.left', 'A member left.'),
+  ('invitation.revoked', 'An invitation was withdrawn.'),
+  ('template.created', 'A template was made.'),
+  ('template.updated', 'A template''s description or tags were changed.'),
+  ('template.deactivated', 'A template stopped being served.'),
+  ('template.deleted', 'A template was deleted; it can be restored.'),
+  ('template.restored', 'A deleted template was restored.'),
+  ('version.saved', 'A version was saved.'),
+  ('version.activated', 'A version became the one that is served.'),
+  ('label.set', 'A label was put on a version.'),
+  ('label.removed', 'A label was removed.'),
+  ('api_key.created', 'A key was made.'),
+  ('api_key.revoked', 'A key was revoked.'),
+  ('provider.connected', 'A provider connection was made.'),
+  ('provider.updated', 'A provider connection was changed.'),
+  ('provider.removed', 'A provider connection was removed.'),
+  ('test.created', 'An A/B test was drafted.'),
+  ('test.updated', 'A drafted A/B test was changed.'),
+  ('test.started', 'An A/B test was started or resumed.'),
+  ('test.paused', 'An A/B test was paused.'),
+  ('test.reweighted', 'A new phase of an A/B test began with other weights.'),
+  ('test.completed', 'An A/B test was completed.'),
+  ('test.stopped', 'A guardrail stopped a variant of an A/B test.'),
+  ('test.promoted', 'A variant of an A/B test was made the active version.'),
+  ('recommendation.requested', 'Recommendations were asked for.'),
+  ('recommendation.cancelled', 'A recommendation job was cancelled.'),
+  ('recommendation.accepted', 'A recommendation was accepted as it stood.'),
+  ('recommendation.edited', 'A recommendation was accepted with changes.'),
+  ('recommendation.dismissed', 'A recommendation was dismissed.'),
+  ('recommendation.superseded', 'A recommendation was overtaken by a newer one.'),
+  ('replay.started', 'A version was run over logged requests or saved examples.'),
+  ('credit.granted', 'Credit was added.'),
+  ('price.changed', 'The price of a model was changed.'),
+  ('audit.exported', 'Audit entries were exported.'),
+  ('audit.pinned', 'An audit entry was pinned as evidence.'),
+  ('audit.unpinned', 'An audit entry was no longer pinned.'),
+  ('audit.retention_changed', 'How long audit entries are kept was changed.'),
+  ('audit.pruned', 'Old audit entries were removed.');
+
+create table nemo.audit_log (
+  organization_id uuid not null references nemo.organizations (id) on delete cascade,
+  sequence bigint not null check (sequence > 0),
+  occurred_at timestamptz not null,
+  action text not null references nemo_private.audit_actions (action),
+  actor_kind text not null check (actor_kind in ('user', 'api_key', 'system')),
+  actor_id uuid,
+  actor_name text,
+  ip inet,
+  user_agent text,
+  target_kind text not null,
+  target_id text not null,
+  template_id text,
+  before jsonb,
+  after jsonb,
+  previous_hash text not null check (previous_hash ~ '^[0-9a-f]{64}$'),
+  hash text not null check (hash ~ '^[0-9a-f]{64}$'),
+  primary key (organization_id, sequence),
+  check ((actor_kind = 'system') = (actor_id is null))
+);
+comment on table nemo.audit_log is 'Append-only record of every change, hash-chained per organization.';
+comment on column nemo.audit_log.organization_id is 'The organization whose chain this entry belongs to.';
+comment on column nemo.audit_log.sequence is 'Place in the chain, from 1 without gaps until retention removes some.';
+comment on column nemo.audit_log.occurred_at is 'When it happened, by the database''s clock.';
+comment on column nemo.audit_log.action is 'What was done, thing.verb, from a closed list.';
+comment on column nemo.audit_log.actor_kind is 'user (a person), api_key (a program with a key) or system (a schedule, a guardrail, an operator).';
+comment on column nemo.audit_log.actor_id is 'The person or key; null for the system.';
+comment on column nemo.audit_log.actor_name is 'The person''s e-mail or the key''s name at that time, so that the entry stays readable when they are gone.';
+comment on column nemo.audit_log.ip is 'Where the request came from, as far as it said.';
+comment on column nemo.audit_log.user_agent is 'The program the request came from, as it named itself.';
+comment on column nemo.audit_log.target_kind is 'What kind of thing was changed: template, version, api_key, …';
+comment on column nemo.audit_log.target_id is 'Which thing was changed.';
+comment on column nemo.audit_log.template_id is 'The template concerned, if one is. No foreign key: the entry stays when the template goes.';
+comment on column nemo.audit_log.before is 'What it was before, where there was a before.';
+comment on column nemo.audit_log.after is 'What it is now, or the diff.';
+comment on column nemo.audit_log.previous_hash is 'The hash of the entry before this one; 64 zeros for the first.';
+comment on column nemo.audit_log.hash is 'SHA-256 over previous_hash and the entry; see nemo_private.audit_hash.';
+
+alter table nemo.audit_log enable row level security, force row level security;
+create index audit_log_time_idx on nemo.audit_log (organization_id, occurred_at);
+create index audit_log_template_idx on nemo.audit_log (organization_id, template_id, sequence) where template_id is not null;
+create index audit_log_actor_idx on nemo.audit_log (organization_id, actor_id, sequence);
+create index audit_log_action_idx on nemo.audit_log (action, organization_id, sequence);
+
+create policy "admins read the audit log" on nemo.audit_log
+  for select to authenticated
+  using (organization_id = any ((select nemo_private.my_organizations('admin'))::uuid[]));
+-- No insert, update or delete for anybody: entries are written by append_audit alone.
+grant select on nemo.audit_log to authenticated, service_role;
+
+-- The end of each chain. Its row lock puts the entries of one organization into one order, and it shows
+-- when the newest entries have been taken off.
+create table nemo_private.audit_heads (
+  organization_id uuid primary key references nemo.organizations (id) on delete cascade,
+  sequence bigint not null,
+  hash text not null
+);
+comment on table nemo_private.audit_heads is 'The newest entry of each organization''s audit chain.';
+comment on column nemo_private.audit_heads.organization_id is 'The organization.';
+comment on column nemo_private.audit_heads.sequence is 'The newest entry''s place in the chain.';
+comment on column nemo_private.audit_heads.hash is 'The newest entry''s hash.';
+alter table nemo_private.audit_heads enable row level security, force row level security;
+
+-- Entries that retention must not remove. Kept beside the log, because the log itself never changes.
+create table nemo.audit_pins (
+  organization_id uuid not null,
+  sequence bigint not null,
+  reason text not null check (length(reason) between 1 and 500),
+  pinned_by uuid,
+  pinned_at timestamptz not null default now(),
+  primary key (organization_id, sequence),
+  foreign key (organization_id, sequence) references nemo.audit_log (organization_id, sequence) on delete cascade
+);
+comment on table nemo.audit_pins is 'Audit entries kept as evidence, whatever their age.';
+comment on column nemo.audit_pins.organization_id is 'The organization.';
+comment on column nemo.audit_pins.sequence is 'The entry that is kept.';
+comment on column nemo.audit_pins.reason is 'Why it is kept.';
+comment on column nemo.audit_pins.pinned_by is 'Who pinned it; null for the system.';
+comment on column nemo.audit_pins.pinned_at is 'When it was pinned.';
+alter table nemo.audit_pins enable row level security, force row level security;
+create policy "admins read which entries are pinned" on nemo.audit_pins
+  for select to authenticated
+  using (organization_id = any ((select nemo_private.my_organizations('admin'))::uuid[]));
+grant select on nemo.audit_pins to authenticated, service_role;
+
+-- Refuses what no grant allows anyway, so that a mistake of the owner's is refused as well. Two paths are
+-- open, and both announce themselves in a setting of their own transaction: deleting a whole organization,
+-- and audit retention.
+create function nemo_private.refuse_change()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if tg_op = 'DELETE' and current_setting('nemo.removal', true) = tg_argv[0] || ':' || (to_jsonb(old) ->> 'organization_id') then
+    return old;
+  end if;
+  if tg_op = 'DELETE' and current_setting('nemo.removal', true) = 'organization:' || (to_jsonb(old) ->> 'organization_id') then
+    return old;
+  end if;
+  perform nemo_private.fail('NM050', format('Rows of %I.%I cannot be changed or deleted.', tg_table_schema, tg_table_name),
+    'Add a new one instead.');
+  return null;
+end
+$$;
+comment on function nemo_private.refuse_change() is
+  'Keeps a table append-only (NM050). Its argument names the one other path, besides deleting the organization, on which rows may go.';
+
+create trigger audit_log_append_only
+  before update or delete on nemo.audit_log
+  for each row execute function nemo_private.refuse_change('audit_retention');
+create trigger audit_log_no_truncate
+  before truncate on nemo.audit_log
+  for each statement execute function nemo_private.refuse_change('none');
+
+create function nemo_private.audit_hash(entry nemo.audit_log)
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  -- The entry as JSON without its hash. jsonb orders keys and normalises space, so the text is the same
+  -- wherever it is computed; the time is written in UTC, so the session's time zone does not matter.
+  select nemo_private.sha256_hex(
+    entry.previous_hash || ':' ||
+    (to_jsonb(entry) - 'hash'
+      || jsonb_build_object('occurred_at', to_char(entry.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')))::text)
+$$;
+comment on function nemo_private.audit_hash(nemo.audit_log) is
+  'SHA-256 hex of previous_hash, a colon, and the entry as jsonb text without "hash", occurred_at in UTC with microseconds.';
+
+create function nemo_private.append_audit(
+  organization_id uuid,
+  action text,
+  target_kind text,
+  target_id text,
+  template_id text default null,
+  before jsonb default null,
+  after jsonb default null,
+  actor_kind text default null,
+  actor_id uuid default null,
+  ip inet default null,
+  user_agent text default null
+)
+returns bigint
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  head nemo_private.audit_heads;
+  entry nemo.audit_log;
+begin
+  insert into nemo_private.audit_heads as h (organization_id, sequence, hash)
+  values (append_audit.organization_id, 0, repeat('0', 64))
+  on conflict on constraint audit_heads_pkey do nothing;
+  select * into strict head from nemo_private.audit_heads h
+  where h.organization_id = append_audit.organization_id for update;
+
+  entry.organization_id := append_audit.organization_id;
+  entry.sequence := head.sequence + 1;
+  -- Read after the lock, so that times rise along the chain.
+  entry.occurred_at := clock_timestamp();
+  entry.action := append_audit.action;
+  entry.target_kind := append_audit.target_kind;
+  entry.target_id := append_audit.target_id;
+  entry.template_id := append_audit.template_id;
+  entry.before := append_audit.before;
+  entry.after := append_audit.after;
+  entry.previous_hash := head.hash;
+
+  if append_audit.actor_kind is null then
+    entry.actor_id := nemo_private.current_user_id();
+    entry.actor_kind := case when entry.actor_id is null then 'system' else 'user' end;
+    entry.ip := nemo_private.client_ip();
+    entry.user_agent := nemo_private.client_agent();
+  else
+    entry.actor_kind := append_audit.actor_kind;
+    entry.actor_id := append_audit.actor_id;
+    entry.ip := coalesce(append_audit.ip, nemo_private.client_ip());
+    entry.user_agent := coalesce(left(append_audit.user_agent, 512), nemo_private.client_agent());
+  end if;
+  entry.actor_name := nemo_private.actor_name(entry.actor_kind, entry.actor_id);
+  entry.hash := nemo_private.audit_hash(entry);
+
+  insert into nemo.audit_log select entry.*;
+  update nemo_private.audit_heads h set sequence = entry.sequence, hash = entry.hash
+  where h.organization_id = append_audit.organization_id;
+  return entry.sequence;
+end
+$$;
+comment on function nemo_private.append_audit(uuid, text, text, text, text, jsonb, jsonb, text, uuid, inet, text) is
+  'Writes one audit entry in the caller''s transaction and returns its sequence. Without actor_kind the actor, address and agent are those of the request; the gateway and scheduled jobs say for whom they act.';
+
+-- Replaced in the file that makes api_keys, which names keys as well as people.
+create function nemo_private.actor_name(actor_kind text, actor_id uuid)
+returns text
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select u.email::text from auth.users u where actor_name.actor_kind = 'user' and u.id = actor_name.actor_id
+$$;
+comment on function nemo_private.actor_name(text, uuid) is 'A person''s e-mail or a key''s name, as it is now.';
+
+revoke execute on all functions in schema nemo_private from public;
