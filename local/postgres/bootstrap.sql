@@ -24,19 +24,11 @@ alter role authenticator set statement_timeout = '8s';
 alter role authenticator set lock_timeout = '8s';
 
 -- Owners of the platform's own schemas. postgres is not a member of them.
-create role supabase_auth_admin login noinherit createrole;
+create role supabase_auth_admin login noinherit;
 create role supabase_storage_admin login noinherit;
 create role supabase_functions_admin login noinherit;
 create role supabase_realtime_admin nologin noinherit;
 create role dashboard_user nologin createdb createrole replication;
-
--- The login of the local REST server. It differs from authenticator in one point: it inherits, because
--- that server reads the catalog as the role it logged in with and a role without rights sees no tables.
--- It owns nothing and holds no grant option, so it cannot give anything away.
-create role nemo_local_rest login inherit;
-grant anon, authenticated, service_role to nemo_local_rest;
-alter role nemo_local_rest set statement_timeout = '8s';
-alter role nemo_local_rest set lock_timeout = '8s';
 
 -- postgres owns the database and the schema public; API roles get nothing in public by themselves, which
 -- is the default of new projects.
@@ -102,7 +94,7 @@ create table auth.users (
 create unique index users_email_partial_key on auth.users (email) where is_sso_user = false;
 alter table auth.users owner to supabase_auth_admin;
 alter table auth.users enable row level security;
-grant usage on schema auth to postgres, anon, authenticated, service_role, nemo_local_rest;
+grant usage on schema auth to postgres, anon, authenticated, service_role;
 grant all on all tables in schema auth to postgres;
 alter default privileges for role supabase_auth_admin in schema auth grant all on tables to postgres;
 

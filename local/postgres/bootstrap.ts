@@ -7,7 +7,6 @@ const script = (name: string): Promise<string> => readFile(new URL(`./${name}`, 
 const LOGIN_ROLES = [
   "postgres",
   "authenticator",
-  "nemo_local_rest",
   "supabase_auth_admin",
   "supabase_storage_admin",
   "supabase_functions_admin",
