@@ -1,0 +1,64 @@
+import { type ComponentType, cloneElement, type ReactElement, useEffect, useState } from "react";
+import { announceError } from "../lib/announce.ts";
+
+type PopupKind = "menu" | "dialog" | "listbox";
+type Overlay<P> = ComponentType<P & { defaultOpen?: boolean }>;
+
+/** Where an overlay's code comes from, and the code once it is here. */
+export type Source<P> = {
+  popup: PopupKind;
+  get: () => Promise<Overlay<P>>;
+  ready: () => Overlay<P> | undefined;
+};
+
+/**
+ * Code of what floats (menus, dialogs, pickers) is a third of the page's weight and is needed after the first press,
+ * not before the first paint: it is fetched when the page is idle, or when a trigger is pressed before that.
+ */
+export function overlaySource<P>(popup: PopupKind, load: () => Promise<Overlay<P>>): Source<P> {
+  let loaded: Overlay<P> | undefined;
+  const get = async () => {
+    loaded ??= await load();
+    return loaded;
+  };
+  whenIdle(() => void get().catch(() => {}));
+  return { popup, get, ready: () => loaded };
+}
+
+type DeferredProps<P> = {
+  source: Source<P>;
+  props: P & { trigger?: ReactElement; open?: boolean };
+};
+
+/** Shows the trigger at once; a press that came before the code is kept and opens it when it has come. */
+export function Deferred<P extends object>({ source, props }: DeferredProps<P>) {
+  const [Loaded, setLoaded] = useState<Overlay<P> | undefined>(source.ready);
+  const [pressed, setPressed] = useState(false);
+  const wanted = !Loaded && (pressed || Boolean(props.open));
+
+  useEffect(() => {
+    if (!wanted) return;
+    source.get().then(
+      (component) => setLoaded(() => component),
+      (reason) => {
+        setPressed(false);
+        announceError(reason);
+      },
+    );
+  }, [wanted, source]);
+
+  if (Loaded) return <Loaded {...props} defaultOpen={pressed} />;
+  if (!props.trigger) return null;
+  return cloneElement(props.trigger as ReactElement<{ onClick: () => void; "aria-haspopup": PopupKind }>, {
+    onClick: () => setPressed(true),
+    "aria-haspopup": source.popup,
+  });
+}
+
+/** After the page has loaded and nothing else is going on. */
+function whenIdle(task: () => void) {
+  const schedule = () =>
+    "requestIdleCallback" in window ? requestIdleCallback(task, { timeout: 3000 }) : setTimeout(task, 500);
+  if (document.readyState === "complete") schedule();
+  else addEventListener("load", schedule, { once: true });
+}

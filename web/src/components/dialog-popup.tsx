@@ -1,0 +1,48 @@
+import { Dialog as Base } from "@base-ui/react/dialog";
+import { clsx } from "clsx";
+import { X } from "lucide-react";
+import { useState } from "react";
+import { IconButton } from "./button.tsx";
+import styles from "./dialog.module.css";
+import { CloseDialogContext, type DialogProps } from "./dialog.tsx";
+
+export function DialogPopup(props: DialogProps & { defaultOpen?: boolean }) {
+  const { title, description, trigger, shape = "dialog", persistent, children, defaultOpen = false } = props;
+  const [ownOpen, setOwnOpen] = useState(defaultOpen);
+  const open = props.open ?? ownOpen;
+
+  function change(next: boolean) {
+    setOwnOpen(next);
+    props.onOpenChange?.(next);
+  }
+
+  return (
+    <Base.Root
+      open={open}
+      disablePointerDismissal={persistent}
+      onOpenChange={(next, details) => {
+        if (persistent && details.reason === "escape-key") details.cancel();
+        else change(next);
+      }}
+    >
+      {trigger && <Base.Trigger render={trigger} />}
+      <Base.Portal>
+        <Base.Backdrop className={styles.backdrop} />
+        <Base.Popup className={clsx(styles.popup, styles[shape])}>
+          <header className={styles.header}>
+            <Base.Title className={styles.title}>{title}</Base.Title>
+            {!persistent && (
+              <Base.Close
+                render={<IconButton label="Close" size="small" icon={<X aria-hidden="true" />} />}
+              />
+            )}
+          </header>
+          {description && <Base.Description className={styles.description}>{description}</Base.Description>}
+          <div className={styles.body}>
+            <CloseDialogContext value={() => change(false)}>{children}</CloseDialogContext>
+          </div>
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

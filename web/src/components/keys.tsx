@@ -1,0 +1,19 @@
+import styles from "./keys.module.css";
+
+const isMac = /mac|iphone|ipad/i.test(navigator.platform);
+const names: Record<string, string> = isMac
+  ? { mod: "⌘", shift: "⇧", alt: "⌥", enter: "↵", escape: "esc" }
+  : { mod: "Ctrl", shift: "Shift", alt: "Alt", enter: "↵", escape: "Esc" };
+
+/** Shortcuts are written once as "mod+s" and shown as this machine's keyboard calls them. */
+export function Keys({ keys }: { keys: string }) {
+  return (
+    <span className={styles.keys}>
+      {keys.split("+").map((key) => (
+        <kbd key={key} className={styles.key}>
+          {names[key] ?? key.toUpperCase()}
+        </kbd>
+      ))}
+    </span>
+  );
+}

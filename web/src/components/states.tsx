@@ -1,0 +1,81 @@
+import { CloudOff, LockKeyhole } from "lucide-react";
+import { type ReactNode, useEffect, useState } from "react";
+import { toAppError } from "../lib/errors.ts";
+import type { Role } from "../lib/permissions.ts";
+import { Button } from "./button.tsx";
+import styles from "./states.module.css";
+
+/**
+ * Grey shapes of what is coming. They appear only after 150 ms: what loads faster should not flicker.
+ */
+export function Skeleton({
+  lines = 3,
+  shape = "rows",
+}: {
+  lines?: number;
+  shape?: "rows" | "text" | "block";
+}) {
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(true), 150);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div className={styles.skeleton} data-shape={shape} role="status" aria-label="Loading">
+      {shown && Array.from({ length: lines }, (_, index) => index).map((line) => <span key={line} />)}
+    </div>
+  );
+}
+
+type EmptyProps = {
+  title: string;
+  /** What this is and when something will be here. */
+  children: ReactNode;
+  action?: ReactNode;
+  /** Two lines that teach by showing. */
+  example?: ReactNode;
+};
+
+export function Empty({ title, children, action, example }: EmptyProps) {
+  return (
+    <div className={styles.state}>
+      <h2>{title}</h2>
+      <p className={styles.words}>{children}</p>
+      {example && <pre className={styles.example}>{example}</pre>}
+      {action && <div className={styles.action}>{action}</div>}
+    </div>
+  );
+}
+
+export function Failed({ error: reason, retry }: { error: unknown; retry?: () => void }) {
+  const error = toAppError(reason);
+  return (
+    <div className={styles.state} role="alert">
+      <CloudOff size={20} aria-hidden="true" className={styles.icon} />
+      <h2>{error.message}</h2>
+      {error.remedy && <p className={styles.words}>{error.remedy}</p>}
+      <p className="meta">
+        Code <code>{error.code}</code>
+      </p>
+      {retry && (
+        <div className={styles.action}>
+          <Button onClick={retry}>Try again</Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Someone else can; says who. */
+export function NotAllowed({ what, takes }: { what: string; takes: Role }) {
+  const article = takes === "admin" || takes === "owner" ? "an" : "a";
+  return (
+    <div className={styles.state}>
+      <LockKeyhole size={20} aria-hidden="true" className={styles.icon} />
+      <h2>{what} is not open to your role</h2>
+      <p className={styles.words}>
+        It takes {article} {takes}. Members of your organization are listed under Settings.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+/** Numbers and times as people read them: always with a unit, unknown is said and never shown as zero. */
+export const unknown = "unknown";
+
+const integer = new Intl.NumberFormat("en");
+const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+const percentFormat = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 });
+
+export function count(value: number): string {
+  return integer.format(value);
+}
+
+export function compactCount(value: number): string {
+  return Math.abs(value) < 10_000 ? integer.format(value) : compact.format(value);
+}
+
+/** `plural(1, "version")` is "1 version"; `plural(3, "entry", "entries")` is "3 entries". */
+export function plural(value: number, one: string, many = `${one}s`): string {
+  return `${integer.format(value)} ${value === 1 ? one : many}`;
+}
+
+export function percent(share: number): string {
+  return percentFormat.format(share);
+}
+
+/** Basis points as a share: 6000 is "60 %", 3333 is "33.33 %". */
+export function basisPoints(weight: number): string {
+  return `${integer.format(weight / 100)} %`;
+}
+
+/**
+ * Nano-dollars (1e-9 $) as dollars. A single request costs fractions of a cent, so small amounts keep
+ * two significant digits instead of rounding to "$0.00", which would read as free.
+ */
+export function dollars(nano: number | null | undefined): string {
+  if (nano === null || nano === undefined) return unknown;
+  const value = nano / 1e9;
+  if (value === 0) return "$0.00";
+  const size = Math.abs(value);
+  const digits = size >= 0.1 ? 2 : Math.min(9, 1 - Math.floor(Math.log10(size)));
+  const text = size.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: digits });
+  return `${value < 0 ? "−" : ""}$${text}`;
+}
+
+export function milliseconds(value: number | null | undefined): string {
+  if (value === null || value === undefined) return unknown;
+  if (value < 10) return `${value.toFixed(1)} ms`;
+  if (value < 1000) return `${Math.round(value)} ms`;
+  return value < 60_000 ? `${(value / 1000).toFixed(2)} s` : `${(value / 60_000).toFixed(1)} min`;
+}
+
+export function tokens(value: number | null | undefined): string {
+  return value === null || value === undefined ? unknown : `${integer.format(value)} tok`;
+}
+
+const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "long" });
+const steps: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
+  ["year", 31_557_600],
+  ["month", 2_629_800],
+  ["week", 604_800],
+  ["day", 86_400],
+  ["hour", 3600],
+  ["minute", 60],
+];
+
+/** "3 minutes ago", "just now", "in 2 days". */
+export function relativeTime(at: Date, now: Date = new Date()): string {
+  const seconds = (at.getTime() - now.getTime()) / 1000;
+  for (const [unit, length] of steps) {
+    if (Math.abs(seconds) >= length) return relative.format(Math.round(seconds / length), unit);
+  }
+  return Math.abs(seconds) < 10 ? "just now" : relative.format(Math.round(seconds), "second");
+}
+
+const exact = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "long" });
+
+export function exactTime(at: Date): string {
+  return exact.format(at);
+}

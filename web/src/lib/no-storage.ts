@@ -1,0 +1,3 @@
+/** Stands in for supabase-js's storage client, which the dashboard never uses. */
+export class StorageClient {}
+export class StorageApiError extends Error {}

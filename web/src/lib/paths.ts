@@ -1,0 +1,25 @@
+/** Every address of the dashboard in one place; routes.tsx declares the same shapes. */
+export const paths = {
+  signIn: "/signin",
+  signUp: "/signup",
+  reset: "/reset",
+  home: (org: string) => `/o/${org}`,
+  library: (org: string) => `/o/${org}/library`,
+  template: (org: string, id: string) => `/o/${org}/templates/${id}`,
+  editor: (org: string, id: string, version?: number) =>
+    `/o/${org}/templates/${id}/editor${version ? `?version=${version}` : ""}`,
+  history: (org: string, id: string) => `/o/${org}/templates/${id}/history`,
+  templateTests: (org: string, id: string) => `/o/${org}/templates/${id}/tests`,
+  templateRecommendations: (org: string, id: string) => `/o/${org}/templates/${id}/recommendations`,
+  templateLogs: (org: string, id: string) => `/o/${org}/templates/${id}/logs`,
+  tests: (org: string) => `/o/${org}/tests`,
+  test: (org: string, id: string) => `/o/${org}/tests/${id}`,
+  recommendations: (org: string) => `/o/${org}/recommendations`,
+  logs: (org: string) => `/o/${org}/logs`,
+  log: (org: string, requestId: string) => `/o/${org}/logs/${requestId}`,
+  analytics: (org: string) => `/o/${org}/analytics`,
+  audit: (org: string) => `/o/${org}/audit`,
+  settings: (org: string, page: SettingsPage = "organization") => `/o/${org}/settings/${page}`,
+};
+
+export type SettingsPage = "organization" | "members" | "keys" | "providers" | "credits" | "account";

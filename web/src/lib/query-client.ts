@@ -1,0 +1,17 @@
+import { QueryClient } from "@tanstack/react-query";
+import { toAppError } from "./errors.ts";
+
+/**
+ * Realtime says when something is stale, so data counts as fresh for a while; a refusal is an answer
+ * and is not asked for again, a connection that failed is.
+ */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        retry: (failures, reason) => toAppError(reason).transient && failures < 3,
+      },
+    },
+  });
+}

@@ -1,0 +1,24 @@
+/**
+ * Every query key, from the widest to the narrowest, so that an event can invalidate as much as it must and no
+ * more. The organization always comes second: leaving one drops all of it.
+ */
+export const keys = {
+  organizations: () => ["organizations"] as const,
+  organization: (org: string) => ["organization", org] as const,
+  credits: (org: string) => ["organization", org, "credits"] as const,
+  members: (org: string) => ["organization", org, "members"] as const,
+  invitations: (org: string) => ["organization", org, "invitations"] as const,
+  apiKeys: (org: string) => ["organization", org, "api-keys"] as const,
+  providers: (org: string) => ["organization", org, "providers"] as const,
+  templates: (org: string) => ["organization", org, "templates"] as const,
+  template: (org: string, id: string) => ["organization", org, "templates", id] as const,
+  versions: (org: string, id: string) => ["organization", org, "templates", id, "versions"] as const,
+  labels: (org: string, id: string) => ["organization", org, "templates", id, "labels"] as const,
+  lint: (org: string, id: string) => ["organization", org, "templates", id, "lint"] as const,
+  logs: (org: string) => ["organization", org, "logs"] as const,
+  analytics: (org: string) => ["organization", org, "analytics"] as const,
+  tests: (org: string) => ["organization", org, "tests"] as const,
+  test: (org: string, id: string) => ["organization", org, "tests", id] as const,
+  recommendations: (org: string) => ["organization", org, "recommendations"] as const,
+  audit: (org: string) => ["organization", org, "audit"] as const,
+};

@@ -1,0 +1,29 @@
+import { createClient, type SupabaseClient } from "@supabase/supabase-js";
+import type { Config } from "./config.ts";
+
+type Nemo = SupabaseClient<any, "nemo">;
+
+let current: { config: Config; client: Nemo } | undefined;
+
+/** Called once, before the first render. Everything below waits for it by construction. */
+export function connect(config: Config) {
+  const client = createClient<any, "nemo">(config.supabaseUrl, config.publishableKey, {
+    db: { schema: "nemo" },
+    auth: { storageKey: "nemo.session" },
+  });
+  current = { config, client };
+}
+
+function connected() {
+  if (!current) throw new Error("connect() runs before anything reads from Supabase");
+  return current;
+}
+
+/** The one client. It speaks as the person signed in, under row-level security, and nothing here bypasses it. */
+export function supabase(): Nemo {
+  return connected().client;
+}
+
+export function config(): Config {
+  return connected().config;
+}

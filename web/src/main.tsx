@@ -1,0 +1,33 @@
+import "@fontsource-variable/inter/wght.css";
+import "@fontsource-variable/jetbrains-mono/wght.css";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app/app.tsx";
+import { Failed } from "./components/states.tsx";
+import { loadConfig } from "./lib/config.ts";
+import { AppError } from "./lib/errors.ts";
+import { connect } from "./lib/supabase.ts";
+
+const root = createRoot(document.getElementById("root")!);
+
+try {
+  connect(await loadConfig());
+  root.render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+} catch (reason) {
+  const message = reason instanceof Error ? reason.message : String(reason);
+  root.render(
+    <Failed
+      error={
+        new AppError("not_configured", "The dashboard does not know where its Supabase is.", {
+          remedy: message,
+        })
+      }
+    />,
+  );
+}

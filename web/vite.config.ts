@@ -1,0 +1,30 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/**
+ * The dashboard is a static site: `web/dist` can be put on any host. The browser reaches the pure modules
+ * of the edge functions through `@core`, so a template means the same thing here and in the gateway.
+ */
+export default defineConfig({
+  root: here("."),
+  plugins: [react()],
+  resolve: {
+    alias: {
+      "@core": here("../supabase/functions/_shared/core"),
+      // supabase-js carries a storage client; nothing here stores files, and it is 7 kB of every first visit.
+      "@supabase/storage-js": here("src/lib/no-storage.ts"),
+    },
+  },
+  worker: { format: "es" },
+  build: {
+    outDir: here("dist"),
+    emptyOutDir: true,
+    target: "es2022",
+    // Sizes are printed by scripts/bundle-size.ts, which knows the limit; compressing twice would only slow the build.
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 1000,
+  },
+});
