@@ -1,0 +1,70 @@
+import type { Arguments, Parameter } from "../../template/ast.ts";
+import { Path } from "./path.ts";
+import { Shape } from "./shape.ts";
+import { DEFINED, NO_NAMES, type Value, variableValue } from "./value.ts";
+
+/**
+ * What calling a macro does, found by walking its body once. Parameters are walked as variables under
+ * names no template can spell, and replaced by the arguments of each call.
+ */
+export interface Macro {
+  readonly name: string;
+  readonly parameters: readonly MacroParameter[];
+  readonly path: Path;
+}
+
+export interface MacroParameter {
+  readonly name: string;
+  /** The name that stands for it in the macro's path. */
+  readonly placeholder: string;
+  readonly shape: Shape;
+  /** What it is when a call does not give it; null when there is no default. */
+  readonly fallback: Value | null;
+}
+
+export interface CallArguments {
+  readonly positional: readonly Value[];
+  readonly named: ReadonlyMap<string, Value>;
+  /** `*args` or `**kwargs` were given, so a parameter without an argument may have one all the same. */
+  readonly spread: boolean;
+  readonly nodes: Arguments;
+}
+
+export function macroParameter(
+  macroId: number,
+  parameter: Parameter,
+  fallback: Value | null,
+): MacroParameter & { readonly value: Value } {
+  const placeholder = ` ${macroId}:${parameter.name}`;
+  const shape = new Shape();
+  return { name: parameter.name, placeholder, shape, fallback, value: variableValue(placeholder, shape) };
+}
+
+export function isPlaceholder(name: string): boolean {
+  return name.startsWith(" ");
+}
+
+/** The path of one call: the macro's own, with arguments in the place of parameters. */
+export function callMacro(macro: Macro, args: CallArguments): Path {
+  const path = new Path();
+  const values = new Map<string, Value>();
+  macro.parameters.forEach((parameter, index) => {
+    const given = args.positional[index] ?? args.named.get(parameter.name);
+    if (given?.shape) given.shape.absorb(parameter.shape);
+    if (given) path.add(NO_NAMES, given.innerUndefinedWithout);
+    values.set(parameter.placeholder, given ?? (args.spread ? DEFINED : (parameter.fallback ?? DEFINED)));
+  });
+  for (const name of macro.path.mayFailWithout) {
+    // A placeholder of an enclosing macro has no value yet, and stays one until that macro is called.
+    const value = values.get(name) ?? variableNamed(name);
+    const certain = macro.path.failsWithout.has(name);
+    path.add(certain ? value.undefinedWithout : NO_NAMES, value.maybeUndefinedWithout);
+  }
+  path.ends = path.raises = macro.path.raises;
+  return path;
+}
+
+function variableNamed(name: string): Pick<Value, "undefinedWithout" | "maybeUndefinedWithout"> {
+  const itself = new Set([name]);
+  return { undefinedWithout: itself, maybeUndefinedWithout: itself };
+}

@@ -1,0 +1,165 @@
+import type { Position } from "../../template/ast.ts";
+import type { ParsedTemplate } from "../../template/parse-template.ts";
+import { GLOBAL_FUNCTIONS } from "./builtins.ts";
+import { isPlaceholder } from "./macro.ts";
+import { Path } from "./path.ts";
+import { Scope } from "./scope.ts";
+import { Shape } from "./shape.ts";
+import { DEFINED, minus, type Names, NO_NAMES, union, type Value, variableValue } from "./value.ts";
+
+/** A place in one of the messages. */
+export interface Place extends Position {
+  readonly messageIndex: number;
+}
+
+/** All that is gathered about one variable on the walk. */
+export interface VariableRecord {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly value: Value;
+  readonly uses: Place[];
+  /** The first place at which its absence stops the rendering. */
+  firstNeed: Place | null;
+}
+
+/** A call of a name that is neither a macro nor a function of the language. */
+export interface UnknownCall extends Place {
+  readonly name: string;
+  /** Names that could have been called here. */
+  readonly visible: ReadonlySet<string>;
+}
+
+/** Whether undefined values may be printed and tested (`lenient`) or stop the rendering (`strict`). */
+export type UndefinedMode = "strict" | "lenient";
+
+/** Answers the template an `include` or `import` names, or undefined when it is not known. */
+export type TemplateResolver = (name: string) => ParsedTemplate | undefined;
+
+/** A piece of template that was walked apart. */
+export interface Piece {
+  readonly path: Path;
+  readonly scope: Scope;
+}
+
+const MOST_USES = 100;
+/** Beyond this many, what is known to be given only costs the accuracy of a reported place. */
+const MOST_GIVEN = 500;
+
+/** The state of the walk: where it is, what it has seen, and which names mean what here. */
+export class Walker {
+  readonly variables = new Map<string, VariableRecord>();
+  readonly unknownCalls: UnknownCall[] = [];
+  readonly mode: UndefinedMode;
+  readonly resolve: TemplateResolver;
+  /** Names of the templates being walked, from the outermost to this one. */
+  readonly including: string[] = [];
+  messageIndex = 0;
+  path = new Path();
+  scope = new Scope();
+  macros = 0;
+  /** Variables that are known to be given, or the walk would not be on this branch. */
+  private given: Names = NO_NAMES;
+  private readonly outer: { path: Path; scope: Scope; given: Names }[] = [];
+
+  constructor(mode: UndefinedMode, resolve: TemplateResolver) {
+    this.mode = mode;
+    this.resolve = resolve;
+  }
+
+  /** What a name stands for here; a name nothing else gives a value to is the caller's variable. */
+  read(name: string, position: Position): Value {
+    const local = this.scope.lookup(name);
+    if (local) {
+      if (local.maybeUndefinedWithout.has(name)) this.noteUse(this.variable(name), position);
+      return local;
+    }
+    if (GLOBAL_FUNCTIONS.includes(name)) return { ...DEFINED, callable: { kind: "global", name } };
+    const record = this.variable(name);
+    this.noteUse(record, position);
+    return record.value;
+  }
+
+  variable(name: string): VariableRecord {
+    let record = this.variables.get(name);
+    if (!record) {
+      const shape = new Shape();
+      record = { name, shape, value: variableValue(name, shape), uses: [], firstNeed: null };
+      this.variables.set(name, record);
+    }
+    return record;
+  }
+
+  /** The value is used here in a way that an undefined one does not survive. */
+  needs(value: Value, position: Position): void {
+    this.noteNeed(value.maybeUndefinedWithout, position);
+    this.path.needs(value);
+  }
+
+  mayNeed(value: Value, position: Position): void {
+    this.noteNeed(union(value.maybeUndefinedWithout, value.innerUndefinedWithout), position);
+    this.path.mayNeed(value);
+  }
+
+  /** Another piece's needs happen here, certainly or perhaps. */
+  noteNeed(names: Names, position: Position): void {
+    for (const name of minus(names, this.given)) {
+      if (isPlaceholder(name)) continue;
+      const record = this.variable(name);
+      record.firstNeed ??= this.place(position);
+    }
+  }
+
+  /** Goes on, on a path and in a scope of its own, until {@link leave}. */
+  enter(given: Names = NO_NAMES): void {
+    this.outer.push({ path: this.path, scope: this.scope, given: this.given });
+    this.path = new Path();
+    this.scope = new Scope(this.scope);
+    if (this.given.size + given.size <= MOST_GIVEN) this.given = union(this.given, given);
+  }
+
+  leave(): Piece {
+    const piece = { path: this.path, scope: this.scope };
+    const outer = this.outer.pop();
+    if (outer) Object.assign(this, outer);
+    return piece;
+  }
+
+  /** Walks a piece on its own and hands it back, without going through it here. */
+  apart(walk: () => void, given: Names = NO_NAMES): Piece {
+    this.enter(given);
+    walk();
+    return this.leave();
+  }
+
+  /** Walks two branches and goes on behind them. Assignments on either remain visible. */
+  branch(condition: Value, then: () => void, otherwise: () => void): void {
+    const first = this.apart(then, condition.falseWithout);
+    this.rejoin(condition, first, this.apart(otherwise, condition.trueWithout));
+  }
+
+  /** Goes on behind two branches that were walked apart; null is a branch with nothing on it. */
+  rejoin(condition: Value, then: Piece | null, otherwise: Piece | null): void {
+    this.path.choose(condition, then?.path ?? new Path(), otherwise?.path ?? new Path());
+    const variable = (name: string) => this.variable(name).value;
+    this.scope.join(
+      condition,
+      then?.scope ?? new Scope(this.scope),
+      otherwise?.scope ?? new Scope(this.scope),
+      variable,
+    );
+  }
+
+  /** Walks a piece here, in a scope that is gone behind it. */
+  inScope(walk: () => void): void {
+    const { path } = this.apart(walk);
+    this.path.follow(path);
+  }
+
+  place(position: Position): Place {
+    return { messageIndex: this.messageIndex, line: position.line, column: position.column };
+  }
+
+  private noteUse(record: VariableRecord, position: Position): void {
+    if (record.uses.length < MOST_USES) record.uses.push(this.place(position));
+  }
+}
