@@ -8,7 +8,6 @@
 create function nemo_private.fail(code text, message text, hint text default null, detail text default null)
 returns void
 language plpgsql
-immutable
 set search_path = ''
 as $$
 begin

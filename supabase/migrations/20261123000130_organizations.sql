@@ -31,6 +31,9 @@ comment on column nemo.organizations.created_by is 'Who made it. No foreign key:
 comment on column nemo.organizations.created_at is 'When it was made.';
 comment on column nemo.organizations.updated_at is 'When its name or settings last changed.';
 
+-- Counts what one person has made.
+create index organizations_created_by_idx on nemo.organizations (created_by);
+
 create table nemo.memberships (
   organization_id uuid not null references nemo.organizations (id) on delete cascade,
   user_id uuid not null references auth.users (id) on delete cascade,

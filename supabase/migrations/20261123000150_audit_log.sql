@@ -181,7 +181,8 @@ stable
 set search_path = ''
 as $$
   -- The entry as JSON without its hash. jsonb orders keys and normalises space, so the text is the same
-  -- wherever it is computed; the time is written in UTC, so the session's time zone does not matter.
+  -- wherever it is computed; the time is written in UTC, so the session's time zone does not matter. A column
+  -- added to the table later must be left out here while it is null, or every older hash would change.
   select nemo_private.sha256_hex(
     entry.previous_hash || ':' ||
     (to_jsonb(entry) - 'hash'

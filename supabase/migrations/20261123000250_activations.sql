@@ -19,7 +19,7 @@ comment on column nemo.activations.organization_id is 'The organization it belon
 comment on column nemo.activations.template_id is 'The template.';
 comment on column nemo.activations.version is 'The version that became active.';
 comment on column nemo.activations.previous_version is 'The version it replaced; null when none was active.';
-comment on column nemo.activations.duration_us is 'Microseconds from the start of the transaction until everything was written; the commit comes on top.';
+comment on column nemo.activations.duration_us is 'Microseconds from the arrival of the call until everything was written, at most 30 s; the commit comes on top.';
 comment on column nemo.activations.activated_by is 'Who activated it; null for the system.';
 comment on column nemo.activations.created_at is 'When it was activated.';
 
