@@ -1,0 +1,80 @@
+/**
+ * Grouped writes after the answer: the first item is written at once, and what arrives while a write is under
+ * way goes into the next one together. A write that fails because the database is away is repeated with the
+ * same batch id until it succeeds, so that the database can tell a repetition from a second write. A write
+ * that the database refuses for what is in it is split, so that one bad item cannot hold up the others.
+ */
+export interface WriteBehindOptions<Item> {
+  write: (batchId: string, items: Item[]) => Promise<void>;
+  newBatchId: () => string;
+  /** Whether an error will pass by itself. Anything else is taken as a fault of the items. */
+  isPassing: (error: unknown) => boolean;
+  /** Told about an item that could not be written at all. */
+  onDropped: (item: Item, error: unknown) => void;
+  maxItems: number;
+  /** How many items may wait before `isFull` says so. */
+  maxWaiting: number;
+  /** Waits between two tries; a parameter so that tests need not wait. */
+  pause?: (milliseconds: number) => Promise<void>;
+}
+
+export interface WriteBehind<Item> {
+  /** Resolves when the item is durable (or was dropped, which `onDropped` was told). */
+  add(item: Item): Promise<void>;
+  /** More is waiting than should be: time to stop taking on work that has to be recorded. */
+  isFull(): boolean;
+  /** How many items are not yet durable. */
+  waiting(): number;
+}
+
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 5_000;
+
+const sleep = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds));
+
+export function writeBehind<Item>(options: WriteBehindOptions<Item>): WriteBehind<Item> {
+  const pause = options.pause ?? sleep;
+  const queue: { item: Item; done: () => void }[] = [];
+  let unwritten = 0;
+  let busy = false;
+
+  async function writeGroup(items: Item[]): Promise<void> {
+    const batchId = options.newBatchId();
+    for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
+      try {
+        return await options.write(batchId, items);
+      } catch (error) {
+        if (options.isPassing(error)) {
+          await pause(wait);
+          continue;
+        }
+        if (items.length === 1) return options.onDropped(items[0] as Item, error);
+        const half = items.length >> 1;
+        await writeGroup(items.slice(0, half));
+        return writeGroup(items.slice(half));
+      }
+    }
+  }
+
+  async function work(): Promise<void> {
+    busy = true;
+    while (queue.length > 0) {
+      const group = queue.splice(0, options.maxItems);
+      await writeGroup(group.map((entry) => entry.item));
+      unwritten -= group.length;
+      for (const entry of group) entry.done();
+    }
+    busy = false;
+  }
+
+  return {
+    add: (item) =>
+      new Promise<void>((done) => {
+        queue.push({ item, done });
+        unwritten++;
+        if (!busy) void work();
+      }),
+    isFull: () => unwritten >= options.maxWaiting,
+    waiting: () => unwritten,
+  };
+}

@@ -1,0 +1,121 @@
+import { GatewayError } from "../../core/errors/gateway-errors.ts";
+import { watchEvents } from "./event-watcher.ts";
+import type { Usage } from "./usage.ts";
+
+/** How a stream ended, told once when it is over. */
+export interface StreamEnd {
+  outcome: "complete" | "client_gone" | "upstream_aborted";
+  usage: Usage | null;
+  /** When the first byte was passed on, as `performance.now()`; null when there was none. */
+  firstByteAt: number | null;
+  /** The provider's bytes as they came, up to `keepBytes`: enough to estimate a usage or to log the answer. */
+  kept: Uint8Array[];
+  /** All bytes the provider sent, those not kept included. */
+  bytes: number;
+}
+
+export interface PipeOptions {
+  /** True when the gateway, and not the client, asked for the usage chunk. */
+  removeUsageChunk: boolean;
+  keepBytes: number;
+  /** Called at every chunk, so that a watchdog can tell a slow stream from a dead one. */
+  onActivity: () => void;
+  /** Called once. */
+  onEnd: (end: StreamEnd) => void;
+}
+
+export interface EventPipe {
+  body: ReadableStream<Uint8Array>;
+  /** Ends the stream as if the provider had died: what a watchdog does with one that went silent. */
+  giveUp(): void;
+}
+
+const encoder = new TextEncoder();
+
+/**
+ * Hands a provider's event stream to the client chunk by chunk, as fast as the client takes it: nothing is
+ * read ahead (`highWaterMark: 0`), so a slow client slows the provider down instead of filling memory. A
+ * client that goes away cancels the provider's stream at once.
+ */
+export function pipeEvents(upstream: ReadableStream<Uint8Array>, options: PipeOptions): EventPipe {
+  const reader = upstream.getReader();
+  const watcher = watchEvents({ removeUsageChunk: options.removeUsageChunk });
+  const kept: Uint8Array[] = [];
+  let bytes = 0;
+  let firstByteAt: number | null = null;
+  let over = false;
+  let client: ReadableStreamDefaultController<Uint8Array> | undefined;
+
+  function end(outcome: StreamEnd["outcome"]): void {
+    over = true;
+    options.onEnd({ outcome, usage: watcher.usage, firstByteAt, kept, bytes });
+  }
+
+  function finish(): void {
+    const rest = watcher.rest();
+    if (!watcher.complete) {
+      fail();
+      return;
+    }
+    if (rest) client?.enqueue(rest);
+    client?.close();
+    end("complete");
+  }
+
+  function fail(): void {
+    client?.enqueue(
+      encoder.encode(`data: ${JSON.stringify(new GatewayError("upstream_aborted").toBody())}\n\n`),
+    );
+    client?.close();
+    end("upstream_aborted");
+  }
+
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        client = controller;
+      },
+      async pull(controller) {
+        while (!over) {
+          const chunk = await read(reader);
+          if (over) return;
+          if (chunk === "failed") return fail();
+          if (chunk === "ended") return finish();
+          options.onActivity();
+          if (bytes < options.keepBytes) kept.push(chunk);
+          bytes += chunk.length;
+          const passed = watcher.pass(chunk);
+          if (passed === null) continue;
+          firstByteAt ??= performance.now();
+          return controller.enqueue(passed);
+        }
+      },
+      async cancel() {
+        if (over) return;
+        end("client_gone");
+        await reader.cancel().catch(() => {});
+      },
+    },
+    { highWaterMark: 0 },
+  );
+
+  return {
+    body,
+    giveUp() {
+      if (over) return;
+      fail();
+      reader.cancel().catch(() => {});
+    },
+  };
+}
+
+async function read(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): Promise<Uint8Array | "ended" | "failed"> {
+  try {
+    const { done, value } = await reader.read();
+    return done ? "ended" : value;
+  } catch {
+    return "failed";
+  }
+}
