@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { generateApiKey } from "@supabase/lite";
@@ -35,6 +36,12 @@ export async function loadSecrets(directory: string): Promise<Secrets> {
     throw error;
   });
   if (text === undefined) {
+    if (existsSync(join(directory, "postgres"))) {
+      throw new StackError(
+        `${file} is missing, and the data beside it cannot be opened without it. Nothing was changed. ` +
+          `Put the file back, or move ${directory} away to start anew.`,
+      );
+    }
     const secrets = await generateSecrets();
     await writeFile(`${file}.draft`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
     await rename(`${file}.draft`, file);

@@ -1,0 +1,192 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import { type Behaviour, readBehaviour, USUAL } from "./behaviour.ts";
+import { answerText, type ChatRequest, completion, idOf, MODELS } from "./completion.ts";
+import { embeddings, modelNamed, responseObject } from "./other-endpoints.ts";
+import { chunksOf, writeStream } from "./stream.ts";
+
+/** One request as it arrived. */
+export interface RecordedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  /** Byte for byte; `body_base64` says the same for bodies that are not UTF-8. */
+  readonly body: string;
+  readonly body_base64: string;
+  /** True once the caller closed the connection before the answer was complete. */
+  aborted: boolean;
+}
+
+export interface FakeProvider {
+  /** Base URL for an OpenAI client: ends in `/v1`. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Recorded requests beyond this are forgotten, the oldest first: a load test must not fill the memory. */
+const KEPT = 2_000;
+
+interface State {
+  behaviour: Behaviour;
+  readonly requests: RecordedRequest[];
+}
+
+/** Starts an OpenAI-compatible provider that asks no model. Its README lists what it can be told to do. */
+export async function startFakeProvider(port = 0): Promise<FakeProvider> {
+  const state: State = { behaviour: USUAL, requests: [] };
+  const server = createServer((request, response) => {
+    answer(state, request, response).catch((error: Error) => {
+      if (!response.headersSent) fail(response, 400, "invalid_request_error", error.message);
+      else response.destroy();
+    });
+  });
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen(port, "127.0.0.1", resolve);
+  });
+  const address = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${address.port}/v1`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function bytesOf(request: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts);
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown, headers: object = {}): void {
+  response.writeHead(status, { "content-type": "application/json", ...headers });
+  response.end(JSON.stringify(body));
+}
+
+function fail(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  message: string,
+  headers: object = {},
+): void {
+  sendJson(response, status, { error: { message, type, param: null, code: null } }, headers);
+}
+
+async function answer(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = (request.url ?? "/").split("?")[0] as string;
+  const body = await bytesOf(request);
+  if (path.startsWith("/__"))
+    return sendJson(response, 200, control(state, `${request.method} ${path}`, body));
+  record(state, request, response, body);
+  const behaviour = behaviourFor(state, request);
+  if (behaviour.latencyMs > 0) await delay(behaviour.latencyMs);
+  if (failsAtOnce(behaviour, request, response)) return;
+  const route = `${request.method} ${path.replace(/^\/v1/, "")}`;
+  if (route === "GET /models")
+    return sendJson(response, 200, { object: "list", data: MODELS.map(modelNamed) });
+  if (route.startsWith("GET /models/"))
+    return sendJson(response, 200, modelNamed(path.split("/").at(-1) as string));
+  const parsed = JSON.parse(body.toString("utf8")) as ChatRequest & { input?: unknown };
+  if (route === "POST /chat/completions") return await chat(parsed, behaviour, response);
+  if (route === "POST /embeddings") return sendJson(response, 200, embeddings(parsed));
+  if (route === "POST /responses") return sendJson(response, 200, responseObject(parsed));
+  fail(response, 404, "invalid_request_error", `The fake provider has no ${route}.`);
+}
+
+/** `/__requests` and `/__behaviour`: for tests, on the provider's own port only. */
+function control(state: State, route: string, body: Buffer): unknown {
+  switch (route) {
+    case "GET /__requests":
+      return state.requests;
+    case "DELETE /__requests":
+      state.requests.length = 0;
+      return {};
+    case "POST /__behaviour":
+      state.behaviour = { ...USUAL, ...readBehaviour(JSON.parse(body.toString("utf8") || "{}")) };
+      return state.behaviour;
+    case "DELETE /__behaviour":
+      state.behaviour = USUAL;
+      return state.behaviour;
+    case "GET /__behaviour":
+      return state.behaviour;
+    default:
+      throw new TypeError(`The fake provider has no ${route}.`);
+  }
+}
+
+function record(state: State, request: IncomingMessage, response: ServerResponse, body: Buffer): void {
+  const entry: RecordedRequest = {
+    method: request.method ?? "",
+    path: request.url ?? "",
+    headers: Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+    ),
+    body: body.toString("utf8"),
+    body_base64: body.toString("base64"),
+    aborted: false,
+  };
+  response.once("close", () => {
+    entry.aborted = !response.writableFinished;
+  });
+  state.requests.push(entry);
+  if (state.requests.length > KEPT) state.requests.shift();
+}
+
+function behaviourFor(state: State, request: IncomingMessage): Behaviour {
+  const own = request.headers["x-fake-behaviour"];
+  return own ? { ...state.behaviour, ...readBehaviour(JSON.parse(String(own))) } : state.behaviour;
+}
+
+/** Failures that need not know what was asked. Answers whether one of them has dealt with the request. */
+function failsAtOnce(
+  { failure, retryAfter }: Behaviour,
+  request: IncomingMessage,
+  response: ServerResponse,
+): boolean {
+  switch (failure) {
+    case "refuse":
+      request.socket.resetAndDestroy();
+      return true;
+    case "hang":
+      return true;
+    case "bad_json":
+      response.writeHead(200, { "content-type": "application/json" }).end('{"choices": [');
+      return true;
+    case "wrong_content_type":
+      response.writeHead(200, { "content-type": "text/html" }).end("<h1>Not an API</h1>");
+      return true;
+    case "status_429":
+      fail(response, 429, "rate_limit_error", "Rate limit reached (fake).", {
+        "retry-after": String(retryAfter),
+      });
+      return true;
+    case "status_500":
+      fail(response, 500, "server_error", "The server had an error (fake).");
+      return true;
+    case "status_400":
+      fail(response, 400, "invalid_request_error", "Unsupported parameter (fake).");
+      return true;
+    default:
+      return false;
+  }
+}
+
+async function chat(request: ChatRequest, behaviour: Behaviour, response: ServerResponse): Promise<void> {
+  if (!Array.isArray(request.messages)) {
+    return fail(response, 400, "invalid_request_error", "Missing required parameter: 'messages'.");
+  }
+  const text = behaviour.content ?? answerText(request);
+  if (request.stream) return await writeStream(response, chunksOf(request, text, behaviour), behaviour);
+  if (behaviour.failure === "reset") {
+    response.writeHead(200, { "content-type": "application/json", "content-length": "1000" });
+    response.write('{"id":', () => response.socket?.resetAndDestroy());
+    return;
+  }
+  const headers = { "x-request-id": idOf("req", request) };
+  sendJson(response, 200, completion(request, text, behaviour.failure !== "no_usage"), headers);
+}

@@ -1,0 +1,82 @@
+import type { ServerResponse } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Behaviour } from "./behaviour.ts";
+import {
+  type ChatRequest,
+  CREATED,
+  idOf,
+  labelled,
+  logprobsOf,
+  messageOf,
+  pieces,
+  usageOf,
+} from "./completion.ts";
+
+const HUGE = 2 * 1024 * 1024;
+
+type Chunk = Record<string, unknown>;
+
+/** The chunks of a streamed answer, in order, without the closing `[DONE]`. */
+export function chunksOf(request: ChatRequest, text: string, behaviour: Behaviour): Chunk[] {
+  const withUsage = request.stream_options?.include_usage === true && behaviour.failure !== "no_usage";
+  const common = {
+    id: idOf("chatcmpl", request),
+    object: "chat.completion.chunk",
+    created: CREATED,
+    model: labelled(request.model),
+    system_fingerprint: "fp_fake",
+    ...(withUsage && { usage: null }),
+  };
+  const count = Math.max(1, Math.min(request.n ?? 1, 16));
+  const everyChoice = (delta: object, finish: string | null, logprobs: object | null = null): Chunk[] =>
+    Array.from({ length: count }, (_, index) => ({
+      ...common,
+      choices: [{ index, delta, logprobs, finish_reason: finish }],
+    }));
+
+  const message = messageOf(request, text) as { tool_calls?: object[] };
+  const body = message.tool_calls
+    ? everyChoice({ tool_calls: message.tool_calls.map((call, index) => ({ index, ...call })) }, null)
+    : pieces(text, behaviour.chunks).flatMap((content) => {
+        const shown = behaviour.failure === "huge_chunks" ? content.padEnd(HUGE, "x") : content;
+        return everyChoice(
+          { content: shown },
+          null,
+          request.logprobs ? { content: logprobsOf(content) } : null,
+        );
+      });
+  const usage = { ...common, choices: [], usage: usageOf(request, Array(count).fill(text)) };
+  return [
+    ...everyChoice({ role: "assistant", content: message.tool_calls ? null : "", refusal: null }, null),
+    ...body,
+    ...everyChoice({}, message.tool_calls ? "tool_calls" : "stop"),
+    ...(withUsage ? [usage] : []),
+  ];
+}
+
+/** Writes the chunks as server-sent events, and goes wrong on the way if asked to. */
+export async function writeStream(
+  response: ServerResponse,
+  chunks: Chunk[],
+  behaviour: Behaviour,
+): Promise<void> {
+  const { failure, failAfterChunks, chunkDelayMs } = behaviour;
+  response.writeHead(200, {
+    "content-type": "text/event-stream; charset=utf-8",
+    "cache-control": "no-cache",
+  });
+  response.flushHeaders();
+  for (const [index, chunk] of chunks.entries()) {
+    if (response.destroyed) return;
+    if (index === failAfterChunks) {
+      if (failure === "reset") return void response.socket?.resetAndDestroy();
+      if (failure === "hang_mid_stream") return;
+      if (failure === "end_early") return void response.end();
+      if (failure === "bad_sse") response.write("data: {this is not JSON\n\n");
+    }
+    const free = response.write(`data: ${JSON.stringify(chunk)}\n\n`);
+    if (!free) await new Promise<void>((resolve) => response.once("drain", resolve).once("close", resolve));
+    if (chunkDelayMs > 0) await delay(chunkDelayMs);
+  }
+  response.end("data: [DONE]\n\n");
+}

@@ -1,0 +1,90 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import { StackError } from "../stack-error.ts";
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** The handler for a path is that of the longest prefix it begins with. */
+export type Routes = ReadonlyMap<string, Handler>;
+
+/** The one port that everything is reached through. */
+export interface Front {
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  readonly port: number;
+  /** From now on requests are served; until then they are told to come back in a second. */
+  open(routes: Routes, upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void): void;
+  close(): Promise<void>;
+}
+
+/** How many ports after the wanted one are tried. */
+const PORTS_TO_TRY = 50;
+
+/**
+ * Takes the port, or the next free one after it (0: any), before anything else is started: the address is
+ * part of what the other parts are configured with.
+ */
+export async function openFront(wantedPort: number): Promise<Front> {
+  let routes: Routes = new Map();
+  const server = createServer((request, response) => {
+    const handler = handlerFor(routes, pathOf(request));
+    if (handler) handler(request, response);
+    else
+      response
+        .writeHead(503, { "retry-after": "1", "content-type": "text/plain" })
+        .end("Nemo is starting.\n");
+  });
+  // Streams last as long as a model talks, and uploads as long as they take.
+  server.requestTimeout = 0;
+  server.keepAliveTimeout = 65_000;
+  const port = await listen(server, wantedPort);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    open: (opened, upgrade) => {
+      routes = opened;
+      server.on("upgrade", upgrade);
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+export const pathOf = (request: IncomingMessage): string => (request.url ?? "/").split("?", 1)[0] as string;
+
+function handlerFor(routes: Routes, path: string): Handler | undefined {
+  let best: string | undefined;
+  for (const prefix of routes.keys()) {
+    const matches = prefix === "/" || path === prefix || path.startsWith(`${prefix}/`);
+    if (matches && prefix.length > (best?.length ?? 0)) best = prefix;
+  }
+  return best === undefined ? undefined : routes.get(best);
+}
+
+async function listen(server: Server, wanted: number): Promise<number> {
+  for (let port = wanted; port < wanted + PORTS_TO_TRY; port++) {
+    const listening = await tryPort(server, port);
+    if (listening) return (server.address() as AddressInfo).port;
+  }
+  throw new StackError(
+    `No free port between ${wanted} and ${wanted + PORTS_TO_TRY - 1}. Choose another with PORT=… npm start.`,
+  );
+}
+
+function tryPort(server: Server, port: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const refused = (error: NodeJS.ErrnoException) => {
+      if (error.code === "EADDRINUSE" || error.code === "EACCES") resolve(false);
+      else reject(error);
+    };
+    server.once("error", refused);
+    server.listen(port, "127.0.0.1", () => {
+      server.off("error", refused);
+      resolve(true);
+    });
+  });
+}
