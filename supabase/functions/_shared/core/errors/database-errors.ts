@@ -1,0 +1,150 @@
+/**
+ * Every code the database refuses a call with, what happened and what to do. The database sends the code as
+ * SQLSTATE (`error.code` in supabase-js) with a sentence and a hint for the case at hand; these are the
+ * general ones, for when only the code is known. docs/errors.md explains each.
+ *
+ * NM0xx organizations, templates, versions, keys, audit · NM1xx gateway, logs, credit · NM2xx A/B tests ·
+ * NM3xx recommendations.
+ */
+export interface DatabaseErrorKind {
+  readonly name: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+export const DATABASE_ERRORS = {
+  NM001: {
+    name: "not_signed_in",
+    message: "Nobody is signed in.",
+    remedy: "Sign in and send the access token with the request.",
+  },
+  NM002: {
+    name: "role_too_low",
+    message: "Your role in this organization does not allow this.",
+    remedy: "Ask an owner or admin to do it or to change your role.",
+  },
+  NM003: {
+    name: "not_found",
+    message: "There is no such thing in your organizations.",
+    remedy: "Check the id; it may have been deleted, or belong to an organization you are not a member of.",
+  },
+  NM010: { name: "missing_value", message: "A required text is empty.", remedy: "Fill it in." },
+  NM011: { name: "too_long", message: "A text is too long.", remedy: "Shorten it." },
+  NM012: {
+    name: "control_characters",
+    message: "A text contains control characters.",
+    remedy: "Remove them; only tabs and line breaks are allowed.",
+  },
+  NM013: {
+    name: "invalid_name",
+    message: "This cannot be a name.",
+    remedy:
+      'Use 1 to 64 characters a-z, 0-9, ".", "_" and "-", beginning and ending with a letter or digit, and not beginning with "tpl_".',
+  },
+  NM014: {
+    name: "unknown_choice",
+    message: "This is not one of the choices.",
+    remedy: "Use one from the list.",
+  },
+  NM015: {
+    name: "out_of_range",
+    message: "A number or time is out of range.",
+    remedy: "Keep within the limits.",
+  },
+  NM016: {
+    name: "too_many_organizations",
+    message: "You have made as many organizations as one person may.",
+    remedy: "Delete one you no longer need.",
+  },
+  NM017: {
+    name: "name_taken",
+    message: "A template of this name already exists.",
+    remedy: "Choose another name, or delete the other template first.",
+  },
+  NM018: {
+    name: "invalid_messages",
+    message: "The messages are not a list of roles with texts.",
+    remedy: 'Give 1 to 100 of {"role": "system", "developer", "user" or "assistant", "content": text}.',
+  },
+  NM019: {
+    name: "invalid_settings",
+    message: "Config, contract or filters have another shape than they should.",
+    remedy: "Give a JSON object with the documented parts, or leave it out.",
+  },
+  NM020: {
+    name: "stale_version",
+    message: "Someone saved a newer version after you began.",
+    remedy: "Look at what changed, then save again from the newest version.",
+  },
+  NM021: {
+    name: "nothing_changed",
+    message: "Nothing differs from the latest version, so no version was made.",
+    remedy: "Change the messages, config or contract first.",
+  },
+  NM022: {
+    name: "lint_not_passed",
+    message: "The version has no passing lint report.",
+    remedy: "Activate it in the dashboard, which lints it first; mend errors and save a new version.",
+  },
+  NM023: {
+    name: "template_deleted",
+    message: "The template is deleted.",
+    remedy: "An admin can restore it.",
+  },
+  NM024: {
+    name: "version_not_found",
+    message: "The template has no such version.",
+    remedy: "Choose one of the versions in its history.",
+  },
+  NM025: {
+    name: "other_text_linted",
+    message: "The lint report is about another text than the version's.",
+    remedy: "Read the version and its content_hash again, then lint that.",
+  },
+  NM030: {
+    name: "last_owner",
+    message: "An organization needs an owner, and this is its last.",
+    remedy: "Make someone else an owner first, or delete the organization.",
+  },
+  NM031: {
+    name: "invitation_invalid",
+    message: "The invitation was used, withdrawn, has expired or never existed.",
+    remedy: "Ask for a new one.",
+  },
+  NM032: {
+    name: "invitation_for_another",
+    message: "The invitation is for another e-mail address.",
+    remedy: "Sign in with the address it was sent to, or ask for one to yours.",
+  },
+  NM033: {
+    name: "already_member",
+    message: "This person is already a member.",
+    remedy: "Change the role in the list of members.",
+  },
+  NM034: {
+    name: "invalid_email",
+    message: "This is not an e-mail address.",
+    remedy: "Give an address such as name@example.com.",
+  },
+  NM041: {
+    name: "default_out_of_scope",
+    message: "The key's default template is not among those it may use.",
+    remedy: "Add it to the scopes or choose another.",
+  },
+  NM050: {
+    name: "append_only",
+    message: "Versions, lint reports and audit entries cannot be changed or deleted.",
+    remedy: "Add a new one instead.",
+  },
+  NM200: {
+    name: "invalid_variants",
+    message: "A test needs two to ten variants whose weights sum to 10000.",
+    remedy: "Give weights in basis points: 60/40 is 6000/4000, thirds are 3333/3333/3334.",
+  },
+} as const satisfies Record<string, DatabaseErrorKind>;
+
+export type DatabaseErrorCode = keyof typeof DATABASE_ERRORS;
+
+export function isDatabaseErrorCode(code: unknown): code is DatabaseErrorCode {
+  return typeof code === "string" && Object.hasOwn(DATABASE_ERRORS, code);
+}
