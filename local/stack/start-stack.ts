@@ -1,23 +1,15 @@
-import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import postgres, { type Sql } from "postgres";
-import { startAuth } from "../api/start-auth.ts";
-import { startRest } from "../api/start-rest.ts";
 import { buildDashboard } from "../dashboard/build-dashboard.ts";
 import { serveDashboard } from "../dashboard/serve-dashboard.ts";
 import { type FakeProvider, startFakeProvider } from "../fake-provider/start-fake-provider.ts";
-import { startFunctions } from "../functions/function-runner.ts";
-import { applyMigrations } from "../postgres/apply-migrations.ts";
-import { bootstrap, setPassword } from "../postgres/bootstrap.ts";
-import { type RunningPostgres, startPostgres } from "../postgres/start-postgres.ts";
-import { startRealtime } from "../realtime/realtime-server.ts";
-import { ensureDemo } from "./demo.ts";
-import { functionEnvironment, type Upstream } from "./environment.ts";
-import { type Front, openFront } from "./front.ts";
-import { type ProjectConfig, readProjectConfig } from "./project-config.ts";
+import type { Upstream } from "./environment.ts";
+import { openFront } from "./front.ts";
+import { readProjectConfig } from "./project-config.ts";
 import { routesTo } from "./routes.ts";
-import { loadSecrets, type Secrets } from "./secrets.ts";
+import { loadSecrets } from "./secrets.ts";
+import { startDatabase } from "./start-database.ts";
+import { startParts } from "./start-parts.ts";
 import { Stopping } from "./stopping.ts";
 
 export const PROJECT_ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -31,8 +23,6 @@ export interface StackOptions {
   readonly port: number;
   /** The provider; without it the fake one is started. */
   readonly upstream?: Upstream;
-  /** Seed the demo if the data has none. */
-  readonly seed: boolean;
   /** Serve the dashboard; false saves the build where nobody looks. */
   readonly dashboard: boolean;
   /** Replace functions when their source changes. */
@@ -78,81 +68,45 @@ async function start(options: StackOptions, stopping: Stopping): Promise<Stack> 
   const front = await openFront(options.port);
   stopping.add(() => front.close());
 
-  // The three slow beginnings have nothing to do with each other.
-  const dashboard = options.dashboard ? buildDashboard(projectRoot) : Promise.resolve(distOf(projectRoot));
-  const handlingBuild = dashboard.catch((error: Error) => {
-    notice(error.message);
-    return distOf(projectRoot);
-  });
+  // The slow beginnings have nothing to do with each other.
+  const dist = (options.dashboard ? buildDashboard(projectRoot) : Promise.resolve(distOf(projectRoot))).catch(
+    (error: Error) => {
+      notice(error.message);
+      return distOf(projectRoot);
+    },
+  );
   const [database, provider] = await Promise.all([
-    startDatabase(options, secrets, projectRoot, stopping),
+    startDatabase({ dataDirectory, durable: options.durable, projectRoot }, secrets, stopping),
     startProvider(options.upstream, stopping),
   ]);
-  const parts = await startParts({
-    options,
-    config,
-    secrets,
-    front,
-    database,
-    provider,
+  const { url } = front;
+  const { upstream } = provider;
+  const parts = await startParts(
+    { projectRoot, dataDirectory, config, secrets, url, database, upstream, watch: options.watch, notice },
     stopping,
-    projectRoot,
-  });
-  const dist = await handlingBuild;
+  );
+  const dashboard = serveDashboard(await dist);
+  const providerIsFake = upstream.isFake;
+  const { publishableKey, secretKey } = secrets;
   front.open(
-    routesTo({
-      ...parts,
-      url: front.url,
-      publishableKey: secrets.publishableKey,
-      providerIsFake: provider.upstream.isFake,
-      dashboard: serveDashboard(dist),
-    }),
+    routesTo({ ...parts, url, publishableKey, providerIsFake, dashboard }),
     (request, socket, head) => parts.realtime.handleUpgrade(request, socket, head),
   );
-  const stack: Stack = {
-    url: front.url,
-    publishableKey: secrets.publishableKey,
-    secretKey: secrets.secretKey,
+  return {
+    url,
+    publishableKey,
+    secretKey,
     dbUrl: database.server.url(),
-    gatewayUrl: `${front.url}/functions/v1/gateway/v1`,
-    webUrl: front.url,
+    gatewayUrl: `${url}/functions/v1/gateway/v1`,
+    webUrl: url,
     ...(provider.fake && { fakeProviderUrl: provider.fake.url }),
     databaseUrl: (role) => database.server.url(role),
     pids: () => [database.server.pid, ...parts.functions.pids()],
     stop: () => stopping.run(),
   };
-  if (options.seed) await ensureDemo(stack, dataDirectory);
-  return stack;
 }
 
 const distOf = (projectRoot: string): string => join(projectRoot, "web", "dist");
-
-interface Database {
-  readonly server: RunningPostgres;
-  readonly sql: Sql;
-  readonly hasGatewayRole: boolean;
-}
-
-async function startDatabase(
-  { dataDirectory, durable }: StackOptions,
-  { databasePassword }: Secrets,
-  projectRoot: string,
-  stopping: Stopping,
-): Promise<Database> {
-  const server = await startPostgres({
-    dataDirectory: join(dataDirectory, "postgres"),
-    password: databasePassword,
-    durable,
-  });
-  stopping.add(() => server.stop());
-  const sql = postgres(server.url("supabase_admin"), { max: 8, onnotice: () => {} });
-  stopping.add(() => sql.end({ timeout: 2 }));
-  await bootstrap(sql, databasePassword);
-  await applyMigrations(server.url(), projectRoot);
-  const [role] = await sql`select 1 from pg_roles where rolname = 'nemo_gateway'`;
-  if (role) await setPassword(sql, "nemo_gateway", databasePassword);
-  return { server, sql, hasGatewayRole: role !== undefined };
-}
 
 interface Provider {
   readonly upstream: Upstream;
@@ -164,65 +118,4 @@ async function startProvider(upstream: Upstream | undefined, stopping: Stopping)
   const fake = await startFakeProvider();
   stopping.add(() => fake.close());
   return { upstream: { url: fake.url, isFake: true }, fake };
-}
-
-interface PartsOptions {
-  readonly options: StackOptions;
-  readonly config: ProjectConfig;
-  readonly secrets: Secrets;
-  readonly front: Front;
-  readonly database: Database;
-  readonly provider: Provider;
-  readonly stopping: Stopping;
-  readonly projectRoot: string;
-}
-
-async function startParts(all: PartsOptions) {
-  const { options, config, secrets, front, database, provider, stopping, projectRoot } = all;
-  const { server, sql, hasGatewayRole } = database;
-  const url = (role: string) => server.url(role);
-  const functions = startFunctions({
-    projectRoot,
-    config,
-    environment: functionEnvironment({
-      url: front.url,
-      secrets,
-      upstream: provider.upstream,
-      databaseUrl: url,
-      hasGatewayRole,
-    }),
-    watch: options.watch,
-    notice: options.notice,
-    log: logTo(join(options.dataDirectory, "functions.log")),
-  });
-  stopping.add(() => functions.stop());
-  const [auth, realtime] = await Promise.all([
-    startAuth({ config, secrets, sql, url, siteUrl: front.url }),
-    startRealtime({ secrets, sql, url: url("supabase_admin") }),
-  ]);
-  stopping.add(() => auth.close());
-  stopping.add(() => realtime.close());
-  const rest = await startRest({ config, secrets, sql, url });
-  stopping.add(() => rest.close());
-  await Promise.all(functions.names.map((name) => reportBoot(functions.port(name), name, options.notice)));
-  return { functions, auth, rest, realtime };
-}
-
-/** A function that does not start is told and answered with 503; the rest of the stack is of use without it. */
-async function reportBoot(
-  port: Promise<number>,
-  name: string,
-  notice: (sentence: string) => void,
-): Promise<void> {
-  await port.catch(() =>
-    notice(`The function ${name} does not start; functions.log in the data folder says why.`),
-  );
-}
-
-/** Lines go to the file in the order they came. */
-function logTo(file: string): (name: string, line: string) => void {
-  let writing: Promise<void> = Promise.resolve();
-  return (name, line) => {
-    writing = writing.then(() => appendFile(file, `${name}: ${line}\n`)).catch(() => {});
-  };
 }

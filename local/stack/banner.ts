@@ -1,0 +1,42 @@
+import type { Demo } from "./demo.ts";
+import type { Upstream } from "./environment.ts";
+import type { Stack } from "./start-stack.ts";
+
+export interface BannerOptions {
+  readonly stack: Pick<Stack, "webUrl" | "gatewayUrl" | "url" | "fakeProviderUrl">;
+  readonly demo?: Demo | undefined;
+  readonly upstream?: Upstream | undefined;
+  readonly seconds: number;
+}
+
+/** What a person at the terminal needs to go on. */
+export function banner({ stack, demo, upstream, seconds }: BannerOptions): string {
+  const provider =
+    upstream?.url ?? "fake (answers are made up; set OPENAI_API_KEY or NEMO_UPSTREAM_URL for a real one)";
+  const facts = [
+    ["Dashboard", stack.webUrl],
+    ...(demo ? [["Demo login", `${demo.email}  /  ${demo.password}`]] : []),
+    ...(demo ? [["Demo key", demo.key]] : []),
+    ["Gateway", stack.gatewayUrl],
+    ["Provider", provider],
+    ["Mail", `${stack.url}/local/mail`],
+    ["Data", ".nemo/"],
+  ];
+  const lines = facts.map(([name, value]) => `  ${String(name).padEnd(11)} ${value}`);
+  const snippet = demo
+    ? `\nWith the openai package, in a file try.mjs:\n\n${snippetFor(stack.gatewayUrl, demo)}\n`
+    : "";
+  return `\nNemo is ready (${seconds.toFixed(1)} s). Stop it with Ctrl-C.\n\n${lines.join("\n")}\n${snippet}`;
+}
+
+function snippetFor(gatewayUrl: string, demo: Demo): string {
+  return `  import OpenAI from "openai";
+
+  const openai = new OpenAI({ baseURL: "${gatewayUrl}", apiKey: "${demo.key}" });
+  const completion = await openai.chat.completions.create({
+    model: "nemo/support-agent",
+    messages: [{ role: "user", content: "Where is my parcel?" }],
+    nemo_prompt_variables: { role: "a support agent", lang: "English" },
+  });
+  console.log(completion.choices[0].message.content);`;
+}
