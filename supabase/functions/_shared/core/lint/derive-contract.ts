@@ -47,6 +47,8 @@ export interface DeriveOptions {
   readonly mode?: UndefinedMode;
   /** Known included templates; without it, what an include needs is not seen. */
   readonly resolve?: TemplateResolver;
+  /** The messages' own indexes, where some of the prompt's messages are left out. */
+  readonly indexes?: readonly number[];
 }
 
 /**
@@ -59,7 +61,7 @@ export function deriveContract(
 ): DerivedContract {
   const walker = new Walker(options.mode ?? "strict", options.resolve ?? (() => undefined));
   messages.forEach(({ template }, index) => {
-    walker.messageIndex = index;
+    walker.messageIndex = options.indexes?.[index] ?? index;
     walker.inScope(() => walkBody(walker, template.body));
   });
   const variables = new Map<string, DerivedVariable>();

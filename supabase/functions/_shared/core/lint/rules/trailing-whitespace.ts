@@ -1,0 +1,39 @@
+import type { LintContext, LintMessage, LintRule } from "../lint-context.ts";
+import type { Finding } from "../lint-result.ts";
+import { positionAt, textOffset } from "../text-offset.ts";
+import { type Node, nodesOf } from "../walk-tree.ts";
+
+/** Blanks at the end of a line that reach the model. Docs: docs/lint-rules/trailing-whitespace.md */
+export const trailingWhitespace: LintRule = {
+  level: "warning",
+  *check(context: LintContext) {
+    for (const message of context.messages) yield* inMessage(message);
+  },
+};
+
+function* inMessage({ content, template, index }: LintMessage): Iterable<Finding> {
+  if (!template) return;
+  for (const node of nodesOf(template.body as readonly Node[])) {
+    if (node.kind !== "text") continue;
+    const start = textOffset(content, node.line, node.column);
+    // A carriage return belongs to the line's end, so lengths are measured in the author's own text.
+    const text = content.slice(start, endOfText(content, start, node.value));
+    for (const blanks of text.matchAll(/[ \t]+(?=\r?\n|\r)/g)) {
+      const from = start + blanks.index;
+      const to = from + blanks[0].length;
+      yield {
+        message: `The line ends with ${blanks[0].length === 1 ? "a blank" : "blanks"} that the model will read.`,
+        remedy: "Remove them; they cost tokens and make two equal prompts look different.",
+        at: { messageIndex: index, ...positionAt(content, from) },
+        fix: { label: "Remove the blanks", edits: [{ from, to, insert: "" }] },
+      };
+    }
+  }
+}
+
+/** Where a text node ends in the author's text, in which `\r\n` may stand for the node's `\n`. */
+function endOfText(content: string, start: number, value: string): number {
+  let at = start;
+  for (const unit of value) at += unit === "\n" && content.startsWith("\r\n", at) ? 2 : unit.length;
+  return at;
+}

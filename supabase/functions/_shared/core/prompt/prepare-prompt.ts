@@ -1,0 +1,41 @@
+import { deriveContract, type ParsedMessage } from "../lint/derive-contract.ts";
+import { type EffectiveContract, reconcileContract } from "../lint/reconcile-contract.ts";
+import { parseTemplate } from "../template/parse-template.ts";
+import { parseOptions } from "./parse-options.ts";
+import { readContract } from "./read-contract.ts";
+import type { PromptSource } from "./types.ts";
+
+/** A version ready to render any number of times. It holds nothing of a request and never changes. */
+export interface PreparedPrompt {
+  readonly messages: readonly ParsedMessage[];
+  readonly contract: EffectiveContract;
+  /** Names callers must give. */
+  readonly required: readonly string[];
+  /** Defaults of the contract, for what callers leave out. */
+  readonly defaults: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Parses a version's messages and works out its contract. Do it once per version and keep the result: a
+ * version is immutable, and this costs many times what a render does.
+ *
+ * @throws TemplateError when a message is not Jinja2, or longer than a template may be
+ */
+export function preparePrompt(source: PromptSource): PreparedPrompt {
+  const { contract: authored } = readContract(source.contract);
+  const options = parseOptions(authored);
+  const messages = source.messages.map(({ role, content }) => ({
+    role,
+    template: parseTemplate(content, options),
+  }));
+  const contract = reconcileContract(authored, deriveContract(messages));
+  const all = [...contract.variables.values()];
+  return {
+    messages,
+    contract,
+    required: all.filter(({ required }) => required).map(({ name }) => name),
+    defaults: Object.fromEntries(
+      all.filter(({ hasDefault }) => hasDefault).map((one) => [one.name, one.default]),
+    ),
+  };
+}
