@@ -1,0 +1,92 @@
+import { GatewayError } from "../_shared/core/errors/gateway-errors.ts";
+import { answerPreflight } from "../_shared/server/http/cors.ts";
+import { parseJsonObject, readBodyText } from "../_shared/server/http/read-body.ts";
+import { activate } from "./activate.ts";
+import { exportAudit } from "./audit-export.ts";
+import { lint } from "./lint.ts";
+import { invalidRequest, notSignedIn, PromptsError } from "./prompts-error.ts";
+import type { Caller, PromptsStore } from "./prompts-store.ts";
+
+/** What a route works with. */
+export interface PromptsRequest {
+  readonly caller: Caller;
+  readonly url: URL;
+  /** The body as an object; throws when it is not one. */
+  body(): Promise<Record<string, unknown>>;
+}
+
+type Route = (request: PromptsRequest, store: PromptsStore) => Promise<Response>;
+
+const ROUTES: Readonly<Record<string, Route>> = {
+  "POST /activate": activate,
+  "POST /lint": lint,
+  "GET /audit-export": exportAudit,
+};
+
+/** The largest body: a version may have 64 KiB of text and as much contract, and JSON escapes at worst sixfold. */
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** Answers every request: preflight, route, person, work. All that goes wrong becomes one shape of error. */
+export function createPromptsHandler(store: PromptsStore): (request: Request) => Promise<Response> {
+  return async (request) => {
+    if (request.method === "OPTIONS") return answerPreflight(request);
+    try {
+      const url = new URL(request.url);
+      const route = findRoute(request.method, url.pathname);
+      const caller = await identifyCaller(request, store);
+      const body = async () => parseJsonObject(await readBodyText(request, MAX_BODY_BYTES));
+      return await route({ caller, url, body }, store);
+    } catch (error) {
+      return toErrorResponse(error);
+    }
+  };
+}
+
+/** The platform puts the function's name in front of the path. */
+function findRoute(method: string, pathname: string): Route {
+  const path = pathname.replace(/^\/prompts(?=\/|$)/, "").replace(/\/+$/, "");
+  const name = `${method} ${path}`;
+  const route = Object.hasOwn(ROUTES, name) ? ROUTES[name] : undefined;
+  if (route) return route;
+  const routes = Object.keys(ROUTES).join(", ");
+  throw new PromptsError(
+    404,
+    "route_not_found",
+    `There is no route ${method} ${path || "/"}.`,
+    `The routes are ${routes}.`,
+  );
+}
+
+async function identifyCaller(request: Request, store: PromptsStore): Promise<Caller> {
+  const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
+  if (!token) throw notSignedIn();
+  const userId = await store.identify(token);
+  const ip = request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() || null;
+  return { userId, token, ip, agent: request.headers.get("user-agent") };
+}
+
+function toErrorResponse(error: unknown): Response {
+  if (error instanceof PromptsError) return error.toResponse();
+  // The shared body reader speaks the gateway's errors.
+  if (error instanceof GatewayError) {
+    return new PromptsError(error.status, error.code, error.message, "Send a JSON object.").toResponse();
+  }
+  console.error("prompts:", error instanceof Error ? (error.stack ?? error.message) : error);
+  return new PromptsError(
+    500,
+    "internal_error",
+    "Something went wrong here.",
+    "Try again; the logs say more.",
+  ).toResponse();
+}
+
+/** `template_id` and `version` of a body. */
+export function versionName(body: Record<string, unknown>): { template_id: string; version: number } {
+  const { template_id, version } = body;
+  if (typeof template_id !== "string" || template_id === "")
+    throw invalidRequest("`template_id` is missing.");
+  if (!Number.isInteger(version) || (version as number) < 1 || (version as number) > 2_147_483_647) {
+    throw invalidRequest("`version` is not the number of a version.");
+  }
+  return { template_id, version: version as number };
+}
