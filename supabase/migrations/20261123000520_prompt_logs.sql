@@ -1,0 +1,167 @@
+-- One row per request, as much of it as the organization's data policy allows. Partitioned by day, so that
+-- retention drops whole partitions instead of deleting rows.
+
+create table nemo.prompt_logs (
+  request_id uuid not null,
+  client_request_id text,
+  organization_id uuid not null,
+  api_key_id uuid,
+  template_id text,
+  version integer,
+  variant text,
+  test_id uuid,
+  render_hash text,
+  endpoint text not null default 'chat.completions',
+  model text,
+  provider text,
+  status integer not null,
+  error_code text,
+  latency_ms double precision,
+  ttft_ms double precision,
+  prompt_tokens integer,
+  cached_tokens integer,
+  completion_tokens integer,
+  usage_estimated boolean not null default false,
+  cost_nanousd bigint,
+  subject_hash text,
+  quality double precision check (quality between 0 and 1),
+  variables jsonb,
+  rendered_messages jsonb,
+  response jsonb,
+  created_at timestamptz not null,
+  primary key (request_id, created_at)
+) partition by range (created_at);
+comment on table nemo.prompt_logs is 'Requests the gateway answered. variables, rendered_messages and response are there under policy full only, and rows that have them are for admins; everybody else reads such requests without them by prompt_log_entries.';
+comment on column nemo.prompt_logs.request_id is 'The gateway''s own id (UUIDv7), as in the receipt.';
+comment on column nemo.prompt_logs.client_request_id is 'The client''s x-request-id, if it sent one.';
+comment on column nemo.prompt_logs.organization_id is 'The organization.';
+comment on column nemo.prompt_logs.api_key_id is 'The key that asked.';
+comment on column nemo.prompt_logs.template_id is 'The template served; null for a request without one.';
+comment on column nemo.prompt_logs.version is 'The version really served.';
+comment on column nemo.prompt_logs.variant is 'The variant really served, when a test decided.';
+comment on column nemo.prompt_logs.test_id is 'The test that decided.';
+comment on column nemo.prompt_logs.render_hash is 'SHA-256 hex of the canonical JSON of the rendered messages.';
+comment on column nemo.prompt_logs.endpoint is 'chat.completions, responses or embeddings.';
+comment on column nemo.prompt_logs.model is 'The model asked of the provider.';
+comment on column nemo.prompt_logs.provider is 'platform, or the name of the organization''s connection.';
+comment on column nemo.prompt_logs.status is 'The HTTP status the client got; 499 when it went away first.';
+comment on column nemo.prompt_logs.error_code is 'What went wrong: a code of docs/errors.md or the provider''s own.';
+comment on column nemo.prompt_logs.latency_ms is 'From the request''s arrival to the answer''s end, in milliseconds.';
+comment on column nemo.prompt_logs.ttft_ms is 'To the first byte of a streamed answer, in milliseconds.';
+comment on column nemo.prompt_logs.prompt_tokens is 'Tokens of the prompt, cached ones included.';
+comment on column nemo.prompt_logs.cached_tokens is 'Those the provider had cached.';
+comment on column nemo.prompt_logs.completion_tokens is 'Generated tokens.';
+comment on column nemo.prompt_logs.usage_estimated is 'True when the provider did not say and a tokenizer counted.';
+comment on column nemo.prompt_logs.cost_nanousd is 'Cost in billionths of a US dollar; null when unknown.';
+comment on column nemo.prompt_logs.subject_hash is 'SHA-256 hex of the organization''s id and nemo_prompt_subject.';
+comment on column nemo.prompt_logs.quality is 'The score feedback gave, 0 to 1.';
+comment on column nemo.prompt_logs.variables is 'The variables (policy full only).';
+comment on column nemo.prompt_logs.rendered_messages is 'The rendered messages (policy full only).';
+comment on column nemo.prompt_logs.response is 'The answer (policy full only).';
+comment on column nemo.prompt_logs.created_at is 'When the request arrived: the time inside request_id.';
+
+alter table nemo.prompt_logs enable row level security, force row level security;
+create index prompt_logs_recent_idx on nemo.prompt_logs (organization_id, created_at desc);
+create index prompt_logs_template_idx on nemo.prompt_logs (organization_id, template_id, created_at desc);
+-- Row level security cannot hide a column, so a row with text in it is hidden whole from those who may not
+-- read text. prompt_log_entries shows them its other columns.
+create policy "members read logs without content, admins all" on nemo.prompt_logs
+  for select to authenticated
+  using (
+    case when variables is null and rendered_messages is null and response is null
+      then organization_id = any ((select nemo_private.my_organizations())::uuid[])
+      else organization_id = any ((select nemo_private.my_organizations('admin'))::uuid[]) end
+  );
+grant select on nemo.prompt_logs to authenticated, service_role;
+
+create function nemo_private.refuse_unwanted_content()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  if not exists (select from nemo.organizations o where o.id = new.organization_id and o.data_policy = 'full') then
+    perform nemo_private.fail('NM400', 'The organization''s data policy does not allow keeping content.',
+      'Set the policy to full first, or leave variables, rendered_messages and response empty.');
+  end if;
+  return new;
+end
+$$;
+comment on function nemo_private.refuse_unwanted_content() is 'Refuses a log row with text in it unless the policy is full (NM400), whoever writes it.';
+create trigger prompt_logs_content_needs_policy
+  before insert or update on nemo.prompt_logs
+  for each row when (new.variables is not null or new.rendered_messages is not null or new.response is not null)
+  execute function nemo_private.refuse_unwanted_content();
+
+create function nemo_private.uuid_time(id uuid)
+returns timestamptz
+language sql
+immutable
+strict
+set search_path = ''
+as $$
+  -- RFC 9562: the first 48 bits of a UUIDv7 are milliseconds since 1970.
+  select to_timestamp(('x' || left(replace(uuid_time.id::text, '-', ''), 12))::bit(48)::bigint / 1000.0)
+$$;
+comment on function nemo_private.uuid_time(uuid) is 'The time inside a UUIDv7, to the millisecond.';
+
+create function nemo_private.ensure_log_partitions()
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  day date;
+  partition text;
+begin
+  for day in select generate_series((now() at time zone 'UTC')::date - 1, (now() at time zone 'UTC')::date + 7, interval '1 day')::date loop
+    partition := 'prompt_logs_' || to_char(day, 'YYYYMMDD');
+    continue when to_regclass('nemo_private.' || partition) is not null;
+    begin
+      execute format('create table nemo_private.%I partition of nemo.prompt_logs for values from (%L) to (%L)',
+        partition, day::text || ' 00:00+00', (day + 1)::text || ' 00:00+00');
+      execute format('alter table nemo_private.%I enable row level security, force row level security', partition);
+    exception
+      -- Someone else made it at the same moment, or the default partition already has rows of that day.
+      when duplicate_table or check_violation then null;
+    end;
+  end loop;
+end
+$$;
+comment on function nemo_private.ensure_log_partitions() is 'Makes the log''s partitions for yesterday to a week ahead, where they are missing. Safe to repeat.';
+-- Takes requests whose clock is far off, so that no log row is ever refused for its time.
+create table nemo_private.prompt_logs_default partition of nemo.prompt_logs default;
+alter table nemo_private.prompt_logs_default enable row level security, force row level security;
+select nemo_private.ensure_log_partitions();
+
+create function nemo.prompt_log_entries(
+  organization_id uuid, template_id text default null, before timestamptz default null, max integer default 50)
+returns setof nemo.prompt_logs
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  perform nemo_private.require_role(prompt_log_entries.organization_id, 'viewer');
+  return query
+    select l.request_id, l.client_request_id, l.organization_id, l.api_key_id, l.template_id, l.version, l.variant,
+      l.test_id, l.render_hash, l.endpoint, l.model, l.provider, l.status, l.error_code, l.latency_ms, l.ttft_ms,
+      l.prompt_tokens, l.cached_tokens, l.completion_tokens, l.usage_estimated, l.cost_nanousd, l.subject_hash,
+      l.quality, null::jsonb, null::jsonb, null::jsonb, l.created_at
+    from nemo.prompt_logs l
+    where l.organization_id = prompt_log_entries.organization_id
+      and (prompt_log_entries.template_id is null or l.template_id = prompt_log_entries.template_id)
+      and l.created_at < coalesce(prompt_log_entries.before, 'infinity')
+    order by l.created_at desc
+    limit least(greatest(prompt_log_entries.max, 1), 1000);
+end
+$$;
+comment on function nemo.prompt_log_entries(uuid, text, timestamptz, integer) is
+  'The newest requests without their content, for every member whatever the data policy. before is the created_at of the last row of the page before; at most 1000 rows.';
+
+revoke execute on all functions in schema nemo_private from public;
+revoke execute on function nemo.prompt_log_entries(uuid, text, timestamptz, integer) from public;
+grant execute on function nemo.prompt_log_entries(uuid, text, timestamptz, integer) to authenticated, service_role;

@@ -1,0 +1,131 @@
+-- Counts per hour, so that a dashboard over millions of requests reads a few thousand rows. Written in the
+-- transaction that logs the requests, from what was really served. Kept under every data policy: there is no
+-- text in them and nobody's name.
+
+create function nemo_private.latency_bucket(milliseconds double precision)
+returns integer
+language sql
+immutable
+strict
+set search_path = ''
+as $$
+  -- Logarithmic buckets as in DDSketch (Masson, Rim, Lee 2019): bucket i holds (1.04^(i-1), 1.04^i]. Answering
+  -- 2 * 1.04^i / 2.04 is then never off by more than 0.04 / 2.04 = 1.97 %.
+  select ceil(ln(greatest(latency_bucket.milliseconds, 0.001)) / ln(1.04::double precision))::integer
+$$;
+comment on function nemo_private.latency_bucket(double precision) is 'The histogram bucket of a duration in milliseconds.';
+
+create function nemo_private.histogram_of(durations double precision[])
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select coalesce(jsonb_object_agg(counted.bucket, counted.n), '{}') from (
+    select nemo_private.latency_bucket(d) as bucket, count(*) as n
+    from unnest(histogram_of.durations) d where d is not null group by 1) counted
+$$;
+comment on function nemo_private.histogram_of(double precision[]) is 'The histogram {bucket: count} of durations in milliseconds; nulls are left out.';
+
+create function nemo_private.sum_histograms(histograms jsonb[])
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select coalesce(jsonb_object_agg(summed.bucket, summed.n), '{}') from (
+    select e.key as bucket, sum(e.value::bigint) as n
+    from unnest(sum_histograms.histograms) h, lateral jsonb_each_text(h) e group by e.key) summed
+$$;
+comment on function nemo_private.sum_histograms(jsonb[]) is 'Histograms {bucket: count} added up: sum_histograms(array_agg(latency_histogram)).';
+
+create function nemo_private.histogram_quantile(histogram jsonb, quantile double precision)
+returns double precision
+language sql
+immutable
+strict
+set search_path = ''
+as $$
+  select 2 * power(1.04::double precision, ranked.bucket) / 2.04
+  from (select e.key::integer as bucket,
+               sum(e.value::bigint) over (order by e.key::integer) as reached,
+               sum(e.value::bigint) over () as n
+        from jsonb_each_text(histogram_quantile.histogram) e) ranked
+  where ranked.reached > histogram_quantile.quantile * (ranked.n - 1)
+  order by ranked.bucket
+  limit 1
+$$;
+comment on function nemo_private.histogram_quantile(jsonb, double precision) is
+  'A quantile (0.95 for p95) in milliseconds, within 2 % of the value of that rank; null for an empty histogram.';
+
+create table nemo.prompt_rollups (
+  organization_id uuid not null,
+  hour timestamptz not null,
+  template_id text,
+  version integer,
+  variant text,
+  test_id uuid,
+  test_phase integer,
+  api_key_id uuid,
+  model text,
+  requests bigint not null default 0,
+  errors bigint not null default 0,
+  cost_nanousd bigint not null default 0,
+  cost_squared double precision not null default 0,
+  unpriced bigint not null default 0,
+  prompt_tokens bigint not null default 0,
+  cached_tokens bigint not null default 0,
+  completion_tokens bigint not null default 0,
+  tokens_squared double precision not null default 0,
+  latency_count bigint not null default 0,
+  latency_ms_sum double precision not null default 0,
+  latency_ms_squared double precision not null default 0,
+  latency_histogram jsonb not null default '{}',
+  ttft_count bigint not null default 0,
+  ttft_ms_sum double precision not null default 0,
+  ttft_histogram jsonb not null default '{}',
+  quality_count bigint not null default 0,
+  quality_sum double precision not null default 0,
+  quality_squared double precision not null default 0,
+  constraint prompt_rollups_key unique nulls not distinct
+    (organization_id, hour, template_id, version, variant, test_id, test_phase, api_key_id, model)
+) with (fillfactor = 70);
+comment on table nemo.prompt_rollups is 'Requests counted per hour, template, version, variant, key and model.';
+comment on column nemo.prompt_rollups.organization_id is 'The organization.';
+comment on column nemo.prompt_rollups.hour is 'The hour in which the requests arrived (UTC).';
+comment on column nemo.prompt_rollups.template_id is 'The template served; null for requests without one.';
+comment on column nemo.prompt_rollups.version is 'The version really served.';
+comment on column nemo.prompt_rollups.variant is 'The variant really served.';
+comment on column nemo.prompt_rollups.test_id is 'The test that decided.';
+comment on column nemo.prompt_rollups.test_phase is 'The phase of that test.';
+comment on column nemo.prompt_rollups.api_key_id is 'The key that asked.';
+comment on column nemo.prompt_rollups.model is 'The model asked of the provider.';
+comment on column nemo.prompt_rollups.requests is 'How many requests.';
+comment on column nemo.prompt_rollups.errors is 'How many of them failed: status 400 and above other than 499, or an error code.';
+comment on column nemo.prompt_rollups.cost_nanousd is 'The sum of the known costs.';
+comment on column nemo.prompt_rollups.cost_squared is 'The sum of their squares.';
+comment on column nemo.prompt_rollups.unpriced is 'How many requests used tokens of a model without a known price.';
+comment on column nemo.prompt_rollups.prompt_tokens is 'Tokens of prompts.';
+comment on column nemo.prompt_rollups.cached_tokens is 'Those the provider had cached.';
+comment on column nemo.prompt_rollups.completion_tokens is 'Generated tokens.';
+comment on column nemo.prompt_rollups.tokens_squared is 'The sum over requests of (prompt + generated tokens) squared.';
+comment on column nemo.prompt_rollups.latency_count is 'How many latencies are in the sums: answers without an error.';
+comment on column nemo.prompt_rollups.latency_ms_sum is 'Their sum, in milliseconds.';
+comment on column nemo.prompt_rollups.latency_ms_squared is 'The sum of their squares.';
+comment on column nemo.prompt_rollups.latency_histogram is '{bucket: count}; see nemo_private.latency_bucket and histogram_quantile.';
+comment on column nemo.prompt_rollups.ttft_count is 'How many times to the first byte are in the sum.';
+comment on column nemo.prompt_rollups.ttft_ms_sum is 'Their sum, in milliseconds.';
+comment on column nemo.prompt_rollups.ttft_histogram is '{bucket: count} of them.';
+comment on column nemo.prompt_rollups.quality_count is 'How many requests have a quality score.';
+comment on column nemo.prompt_rollups.quality_sum is 'The sum of the scores.';
+comment on column nemo.prompt_rollups.quality_squared is 'The sum of their squares.';
+
+alter table nemo.prompt_rollups enable row level security, force row level security;
+create index prompt_rollups_template_idx on nemo.prompt_rollups (organization_id, template_id, hour);
+create index prompt_rollups_test_idx on nemo.prompt_rollups (organization_id, test_id, test_phase) where test_id is not null;
+create policy "members read rollups" on nemo.prompt_rollups
+  for select to authenticated
+  using (organization_id = any ((select nemo_private.my_organizations())::uuid[]));
+grant select on nemo.prompt_rollups to authenticated, service_role;
+
+revoke execute on all functions in schema nemo_private from public;

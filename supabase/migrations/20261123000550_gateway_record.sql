@@ -1,0 +1,220 @@
+-- Writing down finished requests: log, charge, counts, all in one transaction and once per request.
+
+create type nemo_private.finished_request as (
+  request_id uuid, key_hash text, client_request_id text, template_id text, version integer, variant text,
+  test_id uuid, test_phase integer, render_hash text, endpoint text, model text, provider text, status integer,
+  error_code text, latency_ms double precision, ttft_ms double precision, prompt_tokens integer,
+  cached_tokens integer, completion_tokens integer, usage_estimated boolean, subject text, variables jsonb,
+  rendered_messages jsonb, response jsonb, denied_template text,
+  organization_id uuid, api_key_id uuid, data_policy text, cost_nanousd bigint, created_at timestamptz
+);
+comment on type nemo_private.finished_request is 'What gateway_record takes per request, and (the last five) what it finds out about it.';
+
+-- Whose request it was is read from the key, never believed; cost is worked out here, never believed.
+create function nemo_private.complete_requests(items jsonb)
+returns nemo_private.finished_request[]
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  completed nemo_private.finished_request[];
+begin
+  select array_agg(row(
+      i.request_id, i.key_hash, left(i.client_request_id, 200), i.template_id, i.version, i.variant,
+      i.test_id, i.test_phase, i.render_hash, coalesce(i.endpoint, 'chat.completions'), left(i.model, 200), i.provider, i.status,
+      i.error_code, i.latency_ms, i.ttft_ms, i.prompt_tokens, i.cached_tokens, i.completion_tokens,
+      coalesce(i.usage_estimated, false),
+      case when i.subject is not null then nemo_private.sha256_hex(k.organization_id || ':' || i.subject) end,
+      case when o.data_policy = 'full' then i.variables end,
+      case when o.data_policy = 'full' then i.rendered_messages end,
+      case when o.data_policy = 'full' then i.response end,
+      i.denied_template, k.organization_id, k.id, o.data_policy,
+      case when coalesce(i.prompt_tokens, 0) = 0 and coalesce(i.completion_tokens, 0) = 0 then 0
+           else nemo_private.cost_of(case when i.provider <> 'platform' then k.organization_id end,
+                  i.model, i.prompt_tokens, i.cached_tokens, i.completion_tokens) end,
+      nemo_private.uuid_time(i.request_id)
+    )::nemo_private.finished_request order by i.request_id)
+  into completed
+  from jsonb_populate_recordset(null::nemo_private.finished_request, complete_requests.items) i
+  join nemo_private.api_key_hashes h on h.key_hash = i.key_hash
+  join nemo.api_keys k on k.id = h.api_key_id
+  join nemo.organizations o on o.id = k.organization_id;
+  return coalesce(completed, '{}');
+end
+$$;
+comment on function nemo_private.complete_requests(jsonb) is 'Adds organization, key, policy, cost and time to the gateway''s records; drops what the policy does not keep.';
+
+-- The requests given that were not written before. Under policy none there is no log row to tell by; there the
+-- batch id alone keeps a repetition from counting twice.
+create function nemo_private.log_requests(finished nemo_private.finished_request[])
+returns nemo_private.finished_request[]
+language plpgsql
+set search_path = ''
+as $$
+declare
+  written uuid[];
+begin
+  with inserted as (
+    insert into nemo.prompt_logs (
+      request_id, client_request_id, organization_id, api_key_id, template_id, version, variant, test_id,
+      render_hash, endpoint, model, provider, status, error_code, latency_ms, ttft_ms, prompt_tokens,
+      cached_tokens, completion_tokens, usage_estimated, cost_nanousd, subject_hash, variables,
+      rendered_messages, response, created_at)
+    select f.request_id, f.client_request_id, f.organization_id, f.api_key_id, f.template_id, f.version, f.variant,
+      f.test_id, f.render_hash, f.endpoint, f.model, f.provider, f.status, f.error_code, f.latency_ms, f.ttft_ms,
+      f.prompt_tokens, f.cached_tokens, f.completion_tokens, f.usage_estimated, f.cost_nanousd, f.subject,
+      f.variables, f.rendered_messages, f.response, f.created_at
+    from unnest(log_requests.finished) f
+    where f.data_policy <> 'none'
+    on conflict do nothing
+    returning request_id)
+  select coalesce(array_agg(request_id), '{}') into written from inserted;
+  return (select coalesce(array_agg(f order by f.request_id), '{}') from unnest(log_requests.finished) f
+          where f.data_policy = 'none' or f.request_id = any (written));
+end
+$$;
+comment on function nemo_private.log_requests(nemo_private.finished_request[]) is 'Writes log rows as far as each organization''s policy allows, and answers which requests are new.';
+
+create function nemo_private.charge_requests(finished nemo_private.finished_request[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into nemo.credit_ledger (organization_id, kind, amount_nanousd, request_id, api_key_id, model)
+  select f.organization_id, 'charge', -f.cost_nanousd, f.request_id, f.api_key_id, f.model
+  from unnest(charge_requests.finished) f
+  where f.provider = 'platform' and f.cost_nanousd is distinct from 0
+  on conflict (request_id) do nothing;
+
+  insert into nemo_private.key_spending as s (api_key_id, month, spent_nanousd)
+  select f.api_key_id, date_trunc('month', f.created_at at time zone 'UTC')::date, sum(f.cost_nanousd)
+  from unnest(charge_requests.finished) f
+  where f.cost_nanousd > 0
+  group by 1, 2 order by 1, 2
+  on conflict (api_key_id, month) do update set spent_nanousd = s.spent_nanousd + excluded.spent_nanousd;
+
+  -- Once a minute at most, so that a busy key's row is not written for every request.
+  update nemo.api_keys k set last_used_at = now()
+  where k.id in (select f.api_key_id from unnest(charge_requests.finished) f)
+    and (k.last_used_at is null or k.last_used_at < now() - interval '1 minute');
+end
+$$;
+comment on function nemo_private.charge_requests(nemo_private.finished_request[]) is 'Ledger, monthly spending and last use of the keys.';
+
+create function nemo_private.count_requests(finished nemo_private.finished_request[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into nemo.prompt_rollups as r (
+    organization_id, hour, template_id, version, variant, test_id, test_phase, api_key_id, model,
+    requests, errors, cost_nanousd, cost_squared, unpriced, prompt_tokens, cached_tokens, completion_tokens,
+    tokens_squared, latency_count, latency_ms_sum, latency_ms_squared, latency_histogram, ttft_count, ttft_ms_sum,
+    ttft_histogram)
+  select e.organization_id, e.hour, e.template_id, e.version, e.variant, e.test_id, e.test_phase, e.api_key_id, e.model,
+    count(*), count(*) filter (where e.failed), coalesce(sum(e.cost_nanousd), 0),
+    coalesce(sum(e.cost_nanousd::double precision ^ 2), 0), count(*) filter (where e.cost_nanousd is null),
+    sum(e.prompt), sum(e.cached), sum(e.completion), sum((e.prompt + e.completion)::double precision ^ 2),
+    count(e.latency), coalesce(sum(e.latency), 0), coalesce(sum(e.latency ^ 2), 0),
+    nemo_private.histogram_of(array_agg(e.latency)),
+    count(e.ttft_ms), coalesce(sum(e.ttft_ms), 0),
+    nemo_private.histogram_of(array_agg(e.ttft_ms))
+  from (
+    select f.*, date_trunc('hour', f.created_at) as hour, failed.failed,
+      case when not failed.failed and f.status <> 499 then f.latency_ms end as latency,
+      coalesce(f.prompt_tokens, 0) as prompt, coalesce(f.cached_tokens, 0) as cached,
+      coalesce(f.completion_tokens, 0) as completion
+    from unnest(count_requests.finished) f,
+      lateral (select (f.status >= 400 and f.status <> 499) or (f.error_code is not null and f.status <> 499) as failed) failed
+  ) e
+  group by 1, 2, 3, 4, 5, 6, 7, 8, 9
+  order by 1, 2, 3, 4, 5, 6, 7, 8, 9
+  on conflict on constraint prompt_rollups_key do update set
+    requests = r.requests + excluded.requests,
+    errors = r.errors + excluded.errors,
+    cost_nanousd = r.cost_nanousd + excluded.cost_nanousd,
+    cost_squared = r.cost_squared + excluded.cost_squared,
+    unpriced = r.unpriced + excluded.unpriced,
+    prompt_tokens = r.prompt_tokens + excluded.prompt_tokens,
+    cached_tokens = r.cached_tokens + excluded.cached_tokens,
+    completion_tokens = r.completion_tokens + excluded.completion_tokens,
+    tokens_squared = r.tokens_squared + excluded.tokens_squared,
+    latency_count = r.latency_count + excluded.latency_count,
+    latency_ms_sum = r.latency_ms_sum + excluded.latency_ms_sum,
+    latency_ms_squared = r.latency_ms_squared + excluded.latency_ms_squared,
+    latency_histogram = nemo_private.sum_histograms(array[r.latency_histogram, excluded.latency_histogram]),
+    ttft_count = r.ttft_count + excluded.ttft_count,
+    ttft_ms_sum = r.ttft_ms_sum + excluded.ttft_ms_sum,
+    ttft_histogram = nemo_private.sum_histograms(array[r.ttft_histogram, excluded.ttft_histogram]);
+end
+$$;
+comment on function nemo_private.count_requests(nemo_private.finished_request[]) is 'Adds requests to the hourly rollups.';
+
+create function nemo_private.gateway_record(batch_id uuid, items jsonb)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  finished nemo_private.finished_request[];
+  fresh nemo_private.finished_request[];
+  organization uuid;
+begin
+  insert into nemo_private.recorded_batches (batch_id) values (gateway_record.batch_id) on conflict do nothing;
+  if not found then
+    return;
+  end if;
+  finished := nemo_private.complete_requests(gateway_record.items);
+  -- An organization that is being deleted waits for this batch, so that no row of it is left behind.
+  perform from nemo.organizations o
+  where o.id in (select f.organization_id from unnest(finished) f) order by o.id for key share;
+  fresh := nemo_private.log_requests(finished);
+  perform nemo_private.charge_requests(fresh);
+  perform nemo_private.count_requests(fresh);
+  delete from nemo_private.in_flight l where l.request_id in (select f.request_id from unnest(finished) f);
+  perform nemo_private.record_denial(f.denied_template, 'gateway', f.organization_id, f.api_key_id)
+  from unnest(fresh) f where f.denied_template is not null;
+  for organization in select distinct f.organization_id from unnest(fresh) f loop
+    perform nemo_private.broadcast(organization, 'log.written');
+  end loop;
+end
+$$;
+comment on function nemo_private.gateway_record(uuid, jsonb) is
+  'Writes down a batch of finished requests (an array of nemo_private.finished_request): log, ledger, rollups, denials, one broadcast per organization. Repeating a batch id changes nothing; neither does a request that is already written.';
+
+-- A gateway that was killed leaves its requests in flight. When their leases end they are logged as
+-- interrupted, and charged for what is known to have been used: the prompt, and the answer as far as the last
+-- renewal told.
+create function nemo_private.settle_lost_requests()
+returns integer
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  lost jsonb;
+begin
+  select jsonb_agg(jsonb_build_object('endpoint', 'chat.completions', 'provider', 'platform', 'model', f.model,
+      'prompt_tokens', f.prompt_tokens, 'completion_tokens', 0) || coalesce(f.progress, '{}')
+      || jsonb_build_object('request_id', f.request_id, 'key_hash', f.key_hash, 'status', 500,
+        'error_code', 'gateway_interrupted', 'usage_estimated', true))
+  into lost
+  from (select * from nemo_private.in_flight l where l.lease_until < now() limit 500 for update skip locked) f;
+  if lost is null then
+    return 0;
+  end if;
+  perform nemo_private.gateway_record(gen_random_uuid(), lost);
+  -- Rows whose key is gone were not completed by the above, and nobody is left to charge.
+  delete from nemo_private.in_flight l
+  where l.request_id in (select (e ->> 'request_id')::uuid from jsonb_array_elements(lost) e);
+  return jsonb_array_length(lost);
+end
+$$;
+comment on function nemo_private.settle_lost_requests() is 'Logs and charges requests whose gateway died, as gateway_interrupted; returns how many.';
+
+revoke execute on all functions in schema nemo_private from public;
+grant execute on function nemo_private.gateway_record(uuid, jsonb) to nemo_gateway;

@@ -1,0 +1,299 @@
+-- What the gateway asks before it serves: who is this key, which version is meant, may it go on. One call
+-- answers many requests at once. Requests that ask the same are one selector, so a busy template is looked
+-- up once per call.
+
+create type nemo_private.selector as (
+  index integer, key_hash text, template text, version integer, label text, model text
+);
+comment on type nemo_private.selector is 'What a request asks for: template is an id, a name or null for the key''s default; version or label is a pin; model is the client''s own, if it named one.';
+
+create type nemo_private.admission as (
+  selector integer, request_id uuid, prompt_tokens integer, output_tokens integer
+);
+comment on type nemo_private.admission is 'One request of a selector, with what it may use: estimated tokens of prompt and answer.';
+
+create function nemo_private.resolve_selectors(selectors nemo_private.selector[])
+returns table (
+  index integer, outcome text, organization_id uuid, api_key_id uuid, data_policy text, template_id text,
+  version integer, test jsonb, model text, connections integer, requests_per_minute integer, max_concurrency integer,
+  monthly_budget_nanousd bigint)
+language plpgsql
+stable
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  return query
+  select s.index,
+    case
+      when k.id is null then 'invalid_api_key'
+      when wanted.reference is null and k.scopes is not null then 'key_scope_denied'
+      when wanted.reference is null then 'untouched'
+      when t.id is null or (k.scopes is not null and not t.id = any (k.scopes)) then 'template_not_found'
+      when s.version is not null and chosen.version is null then 'version_not_found'
+      when s.label is not null and chosen.version is null then 'label_not_found'
+      when chosen.version is null then 'template_not_active'
+      else 'template'
+    end,
+    k.organization_id, k.id, o.data_policy, t.id, chosen.version,
+    case when s.version is null and s.label is null and t.active_version is not null then (
+      select jsonb_build_object('id', a.id, 'phase', a.phase, 'assign_by', a.assign_by,
+        'variants', (select jsonb_agg(jsonb_build_object('letter', v.letter, 'version', v.version, 'weight', v.weight,
+                       'stopped', v.stopped_at is not null) order by v.letter)
+                     from nemo.ab_variants v where v.test_id = a.id and v.phase = a.phase))
+      from nemo.ab_tests a where a.template_id = t.id and a.state = 'running') end,
+    coalesce(s.model, (select v.config ->> 'model' from nemo.prompt_versions v
+                       where v.template_id = t.id and v.version = chosen.version)),
+    0, k.requests_per_minute, k.max_concurrency, k.monthly_budget_nanousd
+  from unnest(resolve_selectors.selectors) s
+  left join nemo_private.api_key_hashes h on h.key_hash = s.key_hash
+  left join nemo.api_keys k on k.id = h.api_key_id
+    and k.revoked_at is null and (k.expires_at is null or k.expires_at > clock_timestamp())
+  left join nemo.organizations o on o.id = k.organization_id
+  cross join lateral (select coalesce(s.template, k.default_template_id) as reference) wanted
+  left join lateral (
+    select p.id, p.active_version from nemo.prompt_templates p
+    where p.id = wanted.reference and p.organization_id = k.organization_id and p.deleted_at is null
+    union all
+    select p.id, p.active_version from nemo.prompt_templates p
+    where p.name = wanted.reference and p.organization_id = k.organization_id and p.deleted_at is null
+    limit 1
+  ) t on true
+  left join lateral (
+    select v.version from nemo.prompt_versions v where v.template_id = t.id and v.version = s.version
+    union all
+    select l.version from nemo.prompt_labels l where s.version is null and l.template_id = t.id and l.name = s.label
+    union all
+    select t.active_version where s.version is null and s.label is null
+    limit 1
+  ) chosen on true;
+end
+$$;
+comment on function nemo_private.resolve_selectors(nemo_private.selector[]) is 'Key, template, version and running test of each selector. Another organization''s template is not found, like a missing one.';
+
+-- How many of a key's next requests its limits let through. The key is locked for the rest of the transaction
+-- (a statement or two), so that gateways in many processes count as one.
+create function nemo_private.admit_by_key(
+  key_id uuid, wanted integer, per_minute integer, concurrency integer, budget bigint,
+  out admitted integer, out refusal text, out remaining integer, out reset_seconds integer)
+language plpgsql
+set search_path = ''
+as $$
+declare
+  this_second timestamptz;
+  used integer;
+  allowed integer;
+begin
+  admitted := admit_by_key.wanted;
+  if per_minute is null and concurrency is null and budget is null then
+    return;
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended(admit_by_key.key_id::text, 1));
+  if budget is not null and budget <=
+      coalesce((select s.spent_nanousd from nemo_private.key_spending s
+                where s.api_key_id = admit_by_key.key_id and s.month = date_trunc('month', now() at time zone 'UTC')::date), 0)
+      + coalesce((select sum(f.reserved_nanousd) from nemo_private.in_flight f where f.api_key_id = admit_by_key.key_id), 0) then
+    admitted := 0;
+    refusal := 'budget_exceeded';
+    return;
+  end if;
+  if concurrency is not null then
+    allowed := greatest(concurrency - (select count(*) from nemo_private.in_flight f where f.api_key_id = admit_by_key.key_id), 0);
+    if allowed < admitted then
+      admitted := allowed;
+      refusal := 'concurrency';
+      reset_seconds := 1;
+    end if;
+  end if;
+  if per_minute is not null then
+    this_second := date_trunc('second', clock_timestamp());
+    select coalesce(sum(c.requests), 0) into used from nemo_private.request_counts c
+    where c.api_key_id = admit_by_key.key_id and c.second > this_second - interval '60 seconds';
+    allowed := greatest(per_minute - used, 0);
+    if allowed < admitted then
+      admitted := allowed;
+      refusal := 'rate_limit';
+    end if;
+    select ceil(extract(epoch from min(c.second) + interval '60 seconds' - clock_timestamp())) into reset_seconds
+    from nemo_private.request_counts c
+    where c.api_key_id = admit_by_key.key_id and c.second > this_second - interval '60 seconds';
+    reset_seconds := greatest(coalesce(reset_seconds, 60), 1);
+    remaining := allowed - admitted;
+    if admitted > 0 then
+      insert into nemo_private.request_counts as c (api_key_id, second, requests)
+      values (admit_by_key.key_id, this_second, admitted)
+      on conflict (api_key_id, second) do update set requests = c.requests + excluded.requests;
+      delete from nemo_private.request_counts c
+      where c.api_key_id = admit_by_key.key_id and c.second < this_second - interval '2 minutes';
+    end if;
+  end if;
+end
+$$;
+comment on function nemo_private.admit_by_key(uuid, integer, integer, integer, bigint) is 'Applies a key''s budget, concurrency and requests per minute (a window that slides by seconds).';
+
+-- What an organization can still reserve.
+create function nemo_private.free_credit(organization_id uuid)
+returns bigint
+language sql
+volatile
+set search_path = ''
+as $$
+  select coalesce((select b.balance_nanousd from nemo_private.credit_balances b where b.organization_id = free_credit.organization_id), 0)
+    - coalesce((select sum(f.reserved_nanousd) from nemo_private.in_flight f where f.organization_id = free_credit.organization_id), 0)::bigint
+$$;
+comment on function nemo_private.free_credit(uuid) is 'Balance less the reservations of requests in flight, in nano-dollars.';
+
+create function nemo_private.gateway_resolve(selectors jsonb, admissions jsonb)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  wanted nemo_private.selector[];
+  requests nemo_private.admission[];
+  resolved jsonb := '[]';
+  refused jsonb := '{}';
+  line record;
+  request nemo_private.admission;
+  admitted integer;
+  refusal text;
+  remaining integer;
+  reset_seconds integer;
+  place integer;
+  free bigint;
+  reserved bigint;
+  credit jsonb := '{}';
+begin
+  -- What is written here lives as long as a request and is unlogged: no need to wait for a disk.
+  perform set_config('synchronous_commit', 'off', true);
+  wanted := array(select s from jsonb_populate_recordset(null::nemo_private.selector, gateway_resolve.selectors) s);
+  requests := array(select a from jsonb_populate_recordset(null::nemo_private.admission, gateway_resolve.admissions) a);
+  for line in select * from nemo_private.resolve_selectors(wanted) loop
+    remaining := null;
+    reset_seconds := null;
+    if line.outcome in ('template', 'untouched') then
+      select count(*) into place from unnest(requests) r where r.selector = line.index;
+      select * into admitted, refusal, remaining, reset_seconds from nemo_private.admit_by_key(line.api_key_id, place, line.requests_per_minute,
+        line.max_concurrency, line.monthly_budget_nanousd);
+      -- Near the end of its credit an organization is served one look-up at a time, so that two cannot reserve
+      -- the same dollar. Everybody else is not held up.
+      free := coalesce((credit ->> line.organization_id::text)::bigint, nemo_private.free_credit(line.organization_id));
+      if free < 1000000000 and not credit ? (line.organization_id::text) then
+        perform pg_advisory_xact_lock(hashtextextended(line.organization_id::text, 2));
+        free := nemo_private.free_credit(line.organization_id);
+      end if;
+      place := 0;
+      for request in select r.* from unnest(requests) r where r.selector = line.index loop
+        place := place + 1;
+        if place > admitted then
+          refused := refused || jsonb_build_object(request.request_id::text, refusal);
+          continue;
+        end if;
+        reserved := 0;
+        if free > 0 then
+          reserved := coalesce(nemo_private.cost_of(null, line.model, request.prompt_tokens, 0, request.output_tokens), 0);
+          free := free - reserved;
+        else
+          refused := refused || jsonb_build_object(request.request_id::text, 'credit');
+        end if;
+        insert into nemo_private.in_flight (request_id, organization_id, api_key_id, key_hash, reserved_nanousd,
+          prompt_tokens, model, lease_until)
+        values (request.request_id, line.organization_id, line.api_key_id,
+          (select w.key_hash from unnest(wanted) w where w.index = line.index), reserved,
+          request.prompt_tokens, line.model, clock_timestamp() + interval '30 seconds');
+      end loop;
+      credit := credit || jsonb_build_object(line.organization_id::text, free);
+    end if;
+    resolved := resolved || jsonb_build_object('index', line.index, 'outcome', line.outcome,
+      'organization_id', line.organization_id, 'data_policy', line.data_policy, 'template_id', line.template_id,
+      'version', line.version, 'test', line.test, 'connections', line.connections,
+      'limit', line.requests_per_minute, 'remaining', remaining,
+      'reset_seconds', reset_seconds);
+  end loop;
+  return jsonb_build_object('selectors', resolved, 'refused', refused);
+end
+$$;
+comment on function nemo_private.gateway_resolve(jsonb, jsonb) is
+  'Resolves an array of nemo_private.selector and admits an array of nemo_private.admission. Answers {selectors: [{index, outcome, organization_id, data_policy, template_id, version, test, connections, limit, remaining, reset_seconds}], refused: {request_id: rate_limit | concurrency | budget_exceeded | credit}}. A request refused for credit may still go to the organization''s own provider.';
+
+create function nemo_private.gateway_versions(wanted jsonb)
+returns jsonb
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  -- Only with a key of the template's own organization: knowing an id opens nothing.
+  select coalesce(jsonb_agg(jsonb_build_object('template_id', v.template_id, 'version', v.version,
+    'messages', v.messages, 'config', v.config, 'contract', v.contract)), '[]')
+  from jsonb_to_recordset(gateway_versions.wanted) as w (key_hash text, template_id text, version integer)
+  join nemo_private.api_key_hashes h on h.key_hash = w.key_hash
+  join nemo.api_keys k on k.id = h.api_key_id
+  join nemo.prompt_versions v on v.template_id = w.template_id and v.version = w.version
+    and v.organization_id = k.organization_id
+$$;
+comment on function nemo_private.gateway_versions(jsonb) is 'Texts of versions: takes [{key_hash, template_id, version}], answers those that key''s organization owns. Versions never change, so they may be kept.';
+
+create function nemo_private.gateway_renew(requests jsonb)
+returns void
+language sql
+security definer
+set search_path = ''
+as $$
+  update nemo_private.in_flight f set lease_until = clock_timestamp() + interval '30 seconds', progress = r.progress
+  from jsonb_to_recordset(gateway_renew.requests) as r (request_id uuid, progress jsonb)
+  where f.request_id = r.request_id
+$$;
+comment on function nemo_private.gateway_renew(jsonb) is 'Says that requests are still being served: [{request_id, progress}], progress being the log entry so far.';
+
+create function nemo_private.gateway_models(key_hash text)
+returns jsonb
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('name', t.name, 'created_at', extract(epoch from t.active_since)::bigint) order by t.name), '[]')
+  from nemo_private.api_key_hashes h
+  join nemo.api_keys k on k.id = h.api_key_id and k.revoked_at is null and (k.expires_at is null or k.expires_at > clock_timestamp())
+  join nemo.prompt_templates t on t.organization_id = k.organization_id and t.deleted_at is null
+    and t.active_version is not null and (k.scopes is null or t.id = any (k.scopes))
+  where h.key_hash = gateway_models.key_hash
+$$;
+comment on function nemo_private.gateway_models(text) is 'The active templates a key may use: [{name, created_at}].';
+
+create function nemo_private.gateway_health()
+returns timestamptz
+language sql
+volatile
+set search_path = ''
+as $$
+  select clock_timestamp()
+$$;
+comment on function nemo_private.gateway_health() is 'The database''s time: it answers, and the gateway may ask it.';
+
+create function nemo_private.gateway_maintain()
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  -- One at a time is enough; whoever comes second has nothing to do.
+  if not pg_try_advisory_xact_lock(hashtextextended('nemo.gateway_maintain', 3)) then
+    return;
+  end if;
+  perform nemo_private.settle_lost_requests();
+  perform nemo_private.ensure_log_partitions();
+  delete from nemo_private.recorded_batches b where b.recorded_at < now() - interval '1 day';
+  delete from nemo_private.request_counts c where c.second < now() - interval '2 minutes';
+end
+$$;
+comment on function nemo_private.gateway_maintain() is 'Housekeeping the gateway asks for every few minutes: lost requests, partitions ahead of time, old counters.';
+
+revoke execute on all functions in schema nemo_private from public;
+grant execute on function
+  nemo_private.gateway_resolve(jsonb, jsonb), nemo_private.gateway_versions(jsonb), nemo_private.gateway_renew(jsonb),
+  nemo_private.gateway_models(text), nemo_private.gateway_health(), nemo_private.gateway_maintain()
+to nemo_gateway;
