@@ -2,6 +2,7 @@ import { PostgresConnection } from "@supabase/lite/postgres";
 import { type Kysely, sql } from "kysely";
 import { postgrestError } from "./postgrest-error.ts";
 import { requestContext } from "./request-context.ts";
+import { VALUE_TYPES } from "./value-types.ts";
 
 type ContextArguments = Parameters<PostgresConnection["withContext"]>;
 type Settings = { role: string; [name: string]: string };
@@ -16,7 +17,10 @@ export interface RestConnectionOptions {
   readonly roleSettings: ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
 
-const pool = (url: string, max: number) => ({ url, postgresOptions: { max, onnotice: () => {} } });
+const pool = (url: string, max: number) => ({
+  url,
+  postgresOptions: { max, types: VALUE_TYPES, onnotice: () => {} },
+});
 
 /**
  * The REST server's connection, with three habits of @supabase/lite changed, because they would let a mistake

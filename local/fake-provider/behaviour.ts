@@ -1,6 +1,7 @@
 /**
- * How the fake provider answers. Set for all requests by `POST /__behaviour`, or for one by the request header
- * `x-fake-behaviour` (the same JSON), which wins field by field.
+ * How the fake provider answers. Set for all requests by `POST /__behaviour`; for one request by what follows
+ * the colon in its model's name (`fake-gpt:failure=reset,failAfterChunks=3`), or by the header
+ * `x-fake-behaviour` (JSON). The nearer to the request wins, field by field.
  */
 export interface Behaviour {
   /** Before the first byte of the answer. */
@@ -61,4 +62,15 @@ export function readBehaviour(value: unknown): Partial<Behaviour> {
     throw new TypeError(`Unknown failure ${failure}. Known: ${Object.keys(FAILURES).join(", ")}.`);
   }
   return value as Partial<Behaviour>;
+}
+
+/** The behaviour in a model's name: `fake-gpt:latencyMs=50,failure=hang`. */
+export function behaviourOfModel(model: unknown): Partial<Behaviour> {
+  const asked = typeof model === "string" ? /^[^:]*fake[^:]*:(.+=.+)$/.exec(model)?.[1] : undefined;
+  if (!asked) return {};
+  const pairs = asked.split(",").map((pair) => {
+    const [name, value] = pair.split("=", 2) as [string, string];
+    return [name, /^\d+$/.test(value) ? Number(value) : value];
+  });
+  return readBehaviour(Object.fromEntries(pairs));
 }

@@ -38,8 +38,10 @@ export interface Usage {
 
 /** Every name the provider gives to a model says that it is fake. */
 export const MODELS = ["fake-gpt", "fake-gpt-mini", "fake-embedding"] as const;
-export const labelled = (model: string | undefined): string =>
-  !model ? MODELS[0] : model.includes("fake") ? model : `fake-${model}`;
+export function labelled(model: string | undefined): string {
+  if (!model) return MODELS[0];
+  return model.includes("fake") ? (model.split(":", 1)[0] as string) : `fake-${model}`;
+}
 
 /** The same request always has the same id, so that answers can be compared byte for byte. */
 export function idOf(prefix: string, body: unknown): string {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import { type Behaviour, readBehaviour, USUAL } from "./behaviour.ts";
+import { type Behaviour, behaviourOfModel, readBehaviour, USUAL } from "./behaviour.ts";
 import { answerText, type ChatRequest, completion, idOf, MODELS } from "./completion.ts";
 import { embeddings, modelNamed, responseObject } from "./other-endpoints.ts";
 import { chunksOf, writeStream } from "./stream.ts";
@@ -83,7 +83,8 @@ async function answer(state: State, request: IncomingMessage, response: ServerRe
   if (path.startsWith("/__"))
     return sendJson(response, 200, control(state, `${request.method} ${path}`, body));
   record(state, request, response, body);
-  const behaviour = behaviourFor(state, request);
+  const parsed = parse(body);
+  const behaviour = { ...state.behaviour, ...behaviourOfModel(parsed?.model), ...behaviourOfHeader(request) };
   if (behaviour.latencyMs > 0) await delay(behaviour.latencyMs);
   if (failsAtOnce(behaviour, request, response)) return;
   const route = `${request.method} ${path.replace(/^\/v1/, "")}`;
@@ -91,7 +92,7 @@ async function answer(state: State, request: IncomingMessage, response: ServerRe
     return sendJson(response, 200, { object: "list", data: MODELS.map(modelNamed) });
   if (route.startsWith("GET /models/"))
     return sendJson(response, 200, modelNamed(path.split("/").at(-1) as string));
-  const parsed = JSON.parse(body.toString("utf8")) as ChatRequest & { input?: unknown };
+  if (!parsed) return fail(response, 400, "invalid_request_error", "The body is not a JSON object.");
   if (route === "POST /chat/completions") return await chat(parsed, behaviour, response);
   if (route === "POST /embeddings") return sendJson(response, 200, embeddings(parsed));
   if (route === "POST /responses") return sendJson(response, 200, responseObject(parsed));
@@ -137,9 +138,18 @@ function record(state: State, request: IncomingMessage, response: ServerResponse
   if (state.requests.length > KEPT) state.requests.shift();
 }
 
-function behaviourFor(state: State, request: IncomingMessage): Behaviour {
+function parse(body: Buffer): (ChatRequest & { input?: unknown }) | undefined {
+  try {
+    const value: unknown = JSON.parse(body.toString("utf8"));
+    return typeof value === "object" && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function behaviourOfHeader(request: IncomingMessage): Partial<Behaviour> {
   const own = request.headers["x-fake-behaviour"];
-  return own ? { ...state.behaviour, ...readBehaviour(JSON.parse(String(own))) } : state.behaviour;
+  return own ? readBehaviour(JSON.parse(String(own))) : {};
 }
 
 /** Failures that need not know what was asked. Answers whether one of them has dealt with the request. */

@@ -1,0 +1,41 @@
+import type { TestProject } from "vitest/node";
+import { startEphemeralStack } from "../../local/stack/start-ephemeral.ts";
+
+/** What tests know of the running stack; plain data, because every test file runs in a process of its own. */
+export interface StackFacts {
+  readonly url: string;
+  readonly publishableKey: string;
+  readonly secretKey: string;
+  /** As the role `postgres`. */
+  readonly dbUrl: string;
+  /** As the superuser, for looking behind the scenes. */
+  readonly adminDbUrl: string;
+  readonly gatewayUrl: string;
+  readonly webUrl: string;
+  /** Base URL of the fake provider, ending in `/v1`. */
+  readonly fakeProviderUrl: string;
+}
+
+declare module "vitest" {
+  interface ProvidedContext {
+    stack: StackFacts;
+  }
+}
+
+/** One ephemeral stack for the whole run of a project. Only the browser's tests need the dashboard built. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const stack = await startEphemeralStack({ seed: false, dashboard: project.name === "browser" });
+  const { url, publishableKey, secretKey, dbUrl, gatewayUrl, webUrl, fakeProviderUrl = "" } = stack;
+  const adminDbUrl = stack.databaseUrl("supabase_admin");
+  project.provide("stack", {
+    url,
+    publishableKey,
+    secretKey,
+    dbUrl,
+    adminDbUrl,
+    gatewayUrl,
+    webUrl,
+    fakeProviderUrl,
+  });
+  return () => stack.stop();
+}
