@@ -1,0 +1,19 @@
+import { tellRuleStory } from "../testing/rule-story.ts";
+
+const long = "Explain every step in plain words and name the source of each claim you make. ".repeat(20);
+
+tellRuleStory({
+  rule: "cache-order",
+  clean: `${long}\n\nToday is <d>{{ date }}</d>.`,
+  firing: `Today is {{ date }}.\n\n${long}`,
+  at: [0, 1, 10],
+  says: "% of the fixed text",
+  fixed: {
+    messages: [
+      { role: "system", content: long },
+      { role: "user", content: "Today is {{ date }}." },
+    ],
+  },
+  nextDoor: ["Today is {{ date }}. Be brief.", long, `{% set x = 1 %}{{ x }}${long}`],
+  model: "gpt-4o",
+});
