@@ -4,7 +4,7 @@
  * general ones, for when only the code is known. docs/errors.md explains each.
  *
  * NM0xx organizations, templates, versions, keys, audit · NM1xx gateway, logs, credit · NM2xx A/B tests ·
- * NM3xx recommendations.
+ * NM3xx recommendations · NM4xx data policy.
  */
 export interface DatabaseErrorKind {
   readonly name: string;
@@ -140,6 +140,46 @@ export const DATABASE_ERRORS = {
     name: "invalid_variants",
     message: "A test needs two to ten variants whose weights sum to 10000.",
     remedy: "Give weights in basis points: 60/40 is 6000/4000, thirds are 3333/3333/3334.",
+  },
+  NM201: {
+    name: "illegal_test_step",
+    message: "The test cannot take this step from the state it is in.",
+    remedy: "A test is drafted, runs and pauses in turn, and is completed once.",
+  },
+  NM202: {
+    name: "another_test_running",
+    message: "Another test is already running on this template.",
+    remedy: "Pause or complete it first.",
+  },
+  NM203: {
+    name: "template_not_served",
+    message: "The template is not being served.",
+    remedy: "Activate a version first: it is what requests get when the test pauses.",
+  },
+  NM204: {
+    name: "test_frozen",
+    message: "A test and its variants cannot be changed once it has started.",
+    remedy: "Set other weights, which begins a new phase, or complete the test and draft another one.",
+  },
+  NM205: {
+    name: "too_few_variants",
+    message: "Guardrails have stopped all variants of this phase but one.",
+    remedy: "Set new weights, which begins a new phase, or complete the test.",
+  },
+  NM206: {
+    name: "invalid_guardrail",
+    message: "A guardrail is not one the database understands.",
+    remedy: "Give a metric and either limit or worse_than_control_by, as in docs/ab-tests.md.",
+  },
+  NM207: {
+    name: "no_such_variant",
+    message: "The test has no such variant.",
+    remedy: "Give the letter of one of its variants.",
+  },
+  NM400: {
+    name: "content_not_allowed",
+    message: "The organization's data policy does not allow keeping the text of requests.",
+    remedy: "Keep the request without it, or have an admin set the policy to full.",
   },
 } as const satisfies Record<string, DatabaseErrorKind>;
 
