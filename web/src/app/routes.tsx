@@ -1,14 +1,67 @@
-import { lazy, Suspense } from "react";
-import { Route, Routes } from "react-router";
+import { type ComponentType, lazy, Suspense } from "react";
+import { Navigate, Route, Routes } from "react-router";
 import { Skeleton } from "../components/states.tsx";
+import { InOrganization, SignedIn, SignedOut, Start } from "./gates.tsx";
+import { NotFound } from "./not-found.tsx";
+import { Shell } from "./shell/shell.tsx";
 
-const Gallery = lazy(async () => ({ default: (await import("../features/gallery/gallery.tsx")).Gallery }));
+/** Each page is its own chunk: `page(() => import("…"), "NameOfTheComponent")`. */
+function page<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) {
+  return lazy(async () => ({ default: (await load())[name] }));
+}
+
+const Gallery = page(() => import("../features/gallery/gallery.tsx"), "Gallery");
+const SignIn = page(() => import("../features/account/components/sign-in-page.tsx"), "SignInPage");
+const SignUp = page(() => import("../features/account/components/sign-up-page.tsx"), "SignUpPage");
+const Reset = page(() => import("../features/account/components/reset-page.tsx"), "ResetPage");
+const NewPassword = page(
+  () => import("../features/account/components/new-password-page.tsx"),
+  "NewPasswordPage",
+);
+const Library = page(() => import("../features/library/components/library-page.tsx"), "LibraryPage");
+const Template = page(() => import("../features/template/components/template-page.tsx"), "TemplatePage");
+const Editor = page(() => import("../features/editor/components/editor-page.tsx"), "EditorPage");
+const History = page(() => import("../features/history/components/history-page.tsx"), "HistoryPage");
+const Logs = page(() => import("../features/logs/components/logs-page.tsx"), "LogsPage");
+const TemplateLogs = page(() => import("../features/logs/components/logs-page.tsx"), "TemplateLogsPage");
+const Settings = page(() => import("../features/settings/components/settings-page.tsx"), "SettingsPage");
+const Keys = page(() => import("../features/keys/components/keys-page.tsx"), "KeysPage");
 
 export function AppRoutes() {
   return (
     <Suspense fallback={<Skeleton />}>
       <Routes>
-        <Route path="/gallery" element={<Gallery />} />
+        <Route path="gallery" element={<Gallery />} />
+        <Route path="reset/new" element={<NewPassword />} />
+        <Route element={<SignedOut />}>
+          <Route path="signin" element={<SignIn />} />
+          <Route path="signup" element={<SignUp />} />
+          <Route path="reset" element={<Reset />} />
+        </Route>
+        <Route element={<SignedIn />}>
+          <Route index element={<Start />} />
+          <Route path="o/:organizationId" element={<InOrganization />}>
+            <Route element={<Shell />}>
+              <Route index element={<Navigate to="library" replace />} />
+              <Route path="library" element={<Library />} />
+              <Route path="templates/:templateId" element={<Template />}>
+                <Route index element={<Navigate to="editor" replace />} />
+                <Route path="editor" element={<Editor />} />
+                <Route path="history" element={<History />} />
+                <Route path="logs" element={<TemplateLogs />} />
+                <Route path="*" element={<NotFound />} />
+              </Route>
+              <Route path="logs" element={<Logs />} />
+              <Route path="settings" element={<Settings />}>
+                <Route index element={<Navigate to="keys" replace />} />
+                <Route path="keys" element={<Keys />} />
+                <Route path="*" element={<NotFound />} />
+              </Route>
+              <Route path="*" element={<NotFound />} />
+            </Route>
+          </Route>
+        </Route>
+        <Route path="*" element={<NotFound />} />
       </Routes>
     </Suspense>
   );

@@ -89,9 +89,11 @@ function isRefusal(reason: unknown): reason is Refusal {
 }
 
 /** supabase-js answers `{ data, error }`; a query function throws instead. */
-export function unwrap<T>(answer: { data: T; error: unknown }): NonNullable<T> {
+export function unwrap<Answer extends { data: unknown; error: unknown }>(
+  answer: Answer,
+): NonNullable<Answer["data"]> {
   if (answer.error) throw toAppError(answer.error);
-  return answer.data as NonNullable<T>;
+  return answer.data as NonNullable<Answer["data"]>;
 }
 
 /** Our edge functions refuse in OpenAI's shape, whose code and sentence are the ones to show. */

@@ -1,8 +1,11 @@
 /** Every address of the dashboard in one place; routes.tsx declares the same shapes. */
 export const paths = {
+  start: "/",
   signIn: "/signin",
   signUp: "/signup",
   reset: "/reset",
+  newPassword: "/reset/new",
+  invitation: (token: string) => `/invitations/${token}`,
   home: (org: string) => `/o/${org}`,
   library: (org: string) => `/o/${org}/library`,
   template: (org: string, id: string) => `/o/${org}/templates/${id}`,

@@ -1,0 +1,57 @@
+import { type QueryClient, type QueryKey, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { setLive } from "../lib/live.ts";
+import { keys } from "../lib/query-keys.ts";
+import { supabase } from "../lib/supabase.ts";
+
+/** What each broadcast makes stale. Payloads carry ids only; the rows are fetched again, through RLS. */
+const stale: Record<string, (organizationId: string) => QueryKey[]> = {
+  "organization.changed": (org) => [keys.organizations(), keys.organization(org)],
+  "organization.deleted": () => [keys.organizations()],
+  "member.changed": (org) => [keys.organizations(), keys.members(org)],
+  "member.removed": (org) => [keys.organizations(), keys.members(org)],
+  "invitation.changed": (org) => [keys.invitations(org)],
+  "template.changed": (org) => [keys.templates(org)],
+  "version.saved": (org) => [keys.templates(org)],
+  "version.linted": (org) => [keys.templates(org)],
+  "label.changed": (org) => [keys.templates(org)],
+  "api_key.changed": (org) => [keys.apiKeys(org)],
+  "provider.changed": (org) => [keys.providers(org)],
+  "test.changed": (org) => [keys.tests(org), keys.templates(org)],
+  "test.measured": (org) => [keys.tests(org)],
+  "recommendation.changed": (org) => [keys.recommendations(org)],
+  "recommendation.progressed": (org) => [keys.recommendations(org)],
+  "log.written": (org) => [keys.logs(org), keys.analytics(org), keys.tests(org)],
+  "credit.changed": (org) => [keys.credits(org)],
+};
+
+export function invalidate(queryClient: QueryClient, organizationId: string, event: string) {
+  for (const queryKey of stale[event]?.(organizationId) ?? [])
+    void queryClient.invalidateQueries({ queryKey });
+}
+
+/**
+ * One private channel for the organization that is open. What was missed while the connection was down is
+ * unknown, so everything is stale after it comes back.
+ */
+export function useOrganizationEvents(organizationId: string | undefined) {
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    if (!organizationId) return;
+    let wasDown = false;
+    const channel = supabase().channel(`org:${organizationId}`, { config: { private: true } });
+    channel.on("broadcast", { event: "*" }, ({ event }) => invalidate(queryClient, organizationId, event));
+    channel.subscribe((status) => {
+      setLive(status === "SUBSCRIBED");
+      if (status !== "SUBSCRIBED") wasDown = true;
+      else if (wasDown) {
+        wasDown = false;
+        void queryClient.invalidateQueries({ queryKey: keys.organization(organizationId) });
+      }
+    });
+    return () => {
+      setLive(false);
+      void supabase().removeChannel(channel);
+    };
+  }, [organizationId, queryClient]);
+}

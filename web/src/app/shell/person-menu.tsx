@@ -1,0 +1,65 @@
+import { LogOut, UserRound } from "lucide-react";
+import { Menu, type MenuEntry } from "../../components/menu.tsx";
+import { announceError } from "../../lib/announce.ts";
+import { unwrap } from "../../lib/errors.ts";
+import { useOrganization } from "../../lib/organization.tsx";
+import { paths } from "../../lib/paths.ts";
+import { useUser } from "../../lib/session.tsx";
+import { supabase } from "../../lib/supabase.ts";
+import { setTheme, type ThemeChoice, useThemeChoice } from "../../lib/theme.ts";
+import styles from "./shell.module.css";
+
+async function signOut() {
+  const { error } = await supabase().auth.signOut({ scope: "local" });
+  if (error) unwrap({ data: null, error });
+}
+
+export function PersonMenu() {
+  const user = useUser();
+  const { id, role } = useOrganization();
+  const theme = useThemeChoice();
+  const entries: MenuEntry[] = [
+    {
+      kind: "link",
+      label: "Account",
+      icon: <UserRound aria-hidden="true" />,
+      to: paths.settings(id, "account"),
+    },
+    { kind: "separator" },
+    {
+      kind: "choice",
+      label: "Theme",
+      value: theme,
+      options: [
+        { value: "system", label: "As the system" },
+        { value: "light", label: "Light" },
+        { value: "dark", label: "Dark" },
+      ],
+      onChange: (next: ThemeChoice) => setTheme(next),
+    },
+    { kind: "separator" },
+    {
+      label: "Sign out",
+      icon: <LogOut aria-hidden="true" />,
+      onSelect: () => void signOut().catch(announceError),
+    },
+  ];
+  return (
+    <Menu
+      align="start"
+      side="top"
+      entries={entries}
+      trigger={
+        <button type="button" className={styles.switcher} aria-label={`Your menu: ${user.email}`}>
+          <span className={styles.avatar} aria-hidden="true">
+            {(user.email ?? "?").slice(0, 1).toUpperCase()}
+          </span>
+          <span className={styles.linkText}>
+            <span className="truncate">{user.email}</span>
+            <span className={styles.role}>{role}</span>
+          </span>
+        </button>
+      }
+    />
+  );
+}

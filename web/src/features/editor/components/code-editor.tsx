@@ -1,0 +1,81 @@
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { syntaxHighlighting } from "@codemirror/language";
+import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
+import { Compartment, EditorState, type Extension } from "@codemirror/state";
+import { drawSelection, EditorView, keymap, placeholder } from "@codemirror/view";
+import { useEffect, useRef } from "react";
+import { codeTheme } from "../code-theme.ts";
+import { jinja, jinjaHighlight } from "../jinja-language.ts";
+
+type CodeEditorProps = {
+  label: string;
+  value: string;
+  readOnly: boolean;
+  onChange: (value: string) => void;
+  /** Lint, completion and such. Keep it the same object between renders. */
+  extensions?: Extension;
+};
+
+const base: Extension = [
+  history(),
+  drawSelection(),
+  closeBrackets(),
+  autocompletion(),
+  highlightSelectionMatches(),
+  EditorView.lineWrapping,
+  jinja,
+  syntaxHighlighting(jinjaHighlight),
+  codeTheme,
+  placeholder('You are a {{ role }}. Answer in {{ lang | default("English") }}.'),
+  // Tab moves on, as everywhere on the page: nobody is trapped in the text.
+  keymap.of([
+    ...closeBracketsKeymap,
+    ...defaultKeymap,
+    ...searchKeymap,
+    ...historyKeymap,
+    ...completionKeymap,
+  ]),
+];
+
+const none: Extension = [];
+
+export function CodeEditor({ label, value, readOnly, onChange, extensions = none }: CodeEditorProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>(null);
+  const settings = useRef(new Compartment());
+  const emit = useRef(onChange);
+  emit.current = onChange;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the editor owns its text; later values come in below
+  useEffect(() => {
+    const listener = EditorView.updateListener.of((update) => {
+      if (update.docChanged) emit.current(update.state.doc.toString());
+    });
+    const editor = new EditorView({
+      parent: host.current!,
+      state: EditorState.create({ doc: value, extensions: [base, listener, settings.current.of([])] }),
+    });
+    view.current = editor;
+    return () => editor.destroy();
+  }, []);
+
+  useEffect(() => {
+    const attributes = EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true" });
+    const locked = readOnly ? [EditorState.readOnly.of(true), EditorView.editable.of(false)] : [];
+    view.current?.dispatch({ effects: settings.current.reconfigure([attributes, locked, extensions]) });
+  }, [label, readOnly, extensions]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor || editor.state.doc.toString() === value) return;
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+  }, [value]);
+
+  return <div ref={host} />;
+}

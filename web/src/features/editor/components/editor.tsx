@@ -1,0 +1,39 @@
+import { useState } from "react";
+import { useCan } from "../../../lib/organization.tsx";
+import type { Template } from "../../../lib/queries/get-templates.ts";
+import type { Version } from "../../../lib/queries/get-versions.ts";
+import { useDraft } from "../use-draft.ts";
+import styles from "./editor.module.css";
+import { EditorBar } from "./editor-bar.tsx";
+import { Messages } from "./messages.tsx";
+
+type EditorProps = { template: Template; opened: Version | undefined };
+
+export function Editor({ template, opened }: EditorProps) {
+  const may = useCan();
+  const { draft, changed, change, setDraft, discard } = useDraft(template.id, opened);
+  const [base, setBase] = useState(opened);
+  const readOnly = !may("templates.write");
+  return (
+    <div className={styles.editor}>
+      <EditorBar
+        template={template}
+        opened={base}
+        draft={draft}
+        changed={changed}
+        discard={discard}
+        onSaved={(saved) => {
+          setBase(saved);
+          setDraft((current) => ({ ...current, base: saved.version }));
+        }}
+      />
+      <div className={styles.columns}>
+        <Messages
+          messages={draft.messages}
+          readOnly={readOnly}
+          onChange={(messages) => change({ messages })}
+        />
+      </div>
+    </div>
+  );
+}

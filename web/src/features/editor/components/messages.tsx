@@ -1,0 +1,71 @@
+import { Plus, X } from "lucide-react";
+import { lazy, Suspense } from "react";
+import { Button, IconButton } from "../../../components/button.tsx";
+import { Select } from "../../../components/select.tsx";
+import type { Message } from "../../../lib/queries/get-versions.ts";
+import styles from "./editor.module.css";
+
+const CodeEditor = lazy(async () => ({ default: (await import("./code-editor.tsx")).CodeEditor }));
+
+const messageRoles: { value: Message["role"]; label: string; hint: string }[] = [
+  { value: "system", label: "system", hint: "Who the model is and what it must keep to" },
+  { value: "developer", label: "developer", hint: "The same, for newer models" },
+  { value: "user", label: "user", hint: "What a person says" },
+  { value: "assistant", label: "assistant", hint: "What the model is taken to have said" },
+];
+
+type MessagesProps = { messages: Message[]; readOnly: boolean; onChange: (messages: Message[]) => void };
+
+/** The messages in the order they are sent; the caller's own come after them. */
+export function Messages({ messages, readOnly, onChange }: MessagesProps) {
+  function replace(index: number, message: Message) {
+    onChange(messages.with(index, message));
+  }
+
+  return (
+    <div className={styles.messages}>
+      {messages.map((message, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: messages are told apart by their place
+        <section key={index} className={styles.message} aria-label={`Message ${index + 1}, ${message.role}`}>
+          <header className={styles.messageHeader}>
+            <Select
+              size="small"
+              label={`Role of message ${index + 1}`}
+              value={message.role}
+              options={messageRoles}
+              disabled={readOnly}
+              onChange={(role) => replace(index, { ...message, role })}
+            />
+            {!readOnly && messages.length > 1 && (
+              <IconButton
+                size="small"
+                label={`Remove message ${index + 1}`}
+                icon={<X aria-hidden="true" />}
+                onClick={() => onChange(messages.toSpliced(index, 1))}
+              />
+            )}
+          </header>
+          <Suspense fallback={<div className={styles.placeholder}>{message.content}</div>}>
+            <CodeEditor
+              label={`Text of message ${index + 1}`}
+              value={message.content}
+              readOnly={readOnly}
+              onChange={(content) => replace(index, { ...message, content })}
+            />
+          </Suspense>
+        </section>
+      ))}
+      {!readOnly && (
+        <div>
+          <Button
+            look="quiet"
+            icon={<Plus aria-hidden="true" />}
+            onClick={() => onChange([...messages, { role: "user", content: "" }])}
+          >
+            Add a message
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { useState } from "react";
+import { QueryView } from "../../../components/query-view.tsx";
+import { Empty } from "../../../components/states.tsx";
+import type { Template } from "../../../lib/queries/get-templates.ts";
+import { useVersions, type Version } from "../../../lib/queries/get-versions.ts";
+import { useOpenTemplate } from "../../../lib/template-outlet.ts";
+import { Comparison } from "./comparison.tsx";
+import styles from "./history.module.css";
+import { VersionList } from "./version-list.tsx";
+
+export function HistoryPage() {
+  const template = useOpenTemplate();
+  const empty = (
+    <Empty title="No versions yet">
+      Each save in the editor makes a version that never changes again. Here they stand in a row, to compare
+      and to go back to.
+    </Empty>
+  );
+  return (
+    <QueryView query={useVersions(template.id)} empty={empty}>
+      {(versions) => <History template={template} versions={versions} />}
+    </QueryView>
+  );
+}
+
+function History({ template, versions }: { template: Template; versions: Version[] }) {
+  const newest = versions[0]!;
+  const [right, setRight] = useState(newest.version);
+  // Without a choice, a version is compared with the one it came from.
+  const [chosenLeft, setLeft] = useState<number>();
+  const after = versions.find(({ version }) => version === right) ?? newest;
+  const left = chosenLeft ?? after.parent_version ?? after.version;
+  const before = versions.find(({ version }) => version === left) ?? after;
+  return (
+    <div className={styles.columns}>
+      <VersionList
+        template={template}
+        versions={versions}
+        selected={after.version}
+        onSelect={(version) => {
+          setRight(version);
+          setLeft(undefined);
+        }}
+      />
+      <Comparison template={template} versions={versions} before={before} after={after} onLeft={setLeft} />
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { unwrap } from "../../../lib/errors.ts";
+import { useOrganization } from "../../../lib/organization.tsx";
+import { keys } from "../../../lib/query-keys.ts";
+import { supabase } from "../../../lib/supabase.ts";
+
+export type ApiKey = {
+  id: string;
+  name: string;
+  prefix: string;
+  default_template_id: string | null;
+  requests_per_minute: number | null;
+  monthly_budget_nanousd: number | null;
+  expires_at: string | null;
+  last_used_at: string | null;
+  created_at: string;
+  revoked_at: string | null;
+};
+
+const columns =
+  "id, name, prefix, default_template_id, requests_per_minute, monthly_budget_nanousd, expires_at, last_used_at, created_at, revoked_at";
+
+export function apiKeysOptions(organizationId: string) {
+  return queryOptions({
+    queryKey: keys.apiKeys(organizationId),
+    queryFn: async () =>
+      unwrap(
+        await supabase()
+          .from("api_keys")
+          .select(columns)
+          .eq("organization_id", organizationId)
+          .order("created_at", { ascending: false }),
+      ) as ApiKey[],
+  });
+}
+
+/** Without their secrets, which nobody can read again. */
+export function useApiKeys() {
+  return useQuery(apiKeysOptions(useOrganization().id));
+}

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import type { Template } from "../../lib/queries/get-templates.ts";
+import { arrange } from "./arrange.ts";
+
+function template(name: string, over: Partial<Template> = {}): Template {
+  return {
+    id: `tpl_${name}`,
+    organization_id: "o",
+    name,
+    description: "",
+    tags: [],
+    active_version: null,
+    active_since: null,
+    latest_version: 0,
+    created_at: "2026-01-01T00:00:00Z",
+    updated_at: "2026-01-01T00:00:00Z",
+    ...over,
+  };
+}
+
+const library = [
+  template("triage", { tags: ["support"], updated_at: "2026-01-03T00:00:00Z", latest_version: 2 }),
+  template("support-agent", { active_version: 3, latest_version: 3, updated_at: "2026-01-02T00:00:00Z" }),
+  template("summarise", { description: "Calls of the support line", latest_version: 9 }),
+];
+const names = (list: Template[]) => list.map(({ name }) => name);
+const all = { search: "", filter: "all", order: "changed" } as const;
+
+test("every word must be somewhere in name, tags or description", () => {
+  expect(names(arrange(library, { ...all, search: "SUPPORT line" }))).toEqual(["summarise"]);
+  expect(names(arrange(library, { ...all, search: "support" }))).toHaveLength(3);
+});
+
+test("active and not active share the library between them", () => {
+  expect(names(arrange(library, { ...all, filter: "active" }))).toEqual(["support-agent"]);
+  expect(names(arrange(library, { ...all, filter: "draft" }))).toEqual(["triage", "summarise"]);
+});
+
+test("orders by change, name and number of versions", () => {
+  expect(names(arrange(library, all))).toEqual(["triage", "support-agent", "summarise"]);
+  expect(names(arrange(library, { ...all, order: "name" }))).toEqual([
+    "summarise",
+    "support-agent",
+    "triage",
+  ]);
+  expect(names(arrange(library, { ...all, order: "versions" }))).toEqual([
+    "summarise",
+    "support-agent",
+    "triage",
+  ]);
+});

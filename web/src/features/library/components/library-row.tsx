@@ -1,0 +1,29 @@
+import { Link } from "react-router";
+import { Badge } from "../../../components/status.tsx";
+import { TemplateState } from "../../../components/template-state.tsx";
+import { Time } from "../../../components/time.tsx";
+import { plural } from "../../../lib/format.ts";
+import { paths } from "../../../lib/paths.ts";
+import type { Template } from "../../../lib/queries/get-templates.ts";
+import styles from "./library.module.css";
+
+export function LibraryRow({ template }: { template: Template }) {
+  return (
+    <Link to={paths.editor(template.organization_id, template.id)} className={styles.row}>
+      <span className={styles.name}>
+        <span className={styles.title}>{template.name}</span>
+        <span className={styles.description}>{template.description || "No description"}</span>
+      </span>
+      <span className={styles.tags}>
+        {template.tags.map((tag) => (
+          <Badge key={tag}>{tag}</Badge>
+        ))}
+      </span>
+      <TemplateState template={template} />
+      <span className={styles.versions}>{plural(template.latest_version, "version")}</span>
+      <span className={styles.when}>
+        <Time at={template.updated_at} />
+      </span>
+    </Link>
+  );
+}

@@ -1,0 +1,21 @@
+import { Suspense } from "react";
+import { Outlet } from "react-router";
+import { Skeleton } from "../../../components/states.tsx";
+import { PageTabs } from "../../../components/tabs.tsx";
+import { useOrganization } from "../../../lib/organization.tsx";
+import { paths } from "../../../lib/paths.ts";
+import styles from "./settings.module.css";
+
+export function SettingsPage() {
+  const { id } = useOrganization();
+  return (
+    <>
+      <div className={styles.tabs}>
+        <PageTabs label="Settings" tabs={[{ to: paths.settings(id, "keys"), label: "API keys" }]} />
+      </div>
+      <Suspense fallback={<Skeleton />}>
+        <Outlet />
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import { Suspense } from "react";
+import { Outlet, useParams } from "react-router";
+import { Id } from "../../../components/copy.tsx";
+import { useDocumentTitle } from "../../../components/page.tsx";
+import { QueryView } from "../../../components/query-view.tsx";
+import { Skeleton } from "../../../components/states.tsx";
+import { PageTabs } from "../../../components/tabs.tsx";
+import { TemplateState } from "../../../components/template-state.tsx";
+import { paths } from "../../../lib/paths.ts";
+import { useTemplate } from "../../../lib/queries/get-template.ts";
+import type { Template } from "../../../lib/queries/get-templates.ts";
+import { CallIt } from "./call-it.tsx";
+import styles from "./template.module.css";
+import { TemplateMenu } from "./template-menu.tsx";
+
+/** One template is one place: a header that always says what requests get, and the faces of it below. */
+export function TemplatePage() {
+  const { templateId = "" } = useParams();
+  return (
+    <QueryView query={useTemplate(templateId)}>
+      {(template) => (
+        <>
+          <Header template={template} />
+          <Suspense fallback={<Skeleton lines={5} />}>
+            <Outlet context={template} />
+          </Suspense>
+        </>
+      )}
+    </QueryView>
+  );
+}
+
+function Header({ template }: { template: Template }) {
+  useDocumentTitle(template.name);
+  const { organization_id: org, id } = template;
+  return (
+    <header className={styles.header}>
+      <div className={styles.line}>
+        <h1 className={styles.name}>{template.name}</h1>
+        <TemplateState template={template} />
+        <span className={styles.id}>
+          <Id value={id} what="template id" />
+        </span>
+        <div className={styles.actions}>
+          <CallIt template={template} />
+          <TemplateMenu template={template} />
+        </div>
+      </div>
+      <PageTabs
+        label={template.name}
+        tabs={[
+          { to: paths.editor(org, id), label: "Editor" },
+          { to: paths.history(org, id), label: "History" },
+          { to: paths.templateTests(org, id), label: "Tests" },
+          { to: paths.templateRecommendations(org, id), label: "Recommendations" },
+          { to: paths.templateLogs(org, id), label: "Logs" },
+        ]}
+      />
+    </header>
+  );
+}
