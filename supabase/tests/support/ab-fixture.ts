@@ -80,3 +80,42 @@ export async function running(
   await fixture.call((tx) => tx`select * from nemo.start_ab_test(${test})`);
   return test;
 }
+
+/** What one variant has measured, as the gateway's record would add it up. */
+export type Measured = {
+  readonly requests: number;
+  readonly errors?: number;
+  /** Sum and sum of squares. */
+  readonly cost?: readonly [number, number];
+  readonly latency?: readonly [number, number];
+  readonly quality?: readonly [count: number, sum: number, squares: number];
+  readonly tokens?: readonly [prompt: number, completion: number, squares: number];
+  /** Latency bucket to count. */
+  readonly histogram?: Readonly<Record<string, number>>;
+  readonly unpriced?: number;
+  readonly phase?: number;
+  readonly hour?: string;
+};
+
+/** Adds a row to the rollups of a test, which is what recording a batch of requests does. */
+export async function measure(
+  database: TestDatabase,
+  test: string,
+  letter: string,
+  m: Measured,
+): Promise<void> {
+  const [quality, squares] = [m.quality ?? [0, 0, 0], m.latency ?? [0, 0]];
+  await database.sql`
+    insert into nemo.prompt_rollups as r (organization_id, hour, template_id, version, variant, test_id, test_phase,
+      requests, errors, cost_nanousd, cost_squared, unpriced, prompt_tokens, completion_tokens, tokens_squared,
+      latency_count, latency_ms_sum, latency_ms_squared, latency_histogram, quality_count, quality_sum, quality_squared)
+    select t.organization_id, ${m.hour ?? "2026-11-23T10:00Z"}, t.template_id, v.version, v.letter, t.id, v.phase,
+      ${m.requests}, ${m.errors ?? 0}, ${m.cost?.[0] ?? 0}, ${m.cost?.[1] ?? 0}, ${m.unpriced ?? 0},
+      ${m.tokens?.[0] ?? 0}, ${m.tokens?.[1] ?? 0}, ${m.tokens?.[2] ?? 0},
+      ${m.latency ? m.requests - (m.errors ?? 0) : 0}, ${squares[0]}, ${squares[1]}, ${database.sql.json(m.histogram ?? {})},
+      ${quality[0]}, ${quality[1]}, ${quality[2]}
+    from nemo.ab_tests t join nemo.ab_variants v on v.test_id = t.id
+    where t.id = ${test} and v.letter = ${letter} and v.phase = ${m.phase ?? 1}
+    on conflict on constraint prompt_rollups_key do update
+      set requests = r.requests + excluded.requests, errors = r.errors + excluded.errors`;
+}
