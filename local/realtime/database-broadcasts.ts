@@ -38,8 +38,7 @@ export async function hearDatabaseBroadcasts(
     close: async () => {
       clearInterval(timer);
       subscription.unsubscribe();
-      await (subscription as unknown as { sql: postgres.Sql }).sql.end({ timeout: 1 });
-      await sql.end({ timeout: 1 });
+      await sql.end({ timeout: 1 }); // The replication stream with it.
     },
   };
 }

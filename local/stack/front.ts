@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
+import { setTimeout as delay } from "node:timers/promises";
 import { StackError } from "../stack-error.ts";
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -18,6 +19,8 @@ export interface Front {
   close(): Promise<void>;
 }
 
+/** How long requests that have begun may take to finish when everything stops. */
+const DRAIN_MS = 3_000;
 /** How many ports after the wanted one are tried. */
 const PORTS_TO_TRY = 50;
 
@@ -27,7 +30,10 @@ const PORTS_TO_TRY = 50;
  */
 export async function openFront(wantedPort: number): Promise<Front> {
   let routes: Routes = new Map();
+  let inFlight = 0;
   const server = createServer((request, response) => {
+    inFlight++;
+    response.once("close", () => inFlight--);
     const handler = handlerFor(routes, pathOf(request));
     if (handler) handler(request, response);
     else
@@ -46,11 +52,13 @@ export async function openFront(wantedPort: number): Promise<Front> {
       routes = opened;
       server.on("upgrade", upgrade);
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: async () => {
+      server.close();
+      server.closeIdleConnections();
+      const deadline = Date.now() + DRAIN_MS;
+      while (inFlight > 0 && Date.now() < deadline) await delay(20);
+      server.closeAllConnections();
+    },
   };
 }
 
