@@ -30,7 +30,7 @@ export function Snippets({
         <CopyButton text={code} label="Copy" />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long code scrolls, and the keyboard must be able to scroll it */}
-      <pre className={styles.code} role="region" tabIndex={0} aria-label={`Call in ${snippet.name}`}>
+      <pre className={styles.code} tabIndex={0}>
         <code>{code}</code>
       </pre>
       {apiKey === "nemo_sk_…" && (

@@ -17,11 +17,7 @@ export class ConfigError extends Error {
  * and the values were given at build time instead.
  */
 export async function loadConfig(fetcher: typeof fetch = fetch): Promise<Config> {
-  const response = await fetcher("/config.json", {
-    cache: "no-store",
-    mode: "cors",
-    credentials: "omit",
-  }).catch(() => undefined);
+  const response = await fetcher("/config.json").catch(() => undefined);
   const isJson = response?.ok && response.headers.get("content-type")?.includes("json");
   const served = isJson ? ((await response.json()) as Partial<Config>) : {};
   return complete(served, import.meta.env ?? {});

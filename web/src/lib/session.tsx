@@ -13,13 +13,14 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const queryClient = useQueryClient();
 
   useEffect(() => {
-    let person: string | undefined;
+    // Undefined until supabase-js has looked for a stored session, null when there is none.
+    let person: string | null | undefined;
     const { data } = supabase().auth.onAuthStateChange((_event, next) => {
-      if (person !== next?.user.id) {
-        if (person) queryClient.clear();
-        person = next?.user.id;
-        setSession(next ? { status: "in", user: next.user } : { status: "out" });
-      }
+      const now = next?.user.id ?? null;
+      if (person === now) return;
+      if (person) queryClient.clear();
+      person = now;
+      setSession(next ? { status: "in", user: next.user } : { status: "out" });
     });
     return () => data.subscription.unsubscribe();
   }, [queryClient]);
