@@ -42,10 +42,14 @@ export class FunctionSupervisor {
     const deadline = Date.now() + BOOT_PATIENCE_MS;
     for (;;) {
       const process = this.#current;
-      const port = await process.port.catch(() => undefined);
-      if (port !== undefined && process.isRunning()) return port;
+      let lastWords = "";
+      const port = await process.port.catch((error: Error) => {
+        lastWords = error.message;
+      });
+      if (port && process.isRunning()) return port;
       const hopeless = this.#stopped || this.#pause > CRASH_LOOP_PAUSE_MS || Date.now() > deadline;
-      if (hopeless) throw new Error(`${this.#options.source.name} does not start`);
+      if (hopeless)
+        throw new Error(`The function ${this.#options.source.name} does not start.\n${lastWords}`);
       await delay(20);
     }
   }

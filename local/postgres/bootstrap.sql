@@ -44,16 +44,19 @@ create extension pg_stat_statements schema extensions;
 grant usage on schema extensions to anon, authenticated, service_role;
 grant all on all routines in schema extensions to postgres with grant option;
 
--- Schemas that exist on every project and that Nemo leaves empty.
+-- Schemas that exist on every project and that Nemo leaves empty. Like auth and realtime below they belong
+-- to supabase_admin: that is how `supabase db reset` tells the platform's schemas from the project's.
 create schema graphql_public;
-create schema storage authorization supabase_storage_admin;
+create schema storage;
 create schema vault;
 grant usage on schema graphql_public to postgres, anon, authenticated, service_role;
+grant all on schema storage to supabase_storage_admin;
 grant usage on schema storage, vault to postgres, service_role;
 
 -- Auth. The table has the columns of hosted Supabase; only the Auth server writes it. postgres may refer
 -- to it, read it and put triggers on it, but cannot create anything in the schema.
-create schema auth authorization supabase_auth_admin;
+create schema auth;
+grant all on schema auth to supabase_auth_admin;
 create table auth.users (
   instance_id uuid,
   id uuid primary key,
@@ -155,9 +158,8 @@ begin
 end
 $$;
 
-grant usage on schema realtime to postgres, anon, authenticated, service_role;
+grant usage on schema realtime to supabase_realtime_admin, postgres, anon, authenticated, service_role;
 grant select, insert, update on realtime.messages to postgres, anon, authenticated, service_role;
-alter schema realtime owner to supabase_realtime_admin;
 alter table realtime.messages owner to supabase_realtime_admin;
 alter table realtime.messages_default owner to supabase_realtime_admin;
 alter function realtime.topic() owner to supabase_realtime_admin;

@@ -16,8 +16,13 @@ export async function temporaryDirectory(): Promise<string> {
   return directory;
 }
 
-/** Starts Postgres on throw-away data, bootstrapped and migrated. `stop` removes everything. */
-export async function startThrowAwayDatabase(): Promise<RunningPostgres & { readonly password: string }> {
+/**
+ * Starts Postgres on throw-away data, bootstrapped and with the migrations of this or another project.
+ * `stop` removes everything.
+ */
+export async function startThrowAwayDatabase(
+  projectRoot?: string,
+): Promise<RunningPostgres & { readonly password: string }> {
   const directory = await temporaryDirectory();
   const password = randomBytes(18).toString("base64url");
   const server = await startPostgres({
@@ -33,7 +38,7 @@ export async function startThrowAwayDatabase(): Promise<RunningPostgres & { read
   try {
     const sql = postgres(server.url("supabase_admin"), { max: 1, onnotice: () => {} });
     await bootstrap(sql, password).finally(() => sql.end());
-    await applyMigrations(server.url());
+    await applyMigrations(server.url(), projectRoot);
   } catch (error) {
     await stop();
     throw error;

@@ -53,19 +53,11 @@ export async function startParts(options: PartsOptions, stopping: Stopping): Pro
     startRealtime({ secrets, sql, url: databaseUrl("supabase_admin") }).then(toStop),
   ]);
   const rest = toStop(await startRest({ config, secrets, sql, url: databaseUrl }));
-  await Promise.all(functions.names.map((name) => reportBoot(functions.port(name), name, notice)));
-  return { functions, auth, rest, realtime };
-}
-
-/** A function that does not start is told and answered with 503; the rest of the stack is of use without it. */
-async function reportBoot(
-  port: Promise<number>,
-  name: string,
-  notice: (sentence: string) => void,
-): Promise<void> {
-  await port.catch(() =>
-    notice(`The function ${name} does not start; functions.log in the data folder says why.`),
+  // A function that does not start is told, and answered with 503; the rest is of use without it.
+  await Promise.all(
+    functions.names.map((name) => functions.port(name).catch((error: Error) => notice(error.message))),
   );
+  return { functions, auth, rest, realtime };
 }
 
 /** Lines go to the file in the order they came. */

@@ -21,6 +21,9 @@ describe("the database before our migrations", () => {
     await expect(sql`create function auth.mine() returns int language sql as 'select 1'`).rejects.toThrow(
       "permission denied for schema auth",
     );
+    await expect(sql`create table realtime.mine (id int)`).rejects.toThrow(
+      "permission denied for schema realtime",
+    );
   });
 
   test("postgres cannot replace auth.uid()", async () => {

@@ -1,0 +1,88 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import postgres, { type Sql } from "postgres";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { applyMigrations } from "./apply-migrations.ts";
+import type { RunningPostgres } from "./start-postgres.ts";
+import { startThrowAwayDatabase } from "./throw-away-database.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const run = promisify(execFile);
+
+describe("the migrations of this project", () => {
+  let server: RunningPostgres;
+  let sql: Sql;
+  beforeAll(async () => {
+    server = await startThrowAwayDatabase();
+    sql = postgres(server.url(), { onnotice: () => {} });
+  });
+  afterAll(async () => {
+    await sql.end();
+    await server.stop();
+  });
+
+  const supabase = (...args: string[]) =>
+    run(process.execPath, [join(ROOT, "node_modules", "supabase", "dist", "supabase.js"), ...args], {
+      cwd: ROOT,
+      env: { ...process.env, DO_NOT_TRACK: "1" },
+    });
+
+  test("are all recorded, in order", async () => {
+    const files = (await readdir(join(ROOT, "supabase", "migrations"))).filter((name) =>
+      name.endsWith(".sql"),
+    );
+    const rows = await sql`select version, name from supabase_migrations.schema_migrations order by version`;
+    expect(rows.map(({ version, name }) => `${version}_${name}.sql`)).toEqual(files.sort());
+  });
+
+  test("are not applied again", async () => {
+    expect(await applyMigrations(server.url())).toBe(0);
+  });
+
+  test("work with the Supabase CLI: push, reset, types and advisors", async () => {
+    const remote = `--remote=${server.url()}`;
+    await supabase("db", "push", remote, "--yes");
+    await supabase("db", "reset", remote, "--yes");
+    const [row] = await sql`select to_regclass('nemo.prompt_templates') as name`;
+    expect(row?.name).toBe("nemo.prompt_templates");
+    const types = await supabase("gen", "types", remote, "--schema", "nemo");
+    expect(types.stdout).toContain("prompt_templates");
+    await supabase("db", "advisors", remote, "--fail-on", "error", "--level", "info");
+  });
+});
+
+describe("a migration that fails", () => {
+  let server: RunningPostgres;
+  let project: string;
+  const write = (name: string, text: string) =>
+    writeFile(join(project, "supabase", "migrations", name), text);
+  beforeAll(async () => {
+    project = await mkdtemp(join(tmpdir(), "nemo-project-"));
+    await mkdir(join(project, "supabase", "migrations"), { recursive: true });
+    await writeFile(join(project, "supabase", "config.toml"), 'project_id = "test"\n');
+    server = await startThrowAwayDatabase(project);
+  });
+  afterAll(async () => {
+    await server.stop();
+    await rm(project, { recursive: true, force: true });
+  });
+
+  test("is told with file, line and reason, leaves nothing of its own, and can be corrected", async () => {
+    await write("20000101000000_good.sql", "create table public.good (id int);\n");
+    const bad = ["create table public.half (id int);", "", "insert into", "  public.nowhere", "values (1);"];
+    await write("20000101000001_bad.sql", bad.join("\n"));
+    await expect(applyMigrations(server.url(), project)).rejects.toThrow(
+      /20000101000001_bad\.sql, line 4, failed: relation "public\.nowhere" does not exist/,
+    );
+    const sql = postgres(server.url(), { max: 1 });
+    const [row] = await sql`select to_regclass('public.half') as half, to_regclass('public.good') as good`;
+    await sql.end();
+    expect(row).toEqual({ half: null, good: "good" });
+    await write("20000101000001_bad.sql", "create table public.whole (id int);\n");
+    expect(await applyMigrations(server.url(), project)).toBe(1);
+  });
+});
