@@ -85,7 +85,7 @@ export const jinja = StreamLanguage.define<JinjaState>({
 });
 
 export const jinjaHighlight = HighlightStyle.define([
-  { tag: tags.variableName, color: "var(--variable)", backgroundColor: "var(--variable-soft)" },
+  { tag: tags.variableName, color: "var(--variable)" },
   { tag: tags.keyword, color: "var(--tag)", fontWeight: "500" },
   { tag: tags.name, color: "var(--variable)" },
   { tag: tags.string, color: "var(--string)" },

@@ -12,6 +12,7 @@ import { drawSelection, EditorView, keymap, placeholder } from "@codemirror/view
 import { useEffect, useRef } from "react";
 import { codeTheme } from "../code-theme.ts";
 import { jinja, jinjaHighlight } from "../jinja-language.ts";
+import { markVariables } from "../mark-variables.ts";
 
 type CodeEditorProps = {
   label: string;
@@ -32,6 +33,7 @@ const base: Extension = [
   jinja,
   syntaxHighlighting(jinjaHighlight),
   codeTheme,
+  markVariables,
   placeholder('You are a {{ role }}. Answer in {{ lang | default("English") }}.'),
   // Tab moves on, as everywhere on the page: nobody is trapped in the text.
   keymap.of([

@@ -16,6 +16,7 @@ type NewKeyDialogProps = { open: boolean; onOpenChange: (open: boolean) => void 
 /** Two steps in one dialog: name it, then copy it. The second closes only by saying that it was kept. */
 export function NewKeyDialog({ open, onOpenChange }: NewKeyDialogProps) {
   const [made, setMade] = useState<{ key: string; templateId: string | null }>();
+  const { data: templates = [] } = useTemplates();
 
   function close() {
     onOpenChange(false);
@@ -30,7 +31,7 @@ export function NewKeyDialog({ open, onOpenChange }: NewKeyDialogProps) {
           <Field label="Key">
             <TextInput mono readOnly value={made.key} onFocus={(event) => event.target.select()} />
           </Field>
-          <Snippets templateId={made.templateId ?? "support-agent"} apiKey={made.key} />
+          <Snippets templateId={made.templateId ?? templates[0]?.id ?? "support-agent"} apiKey={made.key} />
           <DialogActions>
             <CopyButton text={made.key} label="Copy the key" />
             <Button look="primary" onClick={close}>

@@ -1,0 +1,83 @@
+import { mkdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll } from "vitest";
+import { launchChromium } from "../../support/chromium.ts";
+import { type Person, useStack } from "../../support/stack.ts";
+
+const screenshots = fileURLToPath(new URL("../../../output/screenshots/", import.meta.url));
+
+export type Width = "phone" | "laptop" | "desktop";
+const sizes: Record<Width, { width: number; height: number }> = {
+  phone: { width: 360, height: 780 },
+  laptop: { width: 1280, height: 800 },
+  desktop: { width: 2560, height: 1440 },
+};
+
+export interface OpenOptions {
+  theme?: "light" | "dark";
+  size?: Width;
+}
+
+export interface TestBrowser {
+  /** A page of a person who has never been here; whatever it throws or logs as an error fails the test that asks. */
+  visit(options?: OpenOptions): Promise<TestPage>;
+  /** A page of somebody who has signed in. */
+  visitAs(person: Person, options?: OpenOptions): Promise<TestPage>;
+}
+
+export interface TestPage {
+  page: Page;
+  context: BrowserContext;
+  /** What went wrong unseen: exceptions, and errors written to the console. */
+  complaints: string[];
+  goto(path: string): Promise<void>;
+  screenshot(name: string): Promise<void>;
+}
+
+/** One Chromium for the file; every visit is a person of their own, with their own storage. */
+export function openBrowser(): TestBrowser {
+  let browser: Browser;
+  const stack = useStack();
+  beforeAll(async () => {
+    browser = await launchChromium();
+    await mkdir(screenshots, { recursive: true });
+  });
+  afterAll(() => browser?.close());
+
+  async function visit({ theme = "light", size = "laptop" }: OpenOptions = {}): Promise<TestPage> {
+    const context = await browser.newContext({
+      viewport: sizes[size],
+      colorScheme: theme,
+      permissions: ["clipboard-read", "clipboard-write"],
+      baseURL: stack.webUrl,
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    const complaints: string[] = [];
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    return {
+      page,
+      context,
+      complaints,
+      goto: async (path) => void (await page.goto(path)),
+      screenshot: async (name) =>
+        void (await page.screenshot({ path: `${screenshots}${name}-${theme}-${size}.png` })),
+    };
+  }
+
+  return {
+    visit,
+    async visitAs(person, options) {
+      const opened = await visit(options);
+      const { page } = opened;
+      await page.goto("/signin");
+      await page.getByLabel("E-mail").fill(person.email);
+      await page.getByLabel("Password").fill(person.password);
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByRole("heading", { name: "Library" }).waitFor();
+      return opened;
+    },
+  };
+}
