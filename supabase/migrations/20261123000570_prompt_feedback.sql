@@ -1,0 +1,87 @@
+-- What people thought of an answer: the quality metric of templates and A/B tests.
+
+create table nemo.prompt_feedback (
+  request_id uuid primary key,
+  organization_id uuid not null references nemo.organizations (id) on delete cascade,
+  api_key_id uuid,
+  score double precision not null check (score between 0 and 1),
+  label text check (length(label) <= 100),
+  comment text check (length(comment) <= 2000),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+comment on table nemo.prompt_feedback is 'Scores of answered requests, one each; a later score replaces the one before.';
+comment on column nemo.prompt_feedback.request_id is 'The request, by the id in its receipt.';
+comment on column nemo.prompt_feedback.organization_id is 'The organization.';
+comment on column nemo.prompt_feedback.api_key_id is 'The key the score came with.';
+comment on column nemo.prompt_feedback.score is '0 (bad) to 1 (good).';
+comment on column nemo.prompt_feedback.label is 'A word for it, such as thumbs_up.';
+comment on column nemo.prompt_feedback.comment is 'What was said about it; kept under data policy full only.';
+comment on column nemo.prompt_feedback.created_at is 'When it was first given.';
+comment on column nemo.prompt_feedback.updated_at is 'When it was last replaced.';
+alter table nemo.prompt_feedback enable row level security, force row level security;
+create index prompt_feedback_time_idx on nemo.prompt_feedback (organization_id, created_at desc);
+create policy "members read feedback" on nemo.prompt_feedback
+  for select to authenticated
+  using (organization_id = any ((select nemo_private.my_organizations())::uuid[]));
+grant select on nemo.prompt_feedback to authenticated, service_role;
+
+create function nemo_private.gateway_feedback(key_hash text, feedback jsonb)
+returns text
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  key nemo.api_keys;
+  log nemo.prompt_logs;
+  score double precision := (gateway_feedback.feedback ->> 'score')::double precision;
+  before double precision;
+  keeps_text boolean;
+begin
+  select k.* into key from nemo_private.api_key_hashes h join nemo.api_keys k on k.id = h.api_key_id
+  where h.key_hash = gateway_feedback.key_hash and k.revoked_at is null
+    and (k.expires_at is null or k.expires_at > clock_timestamp());
+  if key.id is null then
+    return 'invalid_api_key';
+  end if;
+  -- The id holds its time, so one partition is searched. Foreign and unknown ids answer alike.
+  select l.* into log from nemo.prompt_logs l
+  where l.request_id = (gateway_feedback.feedback ->> 'request_id')::uuid
+    and l.created_at = nemo_private.uuid_time((gateway_feedback.feedback ->> 'request_id')::uuid)
+    and l.organization_id = key.organization_id
+  for update;
+  if log.request_id is null then
+    return 'request_not_found';
+  end if;
+  before := log.quality;
+  select o.data_policy = 'full' into keeps_text from nemo.organizations o where o.id = key.organization_id;
+  insert into nemo.prompt_feedback as f (request_id, organization_id, api_key_id, score, label, comment)
+  values (log.request_id, key.organization_id, key.id, score, gateway_feedback.feedback ->> 'label',
+          case when keeps_text then gateway_feedback.feedback ->> 'comment' end)
+  on conflict (request_id) do update set score = excluded.score, label = excluded.label, comment = excluded.comment,
+    api_key_id = excluded.api_key_id, updated_at = now();
+  update nemo.prompt_logs l set quality = score
+  where l.request_id = log.request_id and l.created_at = log.created_at;
+  update nemo.prompt_rollups r set
+    quality_count = r.quality_count + case when before is null then 1 else 0 end,
+    quality_sum = r.quality_sum + score - coalesce(before, 0),
+    quality_squared = r.quality_squared + score ^ 2 - coalesce(before, 0) ^ 2
+  where r.organization_id = log.organization_id and r.hour = date_trunc('hour', log.created_at)
+    and r.template_id is not distinct from log.template_id and r.version is not distinct from log.version
+    and r.variant is not distinct from log.variant and r.test_id is not distinct from log.test_id
+    and r.api_key_id is not distinct from log.api_key_id and r.model is not distinct from log.model
+    -- The log has no phase: it is the one that was running then, the newest that has counted the variant.
+    and r.test_phase is not distinct from (
+      select max(p.test_phase) from nemo.prompt_rollups p
+      where p.organization_id = log.organization_id and p.hour = r.hour and p.test_id = log.test_id
+        and p.variant = log.variant and p.version = log.version);
+  perform nemo_private.broadcast(key.organization_id, 'log.written');
+  return 'ok';
+end
+$$;
+comment on function nemo_private.gateway_feedback(text, jsonb) is
+  'Sets or replaces a request''s quality score: {request_id, score, label, comment}. Answers ok, invalid_api_key or request_not_found.';
+
+revoke execute on all functions in schema nemo_private from public;
+grant execute on function nemo_private.gateway_feedback(text, jsonb) to nemo_gateway;

@@ -1,0 +1,119 @@
+-- What may be kept of requests, for how long, and getting rid of the rest.
+
+create function nemo.set_data_policy(organization_id uuid, policy text, log_retention_days integer default null)
+returns nemo.organizations
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  before nemo.organizations;
+  after nemo.organizations;
+begin
+  perform nemo_private.require_role(set_data_policy.organization_id, 'admin');
+  perform nemo_private.check_choice(set_data_policy.policy, 'data policy', array['none', 'metadata', 'full']);
+  perform nemo_private.check_range(set_data_policy.log_retention_days, 'number of days', 1, 3650);
+  select * into before from nemo.organizations o where o.id = set_data_policy.organization_id for update;
+  update nemo.organizations o set data_policy = set_data_policy.policy,
+    log_retention_days = coalesce(set_data_policy.log_retention_days, o.log_retention_days), updated_at = now()
+  where o.id = set_data_policy.organization_id
+  returning o.* into after;
+  perform nemo_private.append_audit(after.id, 'organization.policy_changed', 'organization', after.id::text,
+    before => jsonb_build_object('data_policy', before.data_policy, 'log_retention_days', before.log_retention_days),
+    after => jsonb_build_object('data_policy', after.data_policy, 'log_retention_days', after.log_retention_days));
+  perform nemo_private.broadcast(after.id, 'organization.changed');
+  return after;
+end
+$$;
+comment on function nemo.set_data_policy(uuid, text, integer) is
+  'Sets what the gateway keeps of requests from now on: none, metadata or full. What is kept already stays until purge_logs or retention. Admins: NM002, NM003, NM014, NM015.';
+
+create function nemo.purge_logs(organization_id uuid)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  policy text;
+  emptied bigint := 0;
+  deleted bigint := 0;
+  entry bigint;
+begin
+  perform nemo_private.require_role(purge_logs.organization_id, 'admin');
+  select o.data_policy into policy from nemo.organizations o where o.id = purge_logs.organization_id for update;
+  if policy = 'metadata' then
+    update nemo.prompt_logs l set variables = null, rendered_messages = null, response = null
+    where l.organization_id = purge_logs.organization_id
+      and (l.variables is not null or l.rendered_messages is not null or l.response is not null);
+    get diagnostics emptied = row_count;
+    update nemo.prompt_feedback f set comment = null
+    where f.organization_id = purge_logs.organization_id and f.comment is not null;
+  elsif policy = 'none' then
+    delete from nemo.prompt_logs l where l.organization_id = purge_logs.organization_id;
+    get diagnostics deleted = row_count;
+    delete from nemo.prompt_feedback f where f.organization_id = purge_logs.organization_id;
+  end if;
+  entry := nemo_private.append_audit(purge_logs.organization_id, 'organization.data_purged', 'organization',
+    purge_logs.organization_id::text,
+    after => jsonb_build_object('data_policy', policy, 'rows_emptied', emptied, 'rows_deleted', deleted));
+  perform nemo_private.broadcast(purge_logs.organization_id, 'log.written');
+  return jsonb_build_object('data_policy', policy, 'rows_emptied', emptied, 'rows_deleted', deleted, 'audit_sequence', entry);
+end
+$$;
+comment on function nemo.purge_logs(uuid) is
+  'Removes what the data policy in force would not have kept: the text of requests under metadata, whole log rows and feedback under none. Returns the receipt {data_policy, rows_emptied, rows_deleted, audit_sequence}. Admins: NM002, NM003.';
+
+create function nemo_private.apply_log_retention()
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  longest integer;
+  partition record;
+begin
+  select coalesce(max(o.log_retention_days), 30) into longest from nemo.organizations o;
+  -- A partition that nobody keeps any longer goes as a whole.
+  for partition in
+    select c.relname, to_date(right(c.relname, 8), 'YYYYMMDD') as day
+    from pg_catalog.pg_inherits i join pg_catalog.pg_class c on c.oid = i.inhrelid
+    where i.inhparent = 'nemo.prompt_logs'::regclass and c.relname ~ '^prompt_logs_\d{8}$'
+  loop
+    if partition.day + 1 <= (now() at time zone 'UTC')::date - longest then
+      execute format('drop table nemo_private.%I', partition.relname);
+    end if;
+  end loop;
+  -- In partitions that somebody still needs, the others' rows go by themselves.
+  delete from nemo.prompt_logs l using nemo.organizations o
+  where l.organization_id = o.id and l.created_at < now() - make_interval(days => o.log_retention_days);
+  delete from nemo.prompt_feedback f using nemo.organizations o
+  where f.organization_id = o.id and f.created_at < now() - make_interval(days => o.log_retention_days);
+end
+$$;
+comment on function nemo_private.apply_log_retention() is
+  'Drops log partitions older than the longest retention of any organization, and deletes single rows older than their own organization''s.';
+
+create or replace function nemo_private.gateway_maintain()
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  -- One at a time is enough; whoever comes second has nothing to do.
+  if not pg_try_advisory_xact_lock(hashtextextended('nemo.gateway_maintain', 3)) then
+    return;
+  end if;
+  perform nemo_private.settle_lost_requests();
+  perform nemo_private.ensure_log_partitions();
+  perform nemo_private.apply_log_retention();
+  delete from nemo_private.recorded_batches b where b.recorded_at < now() - interval '1 day';
+  delete from nemo_private.request_counts c where c.second < now() - interval '2 minutes';
+end
+$$;
+
+revoke execute on all functions in schema nemo_private from public;
+revoke execute on function nemo.set_data_policy(uuid, text, integer), nemo.purge_logs(uuid) from public;
+grant execute on function nemo.set_data_policy(uuid, text, integer), nemo.purge_logs(uuid) to authenticated, service_role;
