@@ -16,7 +16,8 @@ export async function generateTypes(url: string): Promise<string> {
     cli,
     ["gen", "types", `--remote=${url}`, "--schema", "nemo", "--lang", "typescript"],
     {
-      env: { ...process.env, DO_NOT_TRACK: "1", SUPABASE_TELEMETRY_DISABLED: "1" },
+      // The notice about a connection without TLS would otherwise stand at the top of the types.
+      env: { ...process.env, PGSSLMODE: "disable", DO_NOT_TRACK: "1", SUPABASE_TELEMETRY_DISABLED: "1" },
       maxBuffer: 16 * 1024 * 1024,
     },
   );
