@@ -1,0 +1,222 @@
+import {
+  alphaPerComparison,
+  type Comparison,
+  differenceSequence,
+  liftSequence,
+} from "../stats/compare-estimates.ts";
+import type { Estimate } from "../stats/estimate.ts";
+import type { SequenceOptions } from "../stats/normal-mixture.ts";
+import { quantileDifference, quantileSequence } from "../stats/quantile-sequence.ts";
+import { SAMPLE_RATIO_ALPHA, sampleRatioPValue } from "../stats/sample-ratio.ts";
+import { unitsStillNeeded } from "../stats/sample-size.ts";
+import { settlingWidth, type Verdict, verdict } from "../stats/verdict.ts";
+import type { AssignBy } from "./assignment-unit.ts";
+import { formatAmount, formatShare } from "./format-amount.ts";
+import { latencyCells } from "./latency-cells.ts";
+import {
+  METRICS,
+  type Metric,
+  PRIMARY_METRICS,
+  type PrimaryMetric,
+  type ReportedPairSums,
+  type ReportedSums,
+  requestEstimate,
+  subjectEstimate,
+} from "./metrics.ts";
+
+/** A row of `ab_test_report`, as far as the analysis needs it. */
+export type ReportRow = {
+  readonly phase: number;
+  readonly variant: string;
+  readonly weight: number;
+  readonly stopped_at: string | null;
+  readonly n: number;
+  readonly sums: Readonly<Partial<Record<PrimaryMetric, ReportedSums>>>;
+  readonly latency_histogram: readonly (readonly [bucket: number, count: number])[];
+};
+
+/** A row of `ab_test_subjects`: what tests by subject are judged by. */
+export type SubjectRow = {
+  readonly phase: number;
+  readonly variant: string;
+  readonly subjects: number;
+  readonly sums: Readonly<Partial<Record<PrimaryMetric, ReportedPairSums>>>;
+};
+
+export type TestSettings = {
+  readonly assign_by: AssignBy;
+  readonly primary_metric: PrimaryMetric;
+  /** The smallest relative difference worth finding; 5 % if nobody said. */
+  readonly minimum_detectable_effect: number | null;
+  /** Units the test is planned for; 10 000 if nobody said. */
+  readonly planned_units: number | null;
+};
+
+export type MetricComparison = {
+  readonly metric: Metric;
+  /** The metric of both sides; NaN without data. */
+  readonly control: number;
+  readonly variant: number;
+  /** `variant − control`, in the metric's unit. */
+  readonly difference: Comparison;
+  /** `variant / control − 1`; null where it is not defined or not offered (quantiles). */
+  readonly lift: Comparison | null;
+  readonly verdict: Verdict;
+};
+
+export type VariantAnalysis = { readonly letter: string; readonly comparisons: readonly MetricComparison[] };
+
+export type PhaseAnalysis = {
+  readonly phase: number;
+  readonly unit: "requests" | "subjects";
+  /** True when a test by subject had to be judged by requests, which are not independent: take care. */
+  readonly unitsAreApproximate: boolean;
+  /** The p-value of the split, and whether it is so small that nothing can be concluded. */
+  readonly splitPValue: number;
+  readonly splitIsWrong: boolean;
+  /** Every variant but the control. */
+  readonly variants: readonly VariantAnalysis[];
+};
+
+/** The chance of any wrong conclusion about the primary metric, over all looks and variants. */
+export const ALPHA = 0.05;
+const DEFAULT_PLAN = 10_000;
+const DEFAULT_EFFECT = 0.05;
+
+/**
+ * Compares every variant of one phase with the control. Phases are never mixed: their weights differ, and
+ * so may the days they ran on, so that a sum over them could show a difference no phase has (Simpson's
+ * paradox). Rows must be of the one phase; pass the subject rows for tests by subject.
+ */
+export function analyzePhase(
+  rows: readonly ReportRow[],
+  settings: TestSettings,
+  subjectRows: readonly SubjectRow[] = [],
+): PhaseAnalysis {
+  const control = rows.find((row) => row.variant === "A");
+  if (control === undefined) throw new RangeError("A phase has a control, variant A.");
+  const subjects = new Map(
+    subjectRows.filter((row) => row.phase === control.phase).map((row) => [row.variant, row]),
+  );
+  const bySubject = settings.assign_by === "subject" && subjects.size > 0;
+  const challengers = rows.filter((row) => row.variant !== "A" && row.weight > 0);
+  const splitPValue = splitOf(rows, bySubject ? subjects : null);
+  const context: Context = {
+    settings,
+    subjects: bySubject ? subjects : null,
+    splitIsWrong: splitPValue < SAMPLE_RATIO_ALPHA,
+    options: {
+      alpha: alphaPerComparison(ALPHA, challengers.length),
+      tunedFor: settings.planned_units ?? DEFAULT_PLAN,
+    },
+  };
+  return {
+    phase: control.phase,
+    unit: bySubject ? "subjects" : "requests",
+    unitsAreApproximate: settings.assign_by === "subject" && !bySubject,
+    splitPValue,
+    splitIsWrong: context.splitIsWrong,
+    variants: challengers.map((row) => ({
+      letter: row.variant,
+      comparisons: [
+        ...PRIMARY_METRICS.map((metric) => compareMeans(metric, control, row, context)),
+        compareP95(control, row, context),
+      ],
+    })),
+  };
+}
+
+type Context = {
+  readonly settings: TestSettings;
+  readonly subjects: ReadonlyMap<string, SubjectRow> | null;
+  readonly splitIsWrong: boolean;
+  readonly options: SequenceOptions;
+};
+
+/** Only variants that still get traffic: what a stopped one would have got says nothing about the others' split. */
+function splitOf(rows: readonly ReportRow[], subjects: ReadonlyMap<string, SubjectRow> | null): number {
+  const live = rows.filter((row) => row.weight > 0 && row.stopped_at === null);
+  if (live.length < 2) return 1;
+  const counts = live.map((row) => (subjects ? (subjects.get(row.variant)?.subjects ?? 0) : row.n));
+  return sampleRatioPValue(
+    counts,
+    live.map((row) => row.weight),
+  );
+}
+
+function compareMeans(
+  metric: PrimaryMetric,
+  controlRow: ReportRow,
+  variantRow: ReportRow,
+  context: Context,
+): MetricComparison {
+  const [control, variant] = [controlRow, variantRow].map((row) => estimateOf(metric, row, context)) as [
+    Estimate,
+    Estimate,
+  ];
+  const difference = differenceSequence(control, variant, context.options);
+  const effect = context.settings.minimum_detectable_effect ?? DEFAULT_EFFECT;
+  const hasLift = control.value > 0 && variant.value > 0;
+  const lift = hasLift ? liftSequence(control, variant, context.options) : null;
+  const judged = lift ?? difference;
+  // Without a lift there is no share of the control to speak of; of rates and scores, points are as clear.
+  const smallestEffect = lift ? effect : effect * Math.max(control.value || 0, variant.value || 0);
+  const standardError = lift
+    ? Math.hypot(Math.sqrt(control.variance) / control.value, Math.sqrt(variant.variance) / variant.value)
+    : Math.sqrt(control.variance + variant.variance);
+  return {
+    metric,
+    control: control.value,
+    variant: variant.value,
+    difference,
+    lift,
+    verdict: verdict({
+      letter: variantRow.variant,
+      comparison: judged,
+      higherIsBetter: METRICS[metric].higherIsBetter,
+      smallestEffect,
+      unitsNeeded: unitsStillNeeded(
+        standardError,
+        control.n + variant.n,
+        // The standard error of a lift is that of its logarithm, so the width is as well.
+        lift
+          ? settlingWidth(Math.log1p(lift.estimate), Math.log1p(effect))
+          : settlingWidth(difference.estimate, smallestEffect),
+        context.options,
+      ),
+      splitIsWrong: context.splitIsWrong,
+      format: lift ? formatShare : (amount) => formatAmount(amount, METRICS[metric].unit),
+    }),
+  };
+}
+
+function compareP95(controlRow: ReportRow, variantRow: ReportRow, context: Context): MetricComparison {
+  const [control, variant] = [controlRow, variantRow].map((row) => latencyCells(row.latency_histogram)) as [
+    ReturnType<typeof latencyCells>,
+    ReturnType<typeof latencyCells>,
+  ];
+  const difference = quantileDifference(control, variant, 0.95, context.options);
+  const p95 = (cells: typeof control) => quantileSequence(cells, 0.95, context.options).estimate;
+  const effect = context.settings.minimum_detectable_effect ?? DEFAULT_EFFECT;
+  return {
+    metric: "latency_p95",
+    control: p95(control),
+    variant: p95(variant),
+    difference,
+    lift: null,
+    verdict: verdict({
+      letter: variantRow.variant,
+      comparison: difference,
+      higherIsBetter: METRICS.latency_p95.higherIsBetter,
+      smallestEffect: effect * p95(control),
+      unitsNeeded: Number.POSITIVE_INFINITY,
+      splitIsWrong: context.splitIsWrong,
+      format: (amount) => formatAmount(amount, "ms"),
+    }),
+  };
+}
+
+function estimateOf(metric: PrimaryMetric, row: ReportRow, { subjects }: Context): Estimate {
+  if (subjects) return subjectEstimate(subjects.get(row.variant)?.sums[metric]);
+  return requestEstimate(metric, row.sums[metric]);
+}
