@@ -26,6 +26,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
   memberships: "viewer",
   model_prices: "viewer",
   organizations: "viewer",
+  prompt_feedback: "viewer",
   prompt_labels: "viewer",
   prompt_logs: "viewer",
   prompt_recommendations: "viewer",
@@ -38,7 +39,9 @@ export const READERS: Readonly<Record<string, Reader>> = {
 export type Caller = Role | "signed-in" | "server";
 
 export const CALLERS: Readonly<Record<string, Caller>> = {
+  ab_test_baseline: "viewer",
   ab_test_report: "viewer",
+  ab_test_subjects: "viewer",
   accept_invitation: "signed-in",
   activate_version: "member",
   audit_entries: "admin",
@@ -62,6 +65,7 @@ export const CALLERS: Readonly<Record<string, Caller>> = {
   promote_variant: "member",
   prompt_log_entries: "viewer",
   prune_audit_log: "admin",
+  purge_logs: "admin",
   record_access_denial: "server",
   record_lint_report: "server",
   remove_label: "member",
@@ -72,6 +76,7 @@ export const CALLERS: Readonly<Record<string, Caller>> = {
   save_version: "member",
   set_ab_weights: "member",
   set_audit_retention: "admin",
+  set_data_policy: "admin",
   set_label: "member",
   set_member_role: "admin",
   set_model_price: "admin",

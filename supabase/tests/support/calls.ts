@@ -2,6 +2,8 @@ import type { FullTenant } from "./full-tenant.ts";
 
 /** How each function is called on a tenant's own things; the permission test makes each call as everyone. */
 export const CALLS: Readonly<Record<string, (tenant: FullTenant) => string>> = {
+  ab_test_baseline: (t) => `ab_test_baseline('${t.templateId}')`,
+  ab_test_subjects: (t) => `ab_test_subjects('${t.testId}')`,
   ab_test_report: (t) => `ab_test_report('${t.testId}')`,
   accept_invitation: (t) => `accept_invitation('${t.invitationToken}')`,
   activate_version: (t) => `activate_version('${t.templateId}', 1)`,
@@ -31,12 +33,14 @@ export const CALLS: Readonly<Record<string, (tenant: FullTenant) => string>> = {
   record_lint_report: (t) => `record_lint_report('${t.templateId}', 1, '${t.contentHash}', 0)`,
   remove_label: (t) => `remove_label('${t.templateId}', 'staging')`,
   remove_member: (t) => `remove_member('${t.organizationId}', '${t.people.viewer}')`,
+  purge_logs: (t) => `purge_logs('${t.organizationId}')`,
   restore_template: (t) => `restore_template('${t.deletedTemplateId}')`,
   revoke_api_key: (t) => `revoke_api_key('${t.apiKeyId}')`,
   revoke_invitation: (t) => `revoke_invitation('${t.invitationId}')`,
   save_version: (t) => `save_version('${t.templateId}', '[{"role": "system", "content": "three"}]')`,
   set_ab_weights: (t) => `set_ab_weights('${t.testId}', '{5000,5000}')`,
   set_audit_retention: (t) => `set_audit_retention('${t.organizationId}', 365)`,
+  set_data_policy: (t) => `set_data_policy('${t.organizationId}', 'none')`,
   set_label: (t) => `set_label('${t.templateId}', 'canary', 2)`,
   set_member_role: (t) => `set_member_role('${t.organizationId}', '${t.people.member}', 'viewer')`,
   set_model_price: (t) => `set_model_price('${t.organizationId}', 'some-model', 1, 1, 1)`,

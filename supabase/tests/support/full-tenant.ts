@@ -38,6 +38,7 @@ export async function createFullTenant(db: TestDatabase): Promise<FullTenant> {
     insert into nemo.prompt_logs (request_id, organization_id, status, created_at)
     values (gen_random_uuid(), ${organizationId}, 200, now())`;
   await db.sql`insert into nemo.prompt_rollups (organization_id, hour) values (${organizationId}, date_trunc('hour', now()))`;
+  await db.sql`insert into nemo.prompt_feedback (request_id, organization_id, score) values (gen_random_uuid(), ${organizationId}, 1)`;
   const testId = await createTest(db, organizationId, templateId);
   return { ...tenant, templateId, deletedTemplateId, ...made, contentHash: version!.content_hash, testId };
 }

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../tests/support/database.ts";
+import { activeTemplate, createTenant, refusalCode, type Tenant } from "./support/tenants.ts";
+
+let db: TestDatabase;
+let tenant: Tenant;
+let other: Tenant;
+let topic: string;
+beforeAll(async () => {
+  db = await createTestDatabase();
+  tenant = await createTenant(db);
+  other = await createTenant(db);
+  topic = `org:${tenant.organizationId}`;
+});
+afterAll(() => db.drop());
+
+/** What the Realtime server asks when someone joins: the topic in a setting, and the rows under the person's policies. */
+const onTopic = <T>(userId: string, name: string, statement: string): Promise<T> =>
+  db.asUser(userId, async (tx) => {
+    await tx`select set_config('realtime.topic', ${name}, true)`;
+    return (await tx.unsafe(statement)) as T;
+  });
+
+it("each change is broadcast to the organization's private topic, with ids and nothing else", async () => {
+  const templateId = await activeTemplate(db, tenant, "a secret prompt");
+  const messages =
+    await db.sql`select event, payload, private from realtime.messages where topic = ${topic} order by inserted_at`;
+  expect(messages.map((message) => message.event)).toEqual([
+    "template.changed",
+    "version.saved",
+    "version.linted",
+    "template.changed",
+  ]);
+  expect(messages.every((message) => message.private)).toBe(true);
+  expect(messages[1]!.payload).toEqual({ template_id: templateId, version: 1, id: expect.any(String) });
+  expect(JSON.stringify(messages)).not.toContain("secret");
+});
+
+it("a change that is undone is not broadcast", async () => {
+  const count = async () => (await db.sql`select count(*)::int as n from realtime.messages`)[0]!.n;
+  const before = await count();
+  await expect(
+    db.asUser(tenant.people.member, async (tx) => {
+      await tx`select create_template(${tenant.organizationId}, 'undone')`;
+      throw new Error("undo");
+    }),
+  ).rejects.toThrow("undo");
+  expect(await count()).toBe(before);
+});
+
+it("members listen to their organization's topic, strangers and other topics are silent", async () => {
+  const select = "select event from realtime.messages where extension = 'broadcast'";
+  for (const userId of Object.values(tenant.people)) {
+    expect(await onTopic<unknown[]>(userId, topic, select)).not.toHaveLength(0);
+  }
+  for (const [userId, name] of [
+    [other.people.owner, topic],
+    [tenant.people.owner, `org:${other.organizationId}`],
+    [tenant.people.owner, "org:"],
+    [tenant.people.owner, `org:${tenant.organizationId}:more`],
+    [tenant.people.owner, "anything"],
+  ] as const) {
+    expect(await onTopic<unknown[]>(userId, name, select)).toHaveLength(0);
+  }
+});
+
+it("members announce their presence and cannot broadcast", async () => {
+  const insert = (extension: string) =>
+    `insert into realtime.messages (topic, extension) values ('${topic}', '${extension}')`;
+  await onTopic(tenant.people.viewer, topic, insert("presence"));
+  expect(await refusalCode(onTopic(tenant.people.owner, topic, insert("broadcast")))).toBe("42501");
+  expect(await refusalCode(onTopic(other.people.owner, topic, insert("presence")))).toBe("42501");
+});
+
+it("an event that is not in the list is refused before anything is sent", async () => {
+  await expect(
+    db.sql`select nemo_private.broadcast(${tenant.organizationId}, 'no.such_event')`,
+  ).rejects.toThrow("unknown realtime event");
+});
