@@ -102,7 +102,7 @@ function joinWrappedLines(lines: readonly Line[]): Line[][] {
 
 // A full stop ends a sentence when a blank and then something that begins one follow; "e.g." does not.
 const SENTENCE_END =
-  /(?<!\b(?:e\.g|i\.e|etc|vs|approx|no|mr|ms|mrs|dr|fig|incl))[.!?]+["')\]*]*(?=\s+["'(*[`<]*[\p{Lu}\p{N}{])/giu;
+  /(?<!\b(?:e\.g|i\.e|etc|vs|approx|no|mr|ms|mrs|dr|fig|incl))[.!?]+["')\]*]*(?=\s+(?:<!--|["'(*[`<]*[\p{Lu}\p{N}{]))/giu;
 
 function* cutBlock(literal: LiteralText, start: number, end: number): Generator<[number, number]> {
   const cuts = literal.breaks.filter((at) => at > start && at < end);
