@@ -45,6 +45,14 @@ from (values
   ('text-embedding-3-small', 0.02, 0.02, 0.00), ('text-embedding-3-large', 0.13, 0.13, 0.00)
 ) as p (model, input, cached, output);
 
+-- The fake provider's models have prices too, so that a first try without any key shows what costs look like.
+insert into nemo.model_prices
+  (model, input_nanousd_per_mtok, cached_input_nanousd_per_mtok, output_nanousd_per_mtok, valid_from, source)
+values
+  ('fake-gpt', 150000000, 75000000, 600000000, date '2026-06-01', 'Example price of the fake provider'),
+  ('fake-gpt-mini', 50000000, 25000000, 200000000, date '2026-06-01', 'Example price of the fake provider'),
+  ('fake-embedding', 20000000, 20000000, 0, date '2026-06-01', 'Example price of the fake provider');
+
 create function nemo_private.cost_of(
   organization_id uuid, model text, prompt_tokens integer, cached_tokens integer, completion_tokens integer)
 returns bigint

@@ -1,0 +1,24 @@
+import postgres, { type Sql } from "postgres";
+import { booleanSetting, integerSetting, type ReadEnv } from "../env/function-env.ts";
+
+/**
+ * The gateway's connections, opened when first used. NEMO_GATEWAY_DB_URL logs in as the role `nemo_gateway`,
+ * which may execute the gateway's functions and nothing else; SUPABASE_DB_URL is what Supabase injects.
+ *
+ * Prepared statements are off unless NEMO_DB_PREPARE says otherwise: a transaction pooler hands each
+ * transaction another session, where a statement prepared before does not exist.
+ */
+export function connectGateway(env: ReadEnv): Sql {
+  const url = env("NEMO_GATEWAY_DB_URL") ?? env("SUPABASE_DB_URL");
+  if (!url) throw new Error("Neither NEMO_GATEWAY_DB_URL nor SUPABASE_DB_URL is set.");
+  return postgres(url, {
+    max: integerSetting(env, "NEMO_DB_CONNECTIONS", 6),
+    prepare: booleanSetting(env, "NEMO_DB_PREPARE"),
+    connect_timeout: 3,
+    idle_timeout: 60,
+    // Fetching the type catalogue would cost each new connection a query; only text and JSON are exchanged.
+    fetch_types: false,
+    onnotice: () => {},
+    connection: { application_name: "nemo-gateway" },
+  });
+}

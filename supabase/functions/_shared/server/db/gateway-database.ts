@@ -1,0 +1,96 @@
+import type { Sql } from "postgres";
+import { GatewayError } from "../../core/errors/gateway-errors.ts";
+import type { Admission, Resolution, Selector, StoredVersion, VersionKey } from "./gateway-types.ts";
+
+/** The functions of schema nemo_private that role nemo_gateway may execute, and nothing else. */
+export interface GatewayDatabase {
+  resolve(selectors: Selector[], admissions: Admission[]): Promise<Resolution>;
+  versions(keys: VersionKey[]): Promise<StoredVersion[]>;
+  record(batchId: string, items: object[]): Promise<void>;
+  renew(requests: { request_id: string; progress: object | null }[]): Promise<void>;
+  models(keyHash: string): Promise<{ name: string; created_at: number }[]>;
+  feedback(keyHash: string, feedback: object): Promise<"ok" | "invalid_api_key" | "request_not_found">;
+  health(): Promise<void>;
+  maintain(): Promise<void>;
+}
+
+/** How long a caller waits for the database before it is told that there is none. */
+const LOOK_UP_MS = 3_000;
+const WRITE_MS = 15_000;
+
+/** Every argument and answer is one JSON text, so a call is one round trip of one parameter. */
+export function gatewayDatabase(sql: Sql): GatewayDatabase {
+  const json = (value: unknown) => JSON.stringify(value);
+  const lookUp = async <T>(query: Promise<{ answer?: unknown }[]>): Promise<T> => {
+    try {
+      const rows = await inTime(query, LOOK_UP_MS);
+      return rows[0]?.answer as T;
+    } catch (error) {
+      if (isPassing(error)) throw new GatewayError("database_unavailable");
+      throw error;
+    }
+  };
+  return {
+    resolve: (selectors, admissions) =>
+      lookUp(
+        sql`select nemo_private.gateway_resolve(${json(selectors)}::text::jsonb, ${json(admissions)}::text::jsonb) as answer`,
+      ),
+    versions: (keys) =>
+      lookUp(sql`select nemo_private.gateway_versions(${json(keys)}::text::jsonb) as answer`),
+    record: async (batchId, items) => {
+      await inTime(
+        sql`select nemo_private.gateway_record(${batchId}::uuid, ${jsonForPostgres(items)}::text::jsonb)`,
+        WRITE_MS,
+      );
+    },
+    renew: async (requests) => {
+      await lookUp(
+        sql`select nemo_private.gateway_renew(${jsonForPostgres(requests)}::text::jsonb) as answer`,
+      );
+    },
+    models: (keyHash) => lookUp(sql`select nemo_private.gateway_models(${keyHash}) as answer`),
+    feedback: (keyHash, feedback) =>
+      lookUp(
+        sql`select nemo_private.gateway_feedback(${keyHash}, ${jsonForPostgres(feedback)}::text::jsonb) as answer`,
+      ),
+    health: () => lookUp(sql`select nemo_private.gateway_health() as answer`),
+    maintain: async () => {
+      await inTime(sql`select nemo_private.gateway_maintain()`, WRITE_MS);
+    },
+  };
+}
+
+/** jsonb cannot hold the character U+0000, which is legal in JSON and means nothing in a text. */
+function jsonForPostgres(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.includes("\\u0000") ? text.replace(/(?<!\\)((?:\\\\)*)\\u0000/g, "$1\\ufffd") : text;
+}
+
+class DatabaseTimeout extends Error {}
+
+async function inTime<T>(query: Promise<T> & { cancel?: () => void }, milliseconds: number): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      query.catch(() => {});
+      reject(new DatabaseTimeout(`The database did not answer in ${milliseconds} ms.`));
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([query, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Whether an error says that the database is away, busy or full, and so may pass by itself: no SQLSTATE at all
+ * (the connection failed), or one of the classes for connections, transactions to repeat and exhausted means.
+ */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof DatabaseTimeout) return true;
+  const code = (error as { code?: unknown } | null)?.code;
+  if (typeof code !== "string") return false;
+  if (!/^[0-9A-Z]{5}$/.test(code)) return true;
+  return /^(08|28|3D|40|53|57|58)/.test(code) || code === "25006";
+}

@@ -1,0 +1,159 @@
+import { GatewayError } from "../../core/errors/gateway-errors.ts";
+import { loadTokenCounter } from "../../core/tokens/count-tokens.ts";
+import { CORS_HEADERS } from "../http/cors.ts";
+import { textOfEvents, textOfParts } from "../stream/kept-text.ts";
+import { pipeEvents, type StreamEnd } from "../stream/pipe-events.ts";
+import { readUsage, type Usage } from "../stream/usage.ts";
+import { type Call, type Ending, logEntry, receiptHeaders } from "./call.ts";
+import type { Gateway } from "./gateway.ts";
+import type { LiveCall } from "./live-calls.ts";
+import { isPlainObject } from "./nemo-fields.ts";
+import type { Outgoing } from "./render-call.ts";
+
+/** As much of a stream as is kept to estimate a usage the provider does not tell, or to log under `full`. */
+const KEEP_BYTES = 1024 * 1024;
+
+/** Writes the call down. The answer does not wait for it; the process does. */
+export function record(gateway: Gateway, call: Call, ending: Ending): void {
+  if (call.resolved === null) return;
+  gateway.waitUntil(gateway.log.add(logEntry(call, ending)));
+  gateway.keepHouse();
+}
+
+const nothingUsed: Usage = { promptTokens: 0, cachedTokens: 0, completionTokens: 0 };
+
+function answerHeaders(call: Call, upstream: Response): Record<string, string> {
+  const headers: Record<string, string> = { ...CORS_HEADERS, ...receiptHeaders(call) };
+  for (const name of [
+    "content-type",
+    "retry-after",
+    "retry-after-ms",
+    "openai-processing-ms",
+    "openai-version",
+  ]) {
+    const value = upstream.headers.get(name);
+    if (value !== null) headers[name] = value;
+  }
+  return headers;
+}
+
+/** A provider's own error, with its status and body. */
+export async function passError(gateway: Gateway, call: Call, upstream: Response): Promise<Response> {
+  const text = await upstream.text().catch(() => "");
+  const parsed = parse(text);
+  const error = isPlainObject(parsed) && isPlainObject(parsed.error) ? parsed.error : null;
+  const code = typeof error?.code === "string" ? error.code.slice(0, 100) : `upstream_${upstream.status}`;
+  record(gateway, call, {
+    status: upstream.status,
+    errorCode: code,
+    usage: nothingUsed,
+    usageEstimated: false,
+    firstByteAt: null,
+    response: parsed ?? null,
+  });
+  return new Response(text, { status: upstream.status, headers: answerHeaders(call, upstream) });
+}
+
+/** A whole JSON answer. Throws `upstream_invalid_response` when it is not JSON. */
+export async function answerJson(gateway: Gateway, call: Call, upstream: Response): Promise<Response> {
+  let text: string;
+  try {
+    text = await upstream.text();
+  } catch {
+    throw new GatewayError("upstream_aborted");
+  }
+  const answer = parse(text);
+  if (!isPlainObject(answer)) throw new GatewayError("upstream_invalid_response");
+  const usage = readUsage(answer);
+  const ending: Ending = {
+    status: upstream.status,
+    errorCode: null,
+    usage,
+    usageEstimated: false,
+    firstByteAt: null,
+    response: answer,
+  };
+  if (usage) record(gateway, call, ending);
+  else gateway.waitUntil(recordEstimated(gateway, call, ending, textOfAnswer(answer)));
+  return new Response(text, { status: upstream.status, headers: answerHeaders(call, upstream) });
+}
+
+/** An event stream, piped while it comes. */
+export function answerStream(
+  gateway: Gateway,
+  call: Call,
+  upstream: Response,
+  outgoing: Outgoing,
+  live: LiveCall,
+): Response {
+  let silenced: () => void = () => {};
+  let body: ReadableStream<Uint8Array> | undefined;
+  const finished = new Promise<void>((done) => {
+    const pipe = pipeEvents(upstream.body ?? new ReadableStream({ start: (empty) => empty.close() }), {
+      removeUsageChunk: outgoing.removeUsageChunk,
+      keepBytes: KEEP_BYTES,
+      onActivity: () => {
+        live.lastActivity = performance.now();
+      },
+      onEnd: (end) => {
+        gateway.live.remove(live);
+        void recordStream(gateway, call, end).then(done, done);
+      },
+    });
+    silenced = pipe.giveUp;
+    body = pipe.body;
+  });
+  live.onSilence = () => silenced();
+  // Keeps the isolate from being retired while bytes still flow.
+  gateway.waitUntil(finished);
+  return new Response(body, {
+    status: upstream.status,
+    headers: { ...answerHeaders(call, upstream), "cache-control": "no-cache" },
+  });
+}
+
+async function recordStream(gateway: Gateway, call: Call, end: StreamEnd): Promise<void> {
+  const full = call.resolved?.data_policy === "full";
+  const text = end.usage && !full ? "" : textOfEvents(end.kept);
+  const ending: Ending = {
+    status: end.outcome === "client_gone" ? 499 : 200,
+    errorCode: end.outcome === "upstream_aborted" ? "upstream_aborted" : null,
+    usage: end.usage,
+    usageEstimated: false,
+    firstByteAt: end.firstByteAt,
+    response: full ? { text } : null,
+  };
+  if (end.usage) await gateway.log.add(logEntry(call, ending));
+  else await recordEstimated(gateway, call, ending, text);
+}
+
+/** Counts by tokenizer what the provider did not tell, and says so. */
+export async function recordEstimated(
+  gateway: Gateway,
+  call: Call,
+  ending: Ending,
+  answer: string,
+): Promise<void> {
+  const counter = await loadTokenCounter(call.model);
+  const usage = {
+    promptTokens: counter.count(call.promptText),
+    cachedTokens: 0,
+    completionTokens: counter.count(answer),
+  };
+  await gateway.log.add(logEntry(call, { ...ending, usage, usageEstimated: true }));
+}
+
+function textOfAnswer(answer: Record<string, unknown>): string {
+  if (!Array.isArray(answer.choices)) return "";
+  return answer.choices
+    .map((choice: unknown) => (isPlainObject(choice) ? textOfParts(choice.message) : ""))
+    .join("");
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

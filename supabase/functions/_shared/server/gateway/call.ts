@@ -1,0 +1,125 @@
+import type { Resolved } from "../db/gateway-types.ts";
+import type { Usage } from "../stream/usage.ts";
+import type { NemoFields } from "./nemo-fields.ts";
+
+export type Endpoint = "chat.completions" | "responses" | "embeddings";
+
+/** One request on its way through the gateway. Each step of the pipeline fills in what it finds out. */
+export interface Call {
+  readonly endpoint: Endpoint;
+  readonly request: Request;
+  readonly requestId: string;
+  readonly clientRequestId: string | null;
+  /** Milliseconds of `performance.now()`. */
+  readonly startedAt: number;
+  readonly timings: { auth?: number; resolve?: number; render?: number; upstream?: number };
+  keyHash: string | null;
+  fields: NemoFields;
+  resolved: Resolved | null;
+  served: {
+    templateId: string;
+    version: number;
+    variant: string | null;
+    testId: string | null;
+    testPhase: number | null;
+  } | null;
+  renderedMessages: unknown[] | null;
+  renderHash: string | null;
+  model: string | null;
+  /** Whether the request was handed to the provider: from then on it may cost something. */
+  sent: boolean;
+  /** A template that was asked for and not found: counted if it is another organization's. */
+  deniedTemplate: string | null;
+  promptText: string;
+}
+
+/** How a call ended, for the log. */
+export interface Ending {
+  status: number;
+  errorCode: string | null;
+  usage: Usage | null;
+  usageEstimated: boolean;
+  firstByteAt: number | null;
+  /** The answer, as far as it is kept: used under policy `full` only. */
+  response: unknown;
+}
+
+export function beginCall(request: Request, endpoint: Endpoint, requestId: string): Call {
+  return {
+    endpoint,
+    request,
+    requestId,
+    clientRequestId: request.headers.get("x-request-id")?.slice(0, 200) || null,
+    startedAt: performance.now(),
+    timings: {},
+    keyHash: null,
+    fields: {},
+    resolved: null,
+    served: null,
+    renderedMessages: null,
+    renderHash: null,
+    model: null,
+    sent: false,
+    deniedTemplate: null,
+    promptText: "",
+  };
+}
+
+/** The row of the log, the charge and the counts, as `nemo_private.gateway_record` takes it. */
+export function logEntry(call: Call, ending: Ending): object {
+  const full = call.resolved?.data_policy === "full";
+  return {
+    request_id: call.requestId,
+    key_hash: call.keyHash,
+    client_request_id: call.clientRequestId,
+    template_id: call.served?.templateId ?? null,
+    version: call.served?.version ?? null,
+    variant: call.served?.variant ?? null,
+    test_id: call.served?.testId ?? null,
+    test_phase: call.served?.testPhase ?? null,
+    render_hash: call.renderHash,
+    endpoint: call.endpoint,
+    model: call.model,
+    provider: "platform",
+    status: ending.status,
+    error_code: ending.errorCode,
+    latency_ms: performance.now() - call.startedAt,
+    ttft_ms: ending.firstByteAt === null ? null : ending.firstByteAt - call.startedAt,
+    prompt_tokens: ending.usage?.promptTokens ?? (call.sent ? null : 0),
+    cached_tokens: ending.usage?.cachedTokens ?? null,
+    completion_tokens: ending.usage?.completionTokens ?? (call.sent ? null : 0),
+    usage_estimated: ending.usageEstimated,
+    subject: call.fields.subject ?? null,
+    denied_template: call.deniedTemplate,
+    ...(full && {
+      variables: call.fields.variables ?? null,
+      rendered_messages: call.renderedMessages,
+      response: ending.response ?? null,
+    }),
+  };
+}
+
+/** The receipt: what was really served, as far as it is known yet. */
+export function receiptHeaders(call: Call): Record<string, string> {
+  const headers: Record<string, string> = {
+    "x-nemo-request-id": call.requestId,
+    "x-request-id": call.requestId,
+  };
+  if (call.served) {
+    headers["x-nemo-template-id"] = call.served.templateId;
+    headers["x-nemo-version"] = String(call.served.version);
+    if (call.served.variant) headers["x-nemo-variant"] = call.served.variant;
+    if (call.served.testId) headers["x-nemo-test-id"] = call.served.testId;
+  }
+  if (call.renderHash) headers["x-nemo-render-hash"] = call.renderHash;
+  const limit = call.resolved?.limit ?? null;
+  if (limit !== null && call.resolved) {
+    headers["x-ratelimit-limit-requests"] = String(limit);
+    headers["x-ratelimit-remaining-requests"] = String(call.resolved.remaining ?? 0);
+    headers["x-ratelimit-reset-requests"] = `${call.resolved.reset_seconds ?? 60}s`;
+  }
+  headers["server-timing"] = Object.entries(call.timings)
+    .map(([name, milliseconds]) => `${name};dur=${milliseconds.toFixed(2)}`)
+    .join(", ");
+  return headers;
+}

@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+import type { Sql } from "postgres";
+import { v7 as uuidv7 } from "uuid";
+import { type WriteBehind, writeBehind } from "../batch/write-behind.ts";
+import { type GatewayDatabase, gatewayDatabase, isPassing } from "../db/gateway-database.ts";
+import type { VersionKey } from "../db/gateway-types.ts";
+import { integerSetting, type ReadEnv } from "../env/function-env.ts";
+import type { WaitUntil } from "../env/wait-until.ts";
+import type { Upstream } from "../upstream/call-upstream.ts";
+import { type LiveCalls, liveCalls } from "./live-calls.ts";
+import { type Answer, createResolver, type Question } from "./resolver.ts";
+import { createVersionStore, type ServedVersion } from "./version-store.ts";
+
+/** Everything the pipeline needs from outside, made once per process. */
+export interface Gateway {
+  readonly database: GatewayDatabase;
+  readonly platform: Upstream | null;
+  readonly waitUntil: WaitUntil;
+  readonly upstreamTimeoutMs: number;
+  readonly resolve: (question: Question) => Promise<Answer>;
+  readonly version: (key: VersionKey) => Promise<ServedVersion>;
+  readonly log: WriteBehind<object>;
+  readonly live: LiveCalls;
+  readonly newRequestId: () => string;
+  /** Asks the database for its housekeeping, at most once a minute. Costs nothing to call. */
+  readonly keepHouse: () => void;
+}
+
+export function createGateway(env: ReadEnv, sql: Sql, waitUntil: WaitUntil): Gateway {
+  const database = gatewayDatabase(sql);
+  return {
+    database,
+    platform: platformUpstream(env),
+    waitUntil,
+    upstreamTimeoutMs: integerSetting(env, "NEMO_UPSTREAM_TIMEOUT_MS", 120_000),
+    resolve: createResolver(database),
+    version: createVersionStore(database),
+    live: liveCalls(database.renew),
+    newRequestId: () => uuidv7(),
+    keepHouse: housekeeping(database, waitUntil),
+    log: writeBehind<object>({
+      write: (batchId, items) => database.record(batchId, items),
+      newBatchId: randomUUID,
+      isPassing,
+      onDropped: (item, error) =>
+        console.error(
+          `request ${(item as { request_id: string }).request_id} could not be recorded:`,
+          sqlStateOf(error),
+        ),
+      maxItems: 200,
+      maxWaiting: 5_000,
+    }),
+  };
+}
+
+function housekeeping(database: GatewayDatabase, waitUntil: WaitUntil): () => void {
+  let last = Number.NEGATIVE_INFINITY;
+  return () => {
+    const now = performance.now();
+    if (now - last < 60_000) return;
+    last = now;
+    waitUntil(database.maintain().catch(() => {}));
+  };
+}
+
+/** The error's code alone: its message may quote the row, and a row may hold what must not reach a log. */
+function sqlStateOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === "string" ? `SQLSTATE ${code}` : "unknown error";
+}
+
+function platformUpstream(env: ReadEnv): Upstream | null {
+  const key = env("NEMO_UPSTREAM_API_KEY") || env("OPENAI_API_KEY") || null;
+  const url = env("NEMO_UPSTREAM_URL") || (env("OPENAI_API_KEY") ? "https://api.openai.com/v1" : null);
+  return url ? { baseUrl: url.replace(/\/+$/, ""), apiKey: key } : null;
+}

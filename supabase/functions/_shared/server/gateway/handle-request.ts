@@ -1,0 +1,42 @@
+import { GatewayError } from "../../core/errors/gateway-errors.ts";
+import { answerPreflight } from "../http/cors.ts";
+import { errorResponse } from "../http/json-response.ts";
+import type { Endpoint } from "./call.ts";
+import { answerFeedback } from "./feedback.ts";
+import type { Gateway } from "./gateway.ts";
+import { answerHealth } from "./health.ts";
+import { listModels } from "./models.ts";
+import { renderOnly } from "./render-only.ts";
+import { serveCall } from "./serve-call.ts";
+
+type Route = (gateway: Gateway, request: Request, path: string) => Promise<Response>;
+
+const completion =
+  (endpoint: Endpoint): Route =>
+  (gateway, request) =>
+    serveCall(gateway, request, endpoint);
+
+const ROUTES: { method: string; pattern: RegExp; answer: Route }[] = [
+  { method: "POST", pattern: /^\/chat\/completions$/, answer: completion("chat.completions") },
+  { method: "POST", pattern: /^\/responses$/, answer: completion("responses") },
+  { method: "POST", pattern: /^\/embeddings$/, answer: completion("embeddings") },
+  { method: "POST", pattern: /^\/prompts\/[^/]+\/render$/, answer: renderOnly },
+  { method: "POST", pattern: /^\/feedback$/, answer: answerFeedback },
+  { method: "GET", pattern: /^\/models$/, answer: listModels },
+  { method: "GET", pattern: /^\/health$/, answer: answerHealth },
+];
+
+/** Every request of the function `gateway`. The path has the function's name in front on Supabase. */
+export async function handleRequest(gateway: Gateway, request: Request): Promise<Response> {
+  if (request.method === "OPTIONS") return answerPreflight(request);
+  const path = routePath(request.url);
+  const matching = ROUTES.filter(({ pattern }) => pattern.test(path));
+  const route = matching.find(({ method }) => method === request.method);
+  if (route) return await route.answer(gateway, request, path);
+  return errorResponse(new GatewayError(matching.length > 0 ? "method_not_allowed" : "route_not_found"));
+}
+
+/** `/gateway/v1/models` on Supabase, `/v1/models` elsewhere: `/models` here. */
+function routePath(url: string): string {
+  return new URL(url).pathname.replace(/^(?:\/gateway)?(?:\/v1)?(?=\/)/, "").replace(/\/+$/, "");
+}

@@ -1,0 +1,69 @@
+/**
+ * Watches over calls that wait for a provider, with one clock for all of them: a timer per streamed chunk would
+ * cost more than passing the chunk on. Finds those that fell silent, and tells the database every few seconds
+ * which are alive, so that it can tell them from those of a gateway that died.
+ */
+export interface LiveCall {
+  readonly requestId: string;
+  /** `performance.now()` of the last sign of life. */
+  lastActivity: number;
+  readonly silenceLimitMs: number;
+  onSilence(): void;
+  /** The log entry as it would be if the gateway died now. */
+  progress(): object;
+}
+
+export interface LiveCalls {
+  add(call: LiveCall): void;
+  remove(call: LiveCall): void;
+}
+
+const TICK_MS = 100;
+const RENEW_MS = 5_000;
+
+type Renew = (requests: { request_id: string; progress: object }[]) => Promise<void>;
+
+export function liveCalls(renew: Renew): LiveCalls {
+  const calls = new Set<LiveCall>();
+  let timer: ReturnType<typeof setInterval> | undefined;
+  let renewedAt = 0;
+  let renewing = false;
+
+  async function renewAll(): Promise<void> {
+    renewing = true;
+    try {
+      await renew([...calls].map((call) => ({ request_id: call.requestId, progress: call.progress() })));
+    } catch {
+      // The database is away; the leases outlast several tries, and the calls themselves need no database.
+    } finally {
+      renewing = false;
+    }
+  }
+
+  function tick(): void {
+    const now = performance.now();
+    for (const call of calls) {
+      if (now - call.lastActivity < call.silenceLimitMs) continue;
+      calls.delete(call);
+      call.onSilence();
+    }
+    if (calls.size > 0 && !renewing && now - renewedAt > RENEW_MS) {
+      renewedAt = now;
+      void renewAll();
+    }
+    if (calls.size === 0) {
+      clearInterval(timer);
+      timer = undefined;
+    }
+  }
+
+  return {
+    add(call) {
+      calls.add(call);
+      if (timer !== undefined) return;
+      renewedAt = performance.now();
+      timer = setInterval(tick, TICK_MS);
+    },
+    remove: (call) => void calls.delete(call),
+  };
+}

@@ -1,0 +1,41 @@
+import { GatewayError } from "../../core/errors/gateway-errors.ts";
+import { errorResponse, jsonResponse } from "../http/json-response.ts";
+import { beginCall } from "./call.ts";
+import type { Gateway } from "./gateway.ts";
+import { isPlainObject } from "./nemo-fields.ts";
+import { authenticate } from "./read-call.ts";
+
+/** The provider's models, and `nemo/<name>` for each active template the key may use. */
+export async function listModels(gateway: Gateway, request: Request): Promise<Response> {
+  const call = beginCall(request, "chat.completions", gateway.newRequestId());
+  try {
+    authenticate(call);
+    const templates = await gateway.database.models(call.keyHash as string);
+    if (templates === null) throw new GatewayError("invalid_api_key");
+    const ours = templates.map(({ name, created_at }) => ({
+      id: `nemo/${name}`,
+      object: "model",
+      created: created_at,
+      owned_by: "nemo",
+    }));
+    return jsonResponse({ object: "list", data: [...ours, ...(await upstreamModels(gateway))] });
+  } catch (error) {
+    return errorResponse(error instanceof GatewayError ? error : new GatewayError("internal_error"));
+  }
+}
+
+/** A provider that does not answer costs its models, not the templates. */
+async function upstreamModels(gateway: Gateway): Promise<unknown[]> {
+  if (!gateway.platform) return [];
+  try {
+    const response = await fetch(`${gateway.platform.baseUrl}/models`, {
+      headers: gateway.platform.apiKey ? { authorization: `Bearer ${gateway.platform.apiKey}` } : {},
+      redirect: "manual",
+      signal: AbortSignal.timeout(5_000),
+    });
+    const list: unknown = await response.json();
+    return response.ok && isPlainObject(list) && Array.isArray(list.data) ? list.data : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+import { GatewayError } from "../../core/errors/gateway-errors.ts";
+import { parseJsonObject, readBodyText } from "../http/read-body.ts";
+import type { Call } from "./call.ts";
+import { takeNemoFields } from "./nemo-fields.ts";
+import { isNemoModel, type Selection, selectTemplate } from "./select-template.ts";
+
+/** A request's body, read and split into what is the provider's and what is ours. */
+export interface ReadCall {
+  body: Record<string, unknown>;
+  /** The client's own text while nothing in it was changed; null from the first change on. */
+  untouchedText: string | null;
+  selection: Selection;
+}
+
+/** The hash by which the database knows the key. Throws `invalid_api_key` when there is none to hash. */
+export function authenticate(call: Call): void {
+  const key = /^Bearer (nemo_sk_[A-Za-z0-9_-]{1,200})$/i.exec(
+    call.request.headers.get("authorization")?.trim() ?? "",
+  );
+  if (!key) throw new GatewayError("invalid_api_key");
+  call.keyHash = createHash("sha256")
+    .update(key[1] as string)
+    .digest("hex");
+  call.timings.auth = performance.now() - call.startedAt;
+}
+
+export async function readCall(call: Call): Promise<ReadCall> {
+  const text = await readBodyText(call.request);
+  const body = parseJsonObject(text);
+  const { fields, changed } = takeNemoFields(body);
+  call.fields = fields;
+  call.promptText = text;
+  const selection = selectTemplate(fields, call.request.headers.get("x-nemo-prompt-template-id"), body.model);
+  if (typeof body.model === "string" && !isNemoModel(body.model)) call.model = body.model;
+  return { body, untouchedText: changed ? null : text, selection };
+}

@@ -1,0 +1,35 @@
+import { GatewayError } from "../../core/errors/gateway-errors.ts";
+import { errorResponse, jsonResponse } from "../http/json-response.ts";
+import { record } from "./answer-call.ts";
+import { beginCall, receiptHeaders } from "./call.ts";
+import type { Gateway } from "./gateway.ts";
+import { authenticate, readCall } from "./read-call.ts";
+import { renderCall } from "./render-call.ts";
+import { resolveCall } from "./resolve-call.ts";
+
+/** What would be sent, with its receipt; no provider is called and nothing is charged. */
+export async function renderOnly(gateway: Gateway, request: Request, path: string): Promise<Response> {
+  const call = beginCall(request, "chat.completions", gateway.newRequestId());
+  const used = { promptTokens: 0, cachedTokens: 0, completionTokens: 0 };
+  const ending = {
+    status: 200,
+    errorCode: null,
+    usage: used,
+    usageEstimated: false,
+    firstByteAt: null,
+    response: null,
+  };
+  try {
+    authenticate(call);
+    const read = await readCall(call);
+    read.selection.template = decodeURIComponent(path.split("/")[2] as string);
+    await resolveCall(gateway, call, read);
+    const outgoing = await renderCall(gateway, call, read);
+    record(gateway, call, ending);
+    return jsonResponse({ object: "prompt.render", request: outgoing.body }, 200, receiptHeaders(call));
+  } catch (thrown) {
+    const error = thrown instanceof GatewayError ? thrown : new GatewayError("internal_error");
+    record(gateway, call, { ...ending, status: error.status, errorCode: error.code });
+    return errorResponse(error, receiptHeaders(call));
+  }
+}

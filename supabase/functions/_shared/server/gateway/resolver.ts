@@ -1,0 +1,54 @@
+import { coalesce } from "../batch/coalesce.ts";
+import type { GatewayDatabase } from "../db/gateway-database.ts";
+import type { Admission, Refusal, Resolved, Selector } from "../db/gateway-types.ts";
+
+/** One request's question. */
+export interface Question extends Omit<Selector, "index">, Omit<Admission, "selector"> {}
+
+export interface Answer {
+  resolved: Resolved;
+  refusal: Refusal | null;
+}
+
+/** Resolves requests in groups; requests that ask the same are one line of the look-up. */
+export function createResolver(
+  database: Pick<GatewayDatabase, "resolve">,
+): (question: Question) => Promise<Answer> {
+  return coalesce(
+    async (questions: Question[]) => {
+      const { selectors, admissions, places } = group(questions);
+      const { selectors: resolved, refused } = await database.resolve(selectors, admissions);
+      const byIndex = new Map(resolved.map((one) => [one.index, one]));
+      return questions.map((question, at) => ({
+        resolved: byIndex.get(places[at] as number) as Resolved,
+        refusal: refused[question.request_id] ?? null,
+      }));
+    },
+    { maxItems: 128, lanes: 2 },
+  );
+}
+
+function group(questions: Question[]) {
+  const selectors: Selector[] = [];
+  const admissions: Admission[] = [];
+  const places: number[] = [];
+  const known = new Map<string, number>();
+  for (const { request_id, prompt_tokens, output_tokens, ...selector } of questions) {
+    const name = JSON.stringify([
+      selector.key_hash,
+      selector.template,
+      selector.version,
+      selector.label,
+      selector.model,
+    ]);
+    let index = known.get(name);
+    if (index === undefined) {
+      index = selectors.length;
+      known.set(name, index);
+      selectors.push({ index, ...selector });
+    }
+    places.push(index);
+    admissions.push({ selector: index, request_id, prompt_tokens, output_tokens });
+  }
+  return { selectors, admissions, places };
+}

@@ -1,0 +1,114 @@
+import { GatewayError } from "../../core/errors/gateway-errors.ts";
+import { errorResponse } from "../http/json-response.ts";
+import { callUpstream } from "../upstream/call-upstream.ts";
+import { answerJson, answerStream, passError, record, recordEstimated } from "./answer-call.ts";
+import { beginCall, type Call, type Endpoint, logEntry, receiptHeaders } from "./call.ts";
+import type { Gateway } from "./gateway.ts";
+import type { LiveCall } from "./live-calls.ts";
+import { authenticate, readCall } from "./read-call.ts";
+import { type Outgoing, renderCall } from "./render-call.ts";
+import { resolveCall } from "./resolve-call.ts";
+
+const PATHS: Record<Endpoint, string> = {
+  "chat.completions": "/chat/completions",
+  responses: "/responses",
+  embeddings: "/embeddings",
+};
+
+/** The whole way of a request, in order. */
+export async function serveCall(gateway: Gateway, request: Request, endpoint: Endpoint): Promise<Response> {
+  const call = beginCall(request, endpoint, gateway.newRequestId());
+  try {
+    authenticate(call);
+    const read = await readCall(call);
+    await resolveCall(gateway, call, read);
+    const outgoing = await renderCall(gateway, call, read);
+    return await exchange(gateway, call, outgoing);
+  } catch (error) {
+    return answerError(gateway, call, error);
+  }
+}
+
+/** Sends it to the provider and hands the answer on. */
+async function exchange(gateway: Gateway, call: Call, outgoing: Outgoing): Promise<Response> {
+  if (gateway.platform === null) throw new GatewayError("upstream_not_configured");
+  const abort = new AbortController();
+  const live = watch(gateway, call, abort);
+  let streaming = false;
+  try {
+    const begun = performance.now();
+    call.sent = true;
+    call.promptText = outgoing.text;
+    const upstream = await callUpstream(gateway.platform, {
+      path: PATHS[call.endpoint],
+      body: outgoing.text,
+      requestId: call.requestId,
+      clientHeaders: call.request.headers,
+      signal: abort.signal,
+    });
+    call.timings.upstream = performance.now() - begun;
+    if (upstream.status >= 400) return await passError(gateway, call, upstream);
+    if (!outgoing.streamed) return await answerJson(gateway, call, upstream);
+    if (!/^text\/event-stream/i.test(upstream.headers.get("content-type") ?? "")) {
+      await upstream.body?.cancel();
+      throw new GatewayError("upstream_invalid_response", { detail: "It is not an event stream." });
+    }
+    streaming = true;
+    return answerStream(gateway, call, upstream, outgoing, live);
+  } finally {
+    if (!streaming) gateway.live.remove(live);
+  }
+}
+
+class ClientGone extends Error {}
+
+/** Aborts the call when the client goes away or the provider stays silent. */
+function watch(gateway: Gateway, call: Call, abort: AbortController): LiveCall {
+  const live: LiveCall = {
+    requestId: call.requestId,
+    lastActivity: performance.now(),
+    silenceLimitMs: gateway.upstreamTimeoutMs,
+    onSilence: () => abort.abort(new GatewayError("upstream_timeout")),
+    progress: () =>
+      logEntry(call, {
+        status: 200,
+        errorCode: null,
+        usage: null,
+        usageEstimated: true,
+        firstByteAt: null,
+        response: null,
+      }),
+  };
+  call.request.signal.addEventListener("abort", () => abort.abort(new ClientGone()), { once: true });
+  gateway.live.add(live);
+  return live;
+}
+
+function answerError(gateway: Gateway, call: Call, thrown: unknown): Response {
+  const error = thrown instanceof GatewayError ? thrown : unexpected(call, thrown);
+  const gone = call.request.signal.aborted;
+  const ending = {
+    status: gone ? 499 : error.status,
+    errorCode: gone ? null : error.code,
+    usage: { promptTokens: 0, cachedTokens: 0, completionTokens: 0 },
+    usageEstimated: false,
+    firstByteAt: null,
+    response: null,
+  };
+  // A client that hangs up while the provider works has still used the prompt; so has a broken answer.
+  const used =
+    call.sent && (gone || error.code === "upstream_aborted" || error.code === "upstream_invalid_response");
+  if (call.resolved && used) gateway.waitUntil(recordEstimated(gateway, call, ending, ""));
+  else record(gateway, call, ending);
+  return errorResponse(error, receiptHeaders(call));
+}
+
+/** Neither message nor stack may hold what a request said, so only the kind of error is logged. */
+function unexpected(call: Call, thrown: unknown): GatewayError {
+  const where =
+    thrown instanceof Error
+      ? `${thrown.name} ${(thrown.stack ?? "").split("\n").find((line) => line.includes(" at ")) ?? ""}`
+      : typeof thrown;
+  console.error(`request ${call.requestId} failed: ${where.trim()}`);
+  return new GatewayError("internal_error");
+}
