@@ -69,7 +69,11 @@ export async function writeStream(
   for (const [index, chunk] of chunks.entries()) {
     if (response.destroyed) return;
     if (index === failAfterChunks) {
-      if (failure === "reset") return void response.socket?.resetAndDestroy();
+      if (failure === "reset") {
+        await delay(50); // A reset also throws away what was sent and not yet read.
+        response.socket?.resetAndDestroy();
+        return;
+      }
       if (failure === "hang_mid_stream") return;
       if (failure === "end_early") return void response.end();
       if (failure === "bad_sse") response.write("data: {this is not JSON\n\n");
