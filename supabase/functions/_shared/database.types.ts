@@ -423,9 +423,19 @@ isOneToOne: false
             [_ in never]: never
           }
           Functions: {
-            "ab_test_report":
+            "ab_test_baseline":
+{ Args: { "days"?: number,"template_id": string }; Returns: {
+              "metric": string,"n": number,"per_day": number,"sum": number,"sum_of_squares": number
+            }[]
+                           },
+"ab_test_report":
 { Args: { "test_id": string }; Returns: {
               "completion_tokens": number,"cost_mean_nanousd": number,"cost_nanousd": number,"errors": number,"latency_histogram": Json,"latency_mean_ms": number,"latency_p50_ms": number,"latency_p95_ms": number,"latency_p99_ms": number,"n": number,"phase": number,"prompt_tokens": number,"quality_mean": number,"quality_n": number,"stopped_at": string,"sums": Json,"tokens": number,"tokens_mean": number,"ttft_mean_ms": number,"unpriced": number,"variant": string,"version": number,"weight": number
+            }[]
+                           },
+"ab_test_subjects":
+{ Args: { "test_id": string }; Returns: {
+              "phase": number,"subjects": number,"sums": Json,"variant": string
             }[]
                            },
 "accept_invitation":

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { analyzePhase, type ReportRow, type SubjectRow, type TestSettings } from "./analyze-test.ts";
+import type { ReportRow, SubjectRow, TestSettings } from "./analysis-types.ts";
+import { analyzePhase } from "./analyze-test.ts";
 import type { Metric, ReportedSums } from "./metrics.ts";
 
 const settings: TestSettings = {
