@@ -16,6 +16,7 @@ export default defineConfig({
       "@core": here("../supabase/functions/_shared/core"),
       // supabase-js carries a storage client; nothing here stores files, and it is 7 kB of every first visit.
       "@supabase/storage-js": here("src/lib/no-storage.ts"),
+      events: here("src/lib/no-events.cjs"),
     },
   },
   worker: { format: "es" },

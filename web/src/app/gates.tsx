@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { lazy, useEffect } from "react";
 import { Navigate, Outlet, useLocation, useParams } from "react-router";
 import { Failed, Skeleton } from "../components/states.tsx";
 import { AppError } from "../lib/errors.ts";
@@ -6,8 +6,12 @@ import { OrganizationContext } from "../lib/organization.tsx";
 import { paths } from "../lib/paths.ts";
 import { useMyOrganizations } from "../lib/queries/get-my-organizations.ts";
 import { useSession, useUser } from "../lib/session.tsx";
-import { FirstOrganization } from "./first-organization.tsx";
 import { useOrganizationEvents } from "./organization-events.ts";
+
+// Its form is not part of every first visit.
+const FirstOrganization = lazy(async () => ({
+  default: (await import("./first-organization.tsx")).FirstOrganization,
+}));
 
 const lastOrganizationKey = "nemo.organization";
 

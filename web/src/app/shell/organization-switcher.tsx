@@ -1,5 +1,5 @@
 import { ChevronsUpDown, Plus } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useNavigate } from "react-router";
 import { Dialog } from "../../components/dialog.tsx";
 import { Menu, type MenuEntry } from "../../components/menu.tsx";
@@ -7,8 +7,11 @@ import { useOrganization } from "../../lib/organization.tsx";
 import { paths } from "../../lib/paths.ts";
 import { useMyOrganizations } from "../../lib/queries/get-my-organizations.ts";
 import { useUser } from "../../lib/session.tsx";
-import { NewOrganizationForm } from "../first-organization.tsx";
 import styles from "./shell.module.css";
+
+const NewOrganizationForm = lazy(async () => ({
+  default: (await import("../first-organization.tsx")).NewOrganizationForm,
+}));
 
 export function OrganizationSwitcher() {
   const current = useOrganization();
@@ -44,7 +47,9 @@ export function OrganizationSwitcher() {
         }
       />
       <Dialog title="New organization" open={creating} onOpenChange={setCreating}>
-        <NewOrganizationForm />
+        <Suspense fallback={null}>
+          <NewOrganizationForm />
+        </Suspense>
       </Dialog>
     </>
   );

@@ -6,8 +6,10 @@ export const codeTheme = EditorView.theme({
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "26px", overflowX: "hidden" },
   ".cm-content": { padding: "12px 0 16px", caretColor: "var(--accent)", minHeight: "96px" },
-  ".cm-line": { padding: "0 20px" },
+  ".cm-line": { padding: "0 20px 0 4px" },
   ".cm-cursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px" },
+  ".cm-gutters": { backgroundColor: "transparent", border: "0" },
+  ".cm-lint-marker": { width: "12px", height: "12px", marginTop: "7px" },
   ".cm-placeholder": { color: "var(--ink-muted)" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
     background: "color-mix(in srgb, var(--accent) 22%, transparent)",

@@ -9,9 +9,12 @@ import { syntaxHighlighting } from "@codemirror/language";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { drawSelection, EditorView, keymap, placeholder } from "@codemirror/view";
+import type { LintResult } from "@core/lint/lint-result.ts";
 import { useEffect, useRef } from "react";
 import { codeTheme } from "../code-theme.ts";
+import { completeJinja } from "../complete-jinja.ts";
 import { jinja, jinjaHighlight } from "../jinja-language.ts";
+import { lintMarks, showFindings } from "../lint-marks.ts";
 import { markVariables } from "../mark-variables.ts";
 
 type CodeEditorProps = {
@@ -19,15 +22,17 @@ type CodeEditorProps = {
   value: string;
   readOnly: boolean;
   onChange: (value: string) => void;
-  /** Lint, completion and such. Keep it the same object between renders. */
-  extensions?: Extension;
+  /** What the linter says of this text. */
+  findings?: LintResult[];
+  /** Names offered while writing inside tags. */
+  variables?: readonly string[];
 };
 
 const base: Extension = [
   history(),
   drawSelection(),
   closeBrackets(),
-  autocompletion(),
+  lintMarks,
   highlightSelectionMatches(),
   EditorView.lineWrapping,
   jinja,
@@ -45,23 +50,31 @@ const base: Extension = [
   ]),
 ];
 
-const none: Extension = [];
+const noFindings: LintResult[] = [];
+const noNames: readonly string[] = [];
 
-export function CodeEditor({ label, value, readOnly, onChange, extensions = none }: CodeEditorProps) {
+export function CodeEditor(props: CodeEditorProps) {
+  const { label, value, readOnly, onChange, findings = noFindings, variables = noNames } = props;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const settings = useRef(new Compartment());
   const emit = useRef(onChange);
   emit.current = onChange;
+  const names = useRef(variables);
+  names.current = variables;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the editor owns its text; later values come in below
   useEffect(() => {
     const listener = EditorView.updateListener.of((update) => {
       if (update.docChanged) emit.current(update.state.doc.toString());
     });
+    const completion = autocompletion({ override: [completeJinja(() => names.current)] });
     const editor = new EditorView({
       parent: host.current!,
-      state: EditorState.create({ doc: value, extensions: [base, listener, settings.current.of([])] }),
+      state: EditorState.create({
+        doc: value,
+        extensions: [base, completion, listener, settings.current.of([])],
+      }),
     });
     view.current = editor;
     return () => editor.destroy();
@@ -70,14 +83,18 @@ export function CodeEditor({ label, value, readOnly, onChange, extensions = none
   useEffect(() => {
     const attributes = EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true" });
     const locked = readOnly ? [EditorState.readOnly.of(true), EditorView.editable.of(false)] : [];
-    view.current?.dispatch({ effects: settings.current.reconfigure([attributes, locked, extensions]) });
-  }, [label, readOnly, extensions]);
+    view.current?.dispatch({ effects: settings.current.reconfigure([attributes, locked]) });
+  }, [label, readOnly]);
 
   useEffect(() => {
     const editor = view.current;
     if (!editor || editor.state.doc.toString() === value) return;
     editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
   }, [value]);
+
+  useEffect(() => {
+    if (view.current) showFindings(view.current, findings);
+  }, [findings]);
 
   return <div ref={host} />;
 }

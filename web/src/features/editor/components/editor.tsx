@@ -2,10 +2,13 @@ import { useState } from "react";
 import { useCan } from "../../../lib/organization.tsx";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import type { Version } from "../../../lib/queries/get-versions.ts";
+import { useAnalysis } from "../analysis/use-analysis.ts";
 import { useDraft } from "../use-draft.ts";
 import styles from "./editor.module.css";
 import { EditorBar } from "./editor-bar.tsx";
 import { Messages } from "./messages.tsx";
+import { Problems } from "./problems.tsx";
+import { Side } from "./side.tsx";
 
 type EditorProps = { template: Template; opened: Version | undefined };
 
@@ -13,6 +16,7 @@ export function Editor({ template, opened }: EditorProps) {
   const may = useCan();
   const { draft, changed, change, setDraft, discard } = useDraft(template.id, opened);
   const [base, setBase] = useState(opened);
+  const { analysis, failure } = useAnalysis(draft);
   const readOnly = !may("templates.write");
   return (
     <div className={styles.editor}>
@@ -28,11 +32,16 @@ export function Editor({ template, opened }: EditorProps) {
         }}
       />
       <div className={styles.columns}>
-        <Messages
-          messages={draft.messages}
-          readOnly={readOnly}
-          onChange={(messages) => change({ messages })}
-        />
+        <div className={styles.main}>
+          <Messages
+            messages={draft.messages}
+            readOnly={readOnly}
+            analysis={analysis}
+            onChange={(messages) => change({ messages })}
+          />
+          <Problems findings={analysis?.findings ?? []} failure={failure} checked={analysis !== undefined} />
+        </div>
+        <Side analysis={analysis} draft={draft} readOnly={readOnly} onChange={change} />
       </div>
     </div>
   );

@@ -1,8 +1,10 @@
+import type { LintResult } from "@core/lint/lint-result.ts";
 import { Plus, X } from "lucide-react";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { Button, IconButton } from "../../../components/button.tsx";
 import { Select } from "../../../components/select.tsx";
 import type { Message } from "../../../lib/queries/get-versions.ts";
+import type { Analysis } from "../analysis/analyse.ts";
 import styles from "./editor.module.css";
 
 const CodeEditor = lazy(async () => ({ default: (await import("./code-editor.tsx")).CodeEditor }));
@@ -14,10 +16,17 @@ const messageRoles: { value: Message["role"]; label: string; hint: string }[] = 
   { value: "assistant", label: "assistant", hint: "What the model is taken to have said" },
 ];
 
-type MessagesProps = { messages: Message[]; readOnly: boolean; onChange: (messages: Message[]) => void };
+type MessagesProps = {
+  messages: Message[];
+  readOnly: boolean;
+  analysis?: Analysis;
+  onChange: (messages: Message[]) => void;
+};
 
 /** The messages in the order they are sent; the caller's own come after them. */
-export function Messages({ messages, readOnly, onChange }: MessagesProps) {
+export function Messages({ messages, readOnly, analysis, onChange }: MessagesProps) {
+  const { names, findingsOf } = useMemo(() => byMessage(analysis), [analysis]);
+
   function replace(index: number, message: Message) {
     onChange(messages.with(index, message));
   }
@@ -50,6 +59,8 @@ export function Messages({ messages, readOnly, onChange }: MessagesProps) {
               label={`Text of message ${index + 1}`}
               value={message.content}
               readOnly={readOnly}
+              variables={names}
+              findings={findingsOf.get(index)}
               onChange={(content) => replace(index, { ...message, content })}
             />
           </Suspense>
@@ -68,4 +79,13 @@ export function Messages({ messages, readOnly, onChange }: MessagesProps) {
       )}
     </div>
   );
+}
+
+function byMessage(analysis: Analysis | undefined) {
+  const findingsOf = new Map<number, LintResult[]>();
+  for (const finding of analysis?.findings ?? []) {
+    if (finding.messageIndex === null) continue;
+    findingsOf.set(finding.messageIndex, [...(findingsOf.get(finding.messageIndex) ?? []), finding]);
+  }
+  return { findingsOf, names: (analysis?.variables ?? []).map(({ name }) => name) };
 }
