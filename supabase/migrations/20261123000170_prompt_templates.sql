@@ -53,12 +53,12 @@ stable
 security definer
 set search_path = ''
 as $$
+declare
+  mine uuid[] := nemo_private.my_organizations();
 begin
-  return coalesce((
-    select array_agg(t.id)
-    from nemo.prompt_templates t
-    where t.organization_id = any (nemo_private.my_organizations()) and t.deleted_at is not null
-  ), '{}');
+  return array(
+    select t.id from nemo.prompt_templates t
+    where t.organization_id = any (mine) and t.deleted_at is not null);
 end
 $$;
 comment on function nemo_private.my_deleted_templates() is
