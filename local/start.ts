@@ -1,10 +1,10 @@
 /**
  * `npm start`: everything on one port, with data that stays in `.nemo/`, until Ctrl-C or SIGTERM.
  *
- * `PORT` chooses another port than 4321. `NEMO_UPSTREAM_URL` and `NEMO_UPSTREAM_API_KEY`, or `OPENAI_API_KEY`
+ * `PORT` chooses another port than 4321, `NEMO_DATA_DIRECTORY` another folder. `NEMO_UPSTREAM_URL` and `NEMO_UPSTREAM_API_KEY`, or `OPENAI_API_KEY`
  * alone, choose a real provider.
  */
-import { join } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { untilAskedToStop } from "./processes/until-asked-to-stop.ts";
 import { banner } from "./stack/banner.ts";
 import { type Demo, ensureDemo } from "./stack/demo.ts";
@@ -36,7 +36,7 @@ async function demoOf(stack: Stack, dataDirectory: string): Promise<Demo | undef
 async function main(): Promise<void> {
   const started = Date.now();
   const port = wantedPort();
-  const dataDirectory = join(PROJECT_ROOT, ".nemo");
+  const dataDirectory = resolve(process.env.NEMO_DATA_DIRECTORY || join(PROJECT_ROOT, ".nemo"));
   const lock = await lockFolder(dataDirectory);
   const asked = untilAskedToStop({ standardInput: false });
   try {
@@ -52,7 +52,8 @@ async function main(): Promise<void> {
     });
     await lock.announce(stack.url);
     const demo = await demoOf(stack, dataDirectory);
-    console.log(banner({ stack, demo, upstream, seconds: (Date.now() - started) / 1000 }));
+    const data = relative(process.cwd(), dataDirectory) || dataDirectory;
+    console.log(banner({ stack, demo, upstream, data, seconds: (Date.now() - started) / 1000 }));
     if (port && !stack.url.endsWith(`:${port}`)) console.log(`Port ${port} is taken; this is another one.\n`);
     await asked;
     console.log("Stopping…");

@@ -90,7 +90,10 @@ export class FunctionSupervisor {
       if (this.#stopped || process !== this.#current) return;
       this.#pause =
         Date.now() - since > STABLE_MS ? FIRST_PAUSE_MS : Math.min(this.#pause * 2, LONGEST_PAUSE_MS);
-      this.#options.notice(`${this.#options.source.name} ended; starting it again in ${this.#pause} ms.`);
+      // A crash loop is told once: when a start is asked for and does not come.
+      if (this.#pause <= CRASH_LOOP_PAUSE_MS) {
+        this.#options.notice(`${this.#options.source.name} ended; starting it again in ${this.#pause} ms.`);
+      }
       await delay(this.#pause, undefined, { ref: false });
       if (!this.#stopped && process === this.#current) this.#start();
     });

@@ -6,11 +6,13 @@ export interface BannerOptions {
   readonly stack: Pick<Stack, "webUrl" | "gatewayUrl" | "url" | "fakeProviderUrl">;
   readonly demo?: Demo | undefined;
   readonly upstream?: Upstream | undefined;
+  /** Where the data is. */
+  readonly data: string;
   readonly seconds: number;
 }
 
 /** What a person at the terminal needs to go on. */
-export function banner({ stack, demo, upstream, seconds }: BannerOptions): string {
+export function banner({ stack, demo, upstream, data, seconds }: BannerOptions): string {
   const provider =
     upstream?.url ?? "fake (answers are made up; set OPENAI_API_KEY or NEMO_UPSTREAM_URL for a real one)";
   const facts = [
@@ -20,7 +22,7 @@ export function banner({ stack, demo, upstream, seconds }: BannerOptions): strin
     ["Gateway", stack.gatewayUrl],
     ["Provider", provider],
     ["Mail", `${stack.url}/local/mail`],
-    ["Data", ".nemo/"],
+    ["Data", data],
   ];
   const lines = facts.map(([name, value]) => `  ${String(name).padEnd(11)} ${value}`);
   const snippet = demo

@@ -25,6 +25,7 @@ const DECIDED_HERE = [
   "NEMO_GATEWAY_DB_URL",
   "NEMO_ENCRYPTION_KEY",
   "NEMO_DENO",
+  "NEMO_DATA_DIRECTORY",
 ];
 
 function ownSettings(env: NodeJS.ProcessEnv): Record<string, string> {
