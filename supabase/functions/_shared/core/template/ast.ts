@@ -180,7 +180,7 @@ export type Statement =
   | Output
   | If
   | For
-  | Set
+  | SetStatement
   | SetBlock
   | With
   | Macro
@@ -228,7 +228,7 @@ export interface For extends Position {
   readonly body: Body;
   readonly otherwise: Body;
 }
-export interface Set extends Position {
+export interface SetStatement extends Position {
   readonly kind: "set";
   readonly target: Target;
   readonly value: Expression;

@@ -14,10 +14,14 @@ export interface ParseOptions {
   /** Keeps the one newline at the end of the source that is dropped otherwise. Default false. */
   readonly keepTrailingNewline?: boolean;
   /**
-   * The statements `do` and `break`/`continue`, which Jinja2 has as extensions. Default: both, as
-   * chat templates use them; `[]` is Jinja2's own default.
+   * What Jinja2 has as extensions, and what chat templates expect beside it. Default: all of them;
+   * `[]` is Jinja2's own default.
+   * - `do`: the statement of that name
+   * - `loopcontrols`: `break` and `continue`
+   * - `chat`: `raise_exception(message)`, `strftime_now(format)` where the render has a clock, and
+   *   `tojson` with the arguments `ensure_ascii`, `separators` and `sort_keys`
    */
-  readonly extensions?: readonly Extension[];
+  readonly extensions?: readonly (Extension | "chat")[];
   /** Called so in errors that arise when another template includes it. */
   readonly name?: string;
 }
@@ -28,9 +32,11 @@ export interface ParsedTemplate {
   /** The source with newlines as `\n`, to which lines and columns refer. */
   readonly source: string;
   readonly body: Body;
+  /** Whether the functions of chat templates are there: see `ParseOptions.extensions`. */
+  readonly chat: boolean;
 }
 
-const ALL_EXTENSIONS: readonly Extension[] = ["do", "loopcontrols"];
+const ALL_EXTENSIONS: readonly (Extension | "chat")[] = ["do", "loopcontrols", "chat"];
 
 /**
  * Parses Jinja2. Linear in the length of the source.
@@ -45,7 +51,8 @@ export function parseTemplate(source: string, options: ParseOptions = {}): Parse
   const { trimBlocks = false, lstripBlocks = false, extensions = ALL_EXTENSIONS } = options;
   const parser = new StatementParser(new JinjaTokenizer(text, { trimBlocks, lstripBlocks }));
   parser.extensionNames = extensions;
-  return { name: options.name, source: text, body: parser.parseAsRoot().children as Body };
+  const body = parser.parseAsRoot().children as Body;
+  return { name: options.name, source: text, body, chat: extensions.includes("chat") };
 }
 
 function normalizeNewlines(source: string, keepTrailing: boolean): string {

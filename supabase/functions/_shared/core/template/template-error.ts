@@ -19,6 +19,7 @@ export type TemplateErrorCode =
   | "runtime_error"
   | "security_error"
   | "template_not_found"
+  | "include_cycle"
   | "raised"
   | "not_supported"
   | "budget_exceeded";
@@ -46,6 +47,7 @@ const EXCEPTIONS: Record<TemplateErrorCode, string | undefined> = {
   runtime_error: "TemplateRuntimeError",
   security_error: "SecurityError",
   template_not_found: "TemplateNotFound",
+  include_cycle: undefined,
   raised: "TemplateError",
   not_supported: undefined,
   budget_exceeded: undefined,

@@ -35,7 +35,7 @@ const EXTENSION_OF: Partial<Record<string, Extension>> = {
 /** Jinja2's statement grammar: the walk over text, output and tags. */
 export class StatementParser extends CompositionParser {
   private readonly openTags: string[] = [];
-  extensionNames: readonly Extension[] = [];
+  extensionNames: readonly string[] = [];
 
   /** nunjucks calls this for the root and, through `parseUntilBlocks`, for every body. */
   parseNodes(): Statement[] {

@@ -1,0 +1,106 @@
+import type { Block } from "../ast.ts";
+import { globalsFor } from "../globals/globals.ts";
+import type { ParsedTemplate } from "../parse-template.ts";
+import type { BlockBody, Context, RootBody } from "../runtime/context.ts";
+import { Frame } from "../runtime/frame.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { parentBlock, TemplateReference } from "../runtime/template-references.ts";
+import type { Value } from "../values/value.ts";
+import { analyzeBody } from "./analyze.ts";
+import { someStatement } from "./loop-checks.ts";
+import { type Compilation, Scope } from "./scope.ts";
+import { compileBody } from "./statements.ts";
+import { compileEnter } from "./variables.ts";
+import { findUndeclared } from "./walk-names.ts";
+
+/** A template turned into functions. It holds no state of any render, so all renders share it. */
+export interface CompiledTemplate {
+  readonly root: RootBody;
+  readonly blocks: ReadonlyMap<string, BlockBody>;
+}
+
+const compiled = new WeakMap<ParsedTemplate, CompiledTemplate>();
+
+/**
+ * Compiles a template, once.
+ *
+ * @throws TemplateError `unknown_filter`, `unknown_test` or `syntax_error`, for what only shows when the
+ * template is looked at as a whole
+ */
+export function compileTemplate(template: ParsedTemplate): CompiledTemplate {
+  let result = compiled.get(template);
+  if (!result) {
+    result = compile(template);
+    compiled.set(template, result);
+  }
+  return result;
+}
+
+function compile(template: ParsedTemplate): CompiledTemplate {
+  const mayExtend = someStatement(template.body, (statement) => statement.kind === "extends");
+  const found = new Map<string, Block>();
+  const compilation: Compilation = { template, surelyExtends: false, nodes: 0, blocks: found };
+  const root = compileRoot(template, compilation, mayExtend);
+  const blocks = new Map<string, BlockBody>();
+  // Blocks inside blocks are found while those around them are compiled, and join the end of the map.
+  for (const [name, block] of found) blocks.set(name, compileBlockBody(block, compilation));
+  return { root, blocks };
+}
+
+function compileRoot(template: ParsedTemplate, compilation: Compilation, mayExtend: boolean): RootBody {
+  const scope = Scope.root(compilation);
+  const self = findUndeclared(template.body, ["self"]).has("self") ? scope.symbols.declare("self").slot : -1;
+  analyzeBody(template.body, scope.symbols);
+  scope.topLevel = true;
+  scope.rootLevel = true;
+  scope.outputGuarded = mayExtend;
+  const body = compileBody(template.body, scope);
+  const enter = compileEnter(scope);
+  return (rt, context) => {
+    const frame = new Frame(rt, scope.layout.size, context, undefined);
+    if (self >= 0) frame.slots[self] = new TemplateReference(context);
+    enter(frame);
+    body(frame);
+    const { parent } = context;
+    context.parent = undefined;
+    parent?.(rt, context);
+  };
+}
+
+function compileBlockBody(block: Block, compilation: Compilation): BlockBody {
+  const scope = Scope.root(compilation);
+  const special = findUndeclared(block.body, ["self", "super"]);
+  const self = special.has("self") ? scope.symbols.declare("self").slot : -1;
+  const parent = special.has("super") ? scope.symbols.declare("super").slot : -1;
+  analyzeBody(block.body, scope.symbols);
+  const body = compileBody(block.body, scope);
+  const enter = compileEnter(scope);
+  const { template } = compilation;
+  const run: BlockBody = (rt, context) => {
+    const frame = new Frame(rt, scope.layout.size, context, undefined);
+    if (self >= 0) frame.slots[self] = new TemplateReference(context);
+    if (parent >= 0) frame.slots[parent] = superOf(block.name, run, rt, context);
+    rt.within(template, context.escaping, () => {
+      enter(frame);
+      body(frame);
+    });
+  };
+  return run;
+}
+
+function superOf(name: string, current: BlockBody, rt: Runtime, context: Context): Value {
+  const stack = context.blocks.get(name) ?? [];
+  return parentBlock(name, context, stack, stack.indexOf(current), rt);
+}
+
+/** The blocks of a template as a context begins with them. */
+export function freshBlocks(template: CompiledTemplate): Map<string, BlockBody[]> {
+  const blocks = new Map<string, BlockBody[]>();
+  for (const [name, body] of template.blocks) blocks.set(name, [body]);
+  return blocks;
+}
+
+/** The global functions a template knows in this render. */
+export function globalsOf(template: ParsedTemplate, rt: Runtime): ReadonlyMap<string, Value> {
+  return globalsFor(template.chat, rt.options.now !== undefined);
+}

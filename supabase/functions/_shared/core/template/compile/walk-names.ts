@@ -1,0 +1,183 @@
+import type { Arguments, Body, Expression, FilterStep, Statement, Target } from "../ast.ts";
+
+/** Told of names in the order Jinja2 comes across them. */
+export interface NameVisitor {
+  read(name: string): void;
+  write(name: string): void;
+}
+
+/** Visits the names in an expression. */
+export function walkExpression(expression: Expression, visitor: NameVisitor): void {
+  const walk = (child: Expression | null) => {
+    if (child) walkExpression(child, visitor);
+  };
+  switch (expression.kind) {
+    case "name":
+      visitor.read(expression.name);
+      return;
+    case "list":
+    case "tuple":
+      expression.items.forEach(walk);
+      return;
+    case "dict":
+      for (const { key, value } of expression.entries) {
+        walk(key);
+        walk(value);
+      }
+      return;
+    case "attribute":
+      walk(expression.object);
+      return;
+    case "subscript":
+      walk(expression.object);
+      walk(expression.index);
+      return;
+    case "slice":
+      walk(expression.start);
+      walk(expression.stop);
+      walk(expression.step);
+      return;
+    case "call":
+      walk(expression.callee);
+      walkArguments(expression.args, visitor);
+      return;
+    case "filter":
+    case "test":
+      walk(expression.input);
+      walkArguments(expression.args, visitor);
+      return;
+    case "not":
+    case "unary":
+      walk(expression.operand);
+      return;
+    case "arithmetic":
+    case "comparison":
+      walk(expression.first);
+      for (const { operand } of expression.rest) walk(operand);
+      return;
+    case "concat":
+      expression.parts.forEach(walk);
+      return;
+    case "logical":
+      expression.operands.forEach(walk);
+      return;
+    case "conditional":
+      walk(expression.condition);
+      walk(expression.whenTrue);
+      walk(expression.whenFalse);
+      return;
+    default:
+      return;
+  }
+}
+
+export function walkArguments(args: Arguments, visitor: NameVisitor): void {
+  for (const argument of args.positional) walkExpression(argument, visitor);
+  for (const argument of args.named) walkExpression(argument.value, visitor);
+  if (args.spread) walkExpression(args.spread, visitor);
+  if (args.namedSpread) walkExpression(args.namedSpread, visitor);
+}
+
+export function walkFilters(filters: readonly FilterStep[], visitor: NameVisitor): void {
+  for (const filter of filters) walkArguments(filter.args, visitor);
+}
+
+/** Visits the names of a target: a namespace is read, other names are written. */
+export function walkTarget(target: Target, visitor: NameVisitor): void {
+  if (target.kind === "name") visitor.write(target.name);
+  else if (target.kind === "namespace") visitor.read(target.name);
+  else for (const item of target.items) walkTarget(item, visitor);
+}
+
+/**
+ * Visits every name in a body and in all scopes inside it but blocks, each scope's own variables
+ * included. Answers which of `wanted` are read without having been written before.
+ */
+export function findUndeclared(body: Body, wanted: readonly string[]): Set<string> {
+  const open = new Set(wanted);
+  const found = new Set<string>();
+  const visitor: NameVisitor = {
+    read: (name) => {
+      if (open.has(name)) found.add(name);
+    },
+    write: (name) => {
+      if (!found.has(name)) open.delete(name);
+    },
+  };
+  walkBody(body, visitor);
+  return found;
+}
+
+function walkBody(body: Body, visitor: NameVisitor): void {
+  for (const statement of body) walkDeep(statement, visitor);
+}
+
+/** Visits a statement with everything inside it, in the order of Jinja2's own nodes. */
+function walkDeep(statement: Statement, visitor: NameVisitor): void {
+  switch (statement.kind) {
+    case "output":
+    case "do":
+      walkExpression(statement.expression, visitor);
+      return;
+    case "if":
+      for (const branch of statement.branches) {
+        walkExpression(branch.condition, visitor);
+        walkBody(branch.body, visitor);
+      }
+      walkBody(statement.otherwise, visitor);
+      return;
+    case "for":
+      walkTarget(statement.target, visitor);
+      walkExpression(statement.iterable, visitor);
+      walkBody(statement.body, visitor);
+      walkBody(statement.otherwise, visitor);
+      if (statement.condition) walkExpression(statement.condition, visitor);
+      return;
+    case "set":
+      walkTarget(statement.target, visitor);
+      walkExpression(statement.value, visitor);
+      return;
+    case "set_block":
+      walkTarget(statement.target, visitor);
+      walkFilters(statement.filters, visitor);
+      walkBody(statement.body, visitor);
+      return;
+    case "with":
+      for (const { target } of statement.bindings) walkTarget(target, visitor);
+      for (const { value } of statement.bindings) walkExpression(value, visitor);
+      walkBody(statement.body, visitor);
+      return;
+    default:
+      walkDeepCalls(statement, visitor);
+      return;
+  }
+}
+
+function walkDeepCalls(statement: Statement, visitor: NameVisitor): void {
+  switch (statement.kind) {
+    case "macro":
+    case "call_block":
+      if (statement.kind === "call_block") walkExpression(statement.call, visitor);
+      for (const parameter of statement.parameters) visitor.write(parameter.name);
+      for (const parameter of statement.parameters)
+        if (parameter.default) walkExpression(parameter.default, visitor);
+      walkBody(statement.body, visitor);
+      return;
+    case "filter_block":
+      walkBody(statement.body, visitor);
+      walkFilters(statement.filters, visitor);
+      return;
+    case "autoescape":
+      walkExpression(statement.enabled, visitor);
+      walkBody(statement.body, visitor);
+      return;
+    case "extends":
+    case "include":
+    case "import":
+    case "from_import":
+      walkExpression(statement.template, visitor);
+      return;
+    default:
+      return;
+  }
+}

@@ -1,0 +1,51 @@
+import { getItem } from "../operators/subscript.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { Markup } from "../values/markup.ts";
+import { str } from "../values/text.ts";
+import { Undefined } from "../values/undefined.ts";
+import type { Value } from "../values/value.ts";
+
+export type Getter = (item: Value) => Value;
+
+/** Texts in lower case, for filters that ignore case unless told otherwise. */
+export function ignoreCase(value: Value): Value {
+  if (value instanceof Markup) return new Markup(value.text.toLowerCase());
+  return typeof value === "string" ? value.toLowerCase() : value;
+}
+
+/** The steps of an attribute such as `user.tags.0`; null stands for the item itself. */
+function pathOf(attribute: Value, rt: Runtime): Value[] {
+  if (attribute === null) return [];
+  if (typeof attribute !== "string" && !(attribute instanceof Markup)) return [attribute];
+  const steps = str(attribute, rt).split(".");
+  return steps.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+}
+
+interface GetterOptions {
+  readonly ignoreCase?: boolean;
+  /** What takes the place of an undefined value. */
+  readonly default?: Value;
+}
+
+/** A function that answers an item's attribute, which may be a path with dots. */
+export function attributeGetter(rt: Runtime, attribute: Value, options: GetterOptions = {}): Getter {
+  const path = pathOf(attribute, rt);
+  const otherwise = options.default ?? null;
+  return (item) => {
+    let value = item;
+    for (const step of path) {
+      rt.meter.spend(1);
+      value = getItem(value, step, rt);
+      if (otherwise !== null && value instanceof Undefined) value = otherwise;
+    }
+    return options.ignoreCase ? ignoreCase(value) : value;
+  };
+}
+
+/** A function that answers several attributes, separated by commas, as a list to sort by. */
+export function sortKeyGetter(rt: Runtime, attribute: Value, ignoringCase: boolean): Getter {
+  const isText = typeof attribute === "string" || attribute instanceof Markup;
+  const names: Value[] = isText ? str(attribute, rt).split(",") : [attribute];
+  const getters = names.map((name) => attributeGetter(rt, name, { ignoreCase: ignoringCase }));
+  return (item) => getters.map((getter) => getter(item));
+}

@@ -1,0 +1,46 @@
+import { type Native, native } from "../runtime/native.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { capitalizeText, foldCase, isLower, isTitle, isUpper, swapCase, titleText } from "../text/case.ts";
+import { ALPHABETIC, ALPHANUMERIC, DECIMAL, DIGIT, IDENTIFIER, NUMERIC } from "../text/classes.ts";
+import { nonPrintable } from "../text/printable.ts";
+import { skipSpaces } from "../text/whitespace.ts";
+
+/** A method that makes a text of about the same length. */
+function recase(name: string, change: (text: string) => string): Native<string> {
+  return native(name, "", (rt, text) => {
+    rt.meter.reserveText(text.length);
+    const changed = change(text);
+    rt.meter.reserveText(changed.length);
+    return changed;
+  });
+}
+
+/** A method that answers whether the text is of a kind. */
+function question(name: string, ask: (text: string) => boolean): Native<string> {
+  return native(name, "", (rt: Runtime, text) => {
+    rt.meter.walkText(text.length);
+    return ask(text);
+  });
+}
+
+export const TEXT_CASE_METHODS: readonly Native<string>[] = [
+  recase("capitalize", capitalizeText),
+  recase("casefold", foldCase),
+  recase("lower", (text) => text.toLowerCase()),
+  recase("swapcase", swapCase),
+  recase("title", titleText),
+  recase("upper", (text) => text.toUpperCase()),
+  question("isalnum", (text) => ALPHANUMERIC.test(text)),
+  question("isalpha", (text) => ALPHABETIC.test(text)),
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what it asks for
+  question("isascii", (text) => /^[\x00-\x7f]*$/.test(text)),
+  question("isdecimal", (text) => DECIMAL.test(text)),
+  question("isdigit", (text) => DIGIT.test(text)),
+  question("isidentifier", (text) => IDENTIFIER.test(text)),
+  question("islower", isLower),
+  question("isnumeric", (text) => NUMERIC.test(text)),
+  question("isprintable", (text) => !Array.from(text).some(nonPrintable)),
+  question("isspace", (text) => text !== "" && skipSpaces(text, 0) === text.length),
+  question("istitle", isTitle),
+  question("isupper", isUpper),
+];

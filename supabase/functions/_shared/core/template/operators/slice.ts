@@ -1,0 +1,74 @@
+import type { Runtime } from "../runtime/runtime.ts";
+import { hasSurrogates } from "../text/code-points.ts";
+import { Markup } from "../values/markup.ts";
+import { asInteger } from "../values/numbers.ts";
+import { typeError, valueError } from "../values/python-error.ts";
+import { Range } from "../values/range.ts";
+import { Tuple } from "../values/tuple.ts";
+import { typeName } from "../values/type-name.ts";
+import { Undefined } from "../values/undefined.ts";
+import type { Value } from "../values/value.ts";
+
+/** Which items a slice takes: `size` of them, from `start`, every `step`. */
+export interface SliceBounds {
+  readonly start: number;
+  readonly step: number;
+  readonly size: number;
+}
+
+/** `value[start:stop:step]` */
+export function slice(value: Value, start: Value, stop: Value, step: Value, rt: Runtime): Value {
+  if (typeof value === "string") return sliceText(value, start, stop, step, rt);
+  if (value instanceof Markup) return new Markup(sliceText(value.text, start, stop, step, rt));
+  if (Array.isArray(value)) return pick(value, sliceBounds(value.length, start, stop, step), rt);
+  if (value instanceof Tuple) {
+    return new Tuple(pick(value.items, sliceBounds(value.items.length, start, stop, step), rt));
+  }
+  if (value instanceof Range) {
+    const bounds = sliceBounds(value.size, start, stop, step);
+    return value.slice(bounds.start, bounds.size, bounds.step);
+  }
+  if (value instanceof Undefined) throw value.error();
+  if (typeName(value) === "dict") throw typeError("unhashable type: 'slice'");
+  throw typeError(`'${typeName(value)}' object is not subscriptable`);
+}
+
+function sliceText(text: string, start: Value, stop: Value, step: Value, rt: Runtime): string {
+  rt.meter.walkText(text.length);
+  const plain = !hasSurrogates(text);
+  const units: ArrayLike<string> = plain ? text : Array.from(text);
+  const bounds = sliceBounds(units.length, start, stop, step);
+  if (plain && bounds.step === 1) return text.slice(bounds.start, bounds.start + bounds.size);
+  return pick(units, bounds, rt).join("");
+}
+
+function pick<T>(items: ArrayLike<T>, { start, step, size }: SliceBounds, rt: Runtime): T[] {
+  rt.meter.reserveElements(size);
+  return Array.from({ length: size }, (_, index) => items[start + index * step] as T);
+}
+
+/** Python's rules for bounds that are negative, missing or beyond the ends. */
+export function sliceBounds(length: number, start: Value, stop: Value, step: Value): SliceBounds {
+  const by = sliceIndex(step) ?? 1;
+  if (by === 0) throw valueError("slice step cannot be zero");
+  const lowest = by < 0 ? -1 : 0;
+  const highest = by < 0 ? length - 1 : length;
+  const clamp = (index: number | undefined, missing: number) => {
+    if (index === undefined) return missing;
+    return Math.min(Math.max(index < 0 ? index + length : index, lowest), highest);
+  };
+  const from = clamp(sliceIndex(start), by < 0 ? highest : lowest);
+  const to = clamp(sliceIndex(stop), by < 0 ? lowest : highest);
+  return { start: from, step: by, size: Math.max(0, Math.ceil((to - from) / by)) };
+}
+
+function sliceIndex(value: Value): number | undefined {
+  if (value === null) return undefined;
+  const index = asInteger(value);
+  if (index === undefined) {
+    if (value instanceof Undefined) throw value.error();
+    throw typeError("slice indices must be integers or None or have an __index__ method");
+  }
+  // A bound beyond all lengths is as good as the largest exact number.
+  return Math.min(Math.max(Number(index), -Number.MAX_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
+}

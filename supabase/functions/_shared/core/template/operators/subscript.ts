@@ -1,0 +1,130 @@
+import { methodOf, unsupportedAttribute } from "../methods/method-tables.ts";
+import { floatAttribute, integerAttribute } from "../methods/number-methods.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { hasSurrogates } from "../text/code-points.ts";
+import { BoundMethod } from "../values/callable.ts";
+import { Dict } from "../values/dict.ts";
+import { Float } from "../values/float.ts";
+import { Markup } from "../values/markup.ts";
+import { asInteger } from "../values/numbers.ts";
+import { notSupported, PythonError, typeError } from "../values/python-error.ts";
+import { Range } from "../values/range.ts";
+import { quote, repr } from "../values/text.ts";
+import { Tuple } from "../values/tuple.ts";
+import { objectName, typeName } from "../values/type-name.ts";
+import { Undefined } from "../values/undefined.ts";
+import { TemplateObject, type Value } from "../values/value.ts";
+
+/** Attributes every Python object has; the sandbox lets none of them be reached. */
+const UNSAFE =
+  /^__(class|doc|dict|init|new|repr|str|eq|ne|lt|le|gt|ge|hash|format|dir|sizeof|reduce|reduce_ex|getattribute|setattr|delattr|init_subclass|subclasshook|module|getattr|len|iter|contains|getitem|call|code|globals|self|func|name|qualname)__$/;
+
+/** `value.name`: an attribute of Python first, then an item of that name. */
+export function getAttribute(value: Value, name: string, rt: Runtime): Value {
+  const attribute = attributeOf(value, name, rt);
+  if (attribute !== undefined) return attribute;
+  const item = itemOf(value, name, rt);
+  return item === undefined ? missing(value, name, rt) : item;
+}
+
+/** `value[key]`: an item first, then, for a text, an attribute of that name. */
+export function getItem(value: Value, key: Value, rt: Runtime): Value {
+  const found = itemOf(value, key, rt);
+  if (found !== undefined) return found;
+  const name = key instanceof Markup ? key.text : key;
+  const attribute = typeof name === "string" ? attributeOf(value, name, rt) : undefined;
+  return attribute === undefined ? missing(value, key, rt) : attribute;
+}
+
+/** Whether Python finds an attribute of that name, whatever items there are. */
+export function attributeOf(value: Value, name: string, rt: Runtime): Value | undefined {
+  if (name.startsWith("_") && !(value instanceof TemplateObject && value.typeName === "Namespace")) {
+    return privateAttribute(value, name, rt);
+  }
+  const method = methodOf(value, name);
+  if (method) return new BoundMethod(value, method);
+  const attribute = dataAttribute(value, name, rt);
+  if (attribute === undefined && unsupportedAttribute(value, name)) {
+    throw notSupported(`'${typeName(value)}.${name}' is not supported.`);
+  }
+  return attribute;
+}
+
+function dataAttribute(value: Value, name: string, rt: Runtime): Value | undefined {
+  if (value instanceof Float) return floatAttribute(value, name);
+  if (value instanceof TemplateObject) return value.attribute(name, rt);
+  return asInteger(value) === undefined ? undefined : integerAttribute(value, name);
+}
+
+function privateAttribute(value: Value, name: string, rt: Runtime): Value | undefined {
+  if (value instanceof Undefined) throw value.error();
+  if (!UNSAFE.test(name)) return undefined;
+  const hint = `access to attribute ${quote(name)} of '${typeName(value)}' object is unsafe.`;
+  return rt.undefined({ hint, unsafe: true });
+}
+
+/** `value[key]`, or undefined where Python raises a LookupError or TypeError. */
+function itemOf(value: Value, key: Value, rt: Runtime): Value | undefined {
+  if (Array.isArray(value)) return at(value, key);
+  if (value instanceof Dict) return dictItem(value, key, rt);
+  if (typeof value === "string") return characterAt(value, key, rt);
+  if (value instanceof Markup) {
+    const character = characterAt(value.text, key, rt);
+    return character === undefined ? undefined : new Markup(character);
+  }
+  if (value instanceof Tuple) return at(value.items, key);
+  if (value instanceof Range) {
+    const index = indexWithin(value.size, key);
+    return index === undefined ? undefined : value.at(index);
+  }
+  return value instanceof TemplateObject ? value.item(key, rt) : undefined;
+}
+
+function dictItem(dict: Dict, key: Value, rt: Runtime): Value | undefined {
+  try {
+    return dict.item(key, rt);
+  } catch (error) {
+    // A list or dict cannot be a key, so nothing is there.
+    if (error instanceof PythonError && error.code === "type_error") return undefined;
+    throw error;
+  }
+}
+
+function at(items: readonly Value[], key: Value): Value | undefined {
+  const index = indexWithin(items.length, key);
+  return index === undefined ? undefined : items[index];
+}
+
+function indexWithin(length: number, key: Value): number | undefined {
+  const index = Number(asInteger(key) ?? Number.NaN);
+  const positive = index < 0 ? index + length : index;
+  return positive >= 0 && positive < length ? positive : undefined;
+}
+
+function characterAt(text: string, key: Value, rt: Runtime): string | undefined {
+  if (asInteger(key) === undefined) return undefined;
+  rt.meter.walkText(text.length);
+  const characters: ArrayLike<string> = hasSurrogates(text) ? Array.from(text) : text;
+  const index = indexWithin(characters.length, key);
+  return index === undefined ? undefined : characters[index];
+}
+
+function missing(value: Value, key: Value, rt: Runtime): Value {
+  return rt.undefined({ owner: objectName(value), name: repr(key, rt), attribute: typeof key === "string" });
+}
+
+/** `value[key]` as Python itself does it, with its errors, where Jinja2 does not stand between. */
+export function subscript(value: Value, key: Value, rt: Runtime): Value {
+  if (value instanceof Undefined) throw value.error();
+  if (value instanceof Dict) {
+    const item = value.item(key, rt);
+    if (item === undefined) throw new PythonError("key_error", repr(key, rt));
+    return item;
+  }
+  if (asInteger(key) === undefined || key instanceof Float) {
+    throw typeError(`${typeName(value)} indices must be integers or slices, not ${typeName(key)}`);
+  }
+  const item = itemOf(value, key, rt);
+  if (item === undefined) throw new PythonError("index_error", `${typeName(value)} index out of range`);
+  return item;
+}

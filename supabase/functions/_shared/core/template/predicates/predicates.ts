@@ -1,0 +1,90 @@
+import { FILTERS } from "../filters/filters.ts";
+import { arithmetic } from "../operators/arithmetic.ts";
+import { compare } from "../operators/compare.ts";
+import { contains } from "../operators/contains.ts";
+import { type Native, type NativeTable, native, nativeTable } from "../runtime/native.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { isLower, isUpper } from "../text/case.ts";
+import { Callable } from "../values/callable.ts";
+import { Dict } from "../values/dict.ts";
+import { equals } from "../values/equality.ts";
+import { Float } from "../values/float.ts";
+import { tryIterate, tryLength } from "../values/iteration.ts";
+import { Markup } from "../values/markup.ts";
+import { isNumber } from "../values/numbers.ts";
+import { Range } from "../values/range.ts";
+import { str } from "../values/text.ts";
+import { Tuple } from "../values/tuple.ts";
+import { Undefined } from "../values/undefined.ts";
+import type { Value } from "../values/value.ts";
+
+function isInteger(value: Value): boolean {
+  return typeof value === "number" || typeof value === "bigint";
+}
+
+function isText(value: Value): value is string | Markup {
+  return typeof value === "string" || value instanceof Markup;
+}
+
+/** A sequence has a length and subscripts. */
+function isSequence(value: Value, rt: Runtime): boolean {
+  if (value instanceof Undefined) return tryLength(value, rt) !== undefined;
+  return (
+    isText(value) ||
+    Array.isArray(value) ||
+    value instanceof Tuple ||
+    value instanceof Dict ||
+    value instanceof Range
+  );
+}
+
+function remainder(rt: Runtime, value: Value, divisor: Value): Value {
+  return arithmetic("%", value, divisor, rt);
+}
+
+/** `value is other`: the same object, or the same small constant. */
+function isSame(value: Value, other: Value): boolean {
+  if (value instanceof Float && other instanceof Float) return value === other;
+  return value === other;
+}
+
+const question = (name: string, ask: (value: Value, rt: Runtime) => boolean) =>
+  native(name, "", (rt, value) => ask(value, rt));
+const relation = (names: readonly string[], ask: (value: Value, other: Value, rt: Runtime) => boolean) =>
+  names.map((name) => native(name, "other, /", (rt, value, other = null) => ask(value, other, rt)));
+
+/** Jinja2's tests: what may stand behind `is`. */
+const PREDICATE_LIST: readonly Native[] = [
+  native("odd", "", (rt, value) => equals(remainder(rt, value, 2), 1, rt)),
+  native("even", "", (rt, value) => equals(remainder(rt, value, 2), 0, rt)),
+  native("divisibleby", "num", (rt, value, num = null) => equals(remainder(rt, value, num), 0, rt)),
+  question("defined", (value) => !(value instanceof Undefined)),
+  question("undefined", (value) => value instanceof Undefined),
+  question("filter", (value, rt) => FILTERS.has(isText(value) ? str(value, rt) : "")),
+  question("test", (value, rt) => PREDICATES.has(isText(value) ? str(value, rt) : "")),
+  question("none", (value) => value === null),
+  question("boolean", (value) => typeof value === "boolean"),
+  question("false", (value) => value === false),
+  question("true", (value) => value === true),
+  question("integer", isInteger),
+  question("float", (value) => value instanceof Float),
+  question("lower", (value, rt) => isLower(str(value, rt))),
+  question("upper", (value, rt) => isUpper(str(value, rt))),
+  question("string", isText),
+  question("mapping", (value) => value instanceof Dict),
+  question("number", isNumber),
+  question("sequence", isSequence),
+  question("iterable", (value, rt) => tryIterate(value, rt) !== undefined),
+  question("callable", (value) => value instanceof Callable || value instanceof Undefined),
+  native("sameas", "other", (_rt, value, other = null) => isSame(value, other)),
+  question("escaped", (value) => value instanceof Markup),
+  native("in", "seq", (rt, value, seq = null) => contains(seq, value, rt)),
+  ...relation(["==", "eq", "equalto"], (value, other, rt) => compare("==", value, other, rt)),
+  ...relation(["!=", "ne"], (value, other, rt) => compare("!=", value, other, rt)),
+  ...relation([">", "gt", "greaterthan"], (value, other, rt) => compare(">", value, other, rt)),
+  ...relation([">=", "ge"], (value, other, rt) => compare(">=", value, other, rt)),
+  ...relation(["<", "lt", "lessthan"], (value, other, rt) => compare("<", value, other, rt)),
+  ...relation(["<=", "le"], (value, other, rt) => compare("<=", value, other, rt)),
+];
+
+export const PREDICATES: NativeTable = nativeTable(PREDICATE_LIST);

@@ -1,0 +1,84 @@
+import { type Budgets, Meter } from "./budgets.ts";
+import { codeFrame } from "./code-frame.ts";
+import { compileTemplate, freshBlocks, globalsOf } from "./compile/template.ts";
+import type { ParsedTemplate } from "./parse-template.ts";
+import { Context } from "./runtime/context.ts";
+import { type Loader, Runtime } from "./runtime/runtime.ts";
+import { TemplateError } from "./template-error.ts";
+import { Converter } from "./values/from-javascript.ts";
+import { budgetError, PythonError } from "./values/python-error.ts";
+
+export interface RenderOptions {
+  /**
+   * What a name without value is. `default`: prints as nothing, as Jinja2 does by default. `strict`: an
+   * error unless it is only asked whether it is defined, or given a default.
+   */
+  readonly undefined?: "default" | "strict";
+  /** Limits other than the standard ones. Ignored when a meter is given, which has its own. */
+  readonly budgets?: Partial<Budgets>;
+  /** Shared by renders that together may use no more than one budget. */
+  readonly meter?: Meter;
+  /** The clock of `strftime_now`, which does not exist without one. Read in UTC. */
+  readonly now?: () => Date;
+  /** Chooses for `random` and `lipsum`: from 0 to below 1. */
+  readonly random?: () => number;
+  /** Answers the templates that `include`, `import` and `extends` name. */
+  readonly loader?: Loader;
+}
+
+/**
+ * Renders a template. The variables are copied first, so the template cannot change the caller's; and
+ * nothing it does outlasts the render.
+ *
+ * @param variables JSON values, at most 256 KiB; bigints and `Float`s are taken as well
+ * @returns the text, at most 1 MiB of UTF-8
+ * @throws TemplateError and nothing else
+ */
+export function renderTemplate(
+  template: ParsedTemplate,
+  variables: Readonly<Record<string, unknown>> = {},
+  options: RenderOptions = {},
+): string {
+  const meter = options.meter ?? new Meter(options.budgets);
+  const rt = new Runtime(template, meter, {
+    strict: options.undefined === "strict",
+    now: options.now,
+    random: options.random ?? Math.random,
+    loader: options.loader,
+  });
+  try {
+    return render(template, variables, rt);
+  } catch (error) {
+    throw asTemplateError(error, rt);
+  } finally {
+    meter.resetNesting();
+  }
+}
+
+function render(template: ParsedTemplate, variables: Readonly<Record<string, unknown>>, rt: Runtime): string {
+  const compiled = compileTemplate(template);
+  rt.meter.start();
+  const values = new Converter(rt.meter).variables(variables);
+  const context = new Context([values, globalsOf(template, rt)], freshBlocks(compiled));
+  rt.escaping = context.escaping;
+  compiled.root(rt, context);
+  return rt.output.finish();
+}
+
+/** Adds to an error where in the template it arose. */
+function asTemplateError(error: unknown, rt: Runtime): TemplateError {
+  if (error instanceof TemplateError) return error;
+  const { line, column } = rt.at;
+  const { source, name } = rt.template;
+  const place = { line, column, frame: codeFrame(source, line, column), template: name };
+  if (error instanceof PythonError) {
+    const { code, message, hint, variable, budget } = error;
+    return new TemplateError({ code, message, hint, variable, budget, ...place });
+  }
+  // The one thing left to go wrong is a nesting that JavaScript's own stack has no room for.
+  if (error instanceof RangeError) {
+    const { code, message, budget } = budgetError("nesting", "Rendering nests too deeply.");
+    return new TemplateError({ code, message, budget, ...place });
+  }
+  throw error;
+}

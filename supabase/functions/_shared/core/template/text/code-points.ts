@@ -1,0 +1,39 @@
+/*
+ * Python counts, slices and pads in code points, JavaScript in UTF-16 units. The two agree on text
+ * without surrogates, which is nearly all text, so that is looked at first.
+ */
+
+export function hasSurrogates(text: string): boolean {
+  return /[\ud800-\udfff]/.test(text);
+}
+
+/** Number of code points. */
+export function codePointLength(text: string): number {
+  let count = text.length;
+  for (let index = 0; index < text.length - 1; index++) {
+    const high = text.charCodeAt(index);
+    if (high < 0xd800 || high > 0xdbff) continue;
+    const low = text.charCodeAt(index + 1);
+    if (low >= 0xdc00 && low <= 0xdfff) {
+      count--;
+      index++;
+    }
+  }
+  return count;
+}
+
+/** Length in code points, whatever the text holds. */
+export function pythonLength(text: string): number {
+  return hasSurrogates(text) ? codePointLength(text) : text.length;
+}
+
+/** The code points from `start` to before `end`; both within the text. */
+export function sliceCodePoints(text: string, start: number, end: number): string {
+  if (!hasSurrogates(text)) return text.slice(start, end);
+  return Array.from(text).slice(start, end).join("");
+}
+
+/** Turns an offset in UTF-16 units into one in code points. */
+export function toCodePointOffset(text: string, offset: number): number {
+  return offset <= 0 ? offset : pythonLength(text.slice(0, offset));
+}

@@ -1,0 +1,64 @@
+import type { CallArguments } from "../runtime/arguments.ts";
+import { callNative, type Native } from "../runtime/native.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { typeError } from "./python-error.ts";
+import type { TextWriter } from "./text.ts";
+import { typeName } from "./type-name.ts";
+import { Undefined } from "./undefined.ts";
+import { TemplateObject, type Value } from "./value.ts";
+
+/** A value that templates can call. */
+export abstract class Callable extends TemplateObject {
+  abstract call(rt: Runtime, args: CallArguments): Value;
+}
+
+/** `value(…)` */
+export function callValue(value: Value, rt: Runtime, args: CallArguments): Value {
+  if (value instanceof Callable) return value.call(rt, args);
+  if (value instanceof Undefined) throw value.error();
+  throw typeError(`'${typeName(value)}' object is not callable`);
+}
+
+/** A global function such as `range`. */
+export class GlobalFunction extends Callable {
+  readonly typeName: string;
+  private readonly entry: Native<null>;
+  private readonly shown: string;
+
+  /** @param shown its `repr` */
+  constructor(entry: Native<null>, typeName: string, shown: string) {
+    super();
+    this.entry = entry;
+    this.typeName = typeName;
+    this.shown = shown;
+  }
+
+  override call(rt: Runtime, args: CallArguments): Value {
+    return callNative(this.entry, rt, null, args);
+  }
+
+  override represent(out: TextWriter): void {
+    out.add(this.shown);
+  }
+}
+
+/** A method taken from its object without being called at once. */
+export class BoundMethod<Self extends Value = Value> extends Callable {
+  readonly typeName = "builtin_function_or_method";
+  private readonly self: Self;
+  private readonly entry: Native<Self>;
+
+  constructor(self: Self, entry: Native<Self>) {
+    super();
+    this.self = self;
+    this.entry = entry;
+  }
+
+  override call(rt: Runtime, args: CallArguments): Value {
+    return callNative(this.entry, rt, this.self, args);
+  }
+
+  override represent(out: TextWriter): void {
+    out.add(`<built-in method ${this.entry.name} of ${typeName(this.self)} object>`);
+  }
+}

@@ -1,0 +1,68 @@
+import type { Runtime } from "../runtime/runtime.ts";
+import { codePointLength, hasSurrogates } from "../text/code-points.ts";
+import { Markup } from "./markup.ts";
+import { typeError } from "./python-error.ts";
+import { typeName } from "./type-name.ts";
+import { TemplateObject, type Value } from "./value.ts";
+
+/** `iter(value)`, or undefined for what cannot be iterated. */
+export function tryIterate(value: Value, rt: Runtime): Iterator<Value> | undefined {
+  if (Array.isArray(value)) return value[Symbol.iterator]();
+  if (typeof value === "string") return value[Symbol.iterator]();
+  if (value instanceof Markup) return markupCharacters(value.text);
+  return value instanceof TemplateObject ? value.iterate(rt) : undefined;
+}
+
+function* markupCharacters(text: string): Generator<Value> {
+  for (const character of text) yield new Markup(character);
+}
+
+/** `iter(value)` */
+export function iterate(value: Value, rt: Runtime): Iterator<Value> {
+  const iterator = tryIterate(value, rt);
+  if (!iterator) throw typeError(`'${typeName(value)}' object is not iterable`);
+  return iterator;
+}
+
+/** The items one after another, each of which costs a step. */
+export function* items(value: Value, rt: Runtime): Generator<Value> {
+  const iterator = iterate(value, rt);
+  for (let next = iterator.next(); !next.done; next = iterator.next()) {
+    rt.meter.spend(1);
+    yield next.value;
+  }
+}
+
+/** `list(value)`: always a new list. */
+export function toList(value: Value, rt: Runtime): Value[] {
+  const known = tryLength(value, rt);
+  if (known !== undefined) rt.meter.reserveElements(known);
+  if (Array.isArray(value)) return value.slice();
+  const list: Value[] = [];
+  const iterator = iterate(value, rt);
+  for (let next = iterator.next(); !next.done; next = iterator.next()) {
+    if (known === undefined) rt.meter.spend(1);
+    list.push(next.value);
+  }
+  return list;
+}
+
+/** `len(value)`, or undefined where Python raises a TypeError. */
+export function tryLength(value: Value, rt: Runtime): number | undefined {
+  if (Array.isArray(value)) return value.length;
+  if (typeof value === "string") return textLength(value, rt);
+  if (value instanceof Markup) return textLength(value.text, rt);
+  return value instanceof TemplateObject ? value.length(rt) : undefined;
+}
+
+function textLength(text: string, rt: Runtime): number {
+  rt.meter.walkText(text.length);
+  return hasSurrogates(text) ? codePointLength(text) : text.length;
+}
+
+/** `len(value)` */
+export function length(value: Value, rt: Runtime): number {
+  const known = tryLength(value, rt);
+  if (known === undefined) throw typeError(`object of type '${typeName(value)}' has no len()`);
+  return known;
+}

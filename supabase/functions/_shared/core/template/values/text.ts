@@ -1,0 +1,119 @@
+import type { Runtime } from "../runtime/runtime.ts";
+import { nonPrintable } from "../text/printable.ts";
+import { integerText } from "./integers.ts";
+import { TemplateObject, type Value } from "./value.ts";
+
+/** `str(value)` */
+export function str(value: Value, rt: Runtime): string {
+  switch (typeof value) {
+    case "string":
+      return value;
+    case "number":
+    case "bigint":
+      return integerText(value);
+    case "boolean":
+      return value ? "True" : "False";
+    default:
+      if (value === null) return "None";
+      return (value instanceof TemplateObject ? value.toText(rt) : undefined) ?? repr(value, rt);
+  }
+}
+
+/** `repr(value)` */
+export function repr(value: Value, rt: Runtime): string {
+  const out = new TextWriter(rt);
+  out.value(value);
+  return out.text;
+}
+
+/** Builds the `repr` of nested values, charging for the text before it grows. */
+export class TextWriter {
+  readonly rt: Runtime;
+  private written = "";
+  /** The containers being written, to find those that contain themselves. */
+  private readonly open: Value[] = [];
+
+  constructor(rt: Runtime) {
+    this.rt = rt;
+  }
+
+  get text(): string {
+    return this.written;
+  }
+
+  add(text: string): void {
+    this.rt.meter.walkText(text.length);
+    this.written += text;
+    if (this.written.length > this.rt.meter.budgets.outputBytes)
+      this.rt.meter.reserveText(this.written.length);
+  }
+
+  value(value: Value): void {
+    this.rt.meter.spend(1);
+    if (typeof value === "string") this.add(quote(value));
+    else if (Array.isArray(value)) this.sequence("[", value, "]", value);
+    else if (value instanceof TemplateObject) value.represent(this);
+    else this.add(str(value, this.rt));
+  }
+
+  sequence(open: string, items: Iterable<Value>, close: string, owner: Value): void {
+    this.contained(owner, open, close, () => {
+      let first = true;
+      for (const item of items) {
+        if (!first) this.add(", ");
+        first = false;
+        this.value(item);
+      }
+    });
+  }
+
+  mapping(open: string, entries: Iterable<readonly [Value, Value]>, close: string, owner: Value): void {
+    this.contained(owner, open, close, () => {
+      let first = true;
+      for (const [key, value] of entries) {
+        if (!first) this.add(", ");
+        first = false;
+        this.value(key);
+        this.add(": ");
+        this.value(value);
+      }
+    });
+  }
+
+  /** A container inside itself is written as Python does: `[...]`. */
+  private contained(owner: Value, open: string, close: string, write: () => void): void {
+    if (this.open.includes(owner)) {
+      this.add(`${open}...${close.slice(-1)}`);
+      return;
+    }
+    this.rt.meter.enter();
+    this.open.push(owner);
+    this.add(open);
+    write();
+    this.add(close);
+    this.open.pop();
+    this.rt.meter.leave();
+  }
+}
+
+const ESCAPES: Record<string, string> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/** `repr()` of a string: single quotes unless it holds some and no double ones. */
+export function quote(text: string): string {
+  const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
+  const plain = /^[ !#-&(-[\]-~]*$/.test(text);
+  if (plain) return mark + text + mark;
+  let quoted = mark;
+  for (const character of text) {
+    if (character === mark) quoted += `\\${mark}`;
+    else quoted += ESCAPES[character] ?? (nonPrintable(character) ? escapeCharacter(character) : character);
+  }
+  return quoted + mark;
+}
+
+function escapeCharacter(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x100) return `\\x${code.toString(16).padStart(2, "0")}`;
+  if (code < 0x10000) return `\\u${code.toString(16).padStart(4, "0")}`;
+  return `\\U${code.toString(16).padStart(8, "0")}`;
+}
