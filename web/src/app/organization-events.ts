@@ -1,3 +1,4 @@
+import { organizationTopic, type RealtimeEvent } from "@core/events/realtime-events.ts";
 import { type QueryClient, type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { setLive } from "../lib/live.ts";
@@ -5,7 +6,7 @@ import { keys } from "../lib/query-keys.ts";
 import { supabase } from "../lib/supabase.ts";
 
 /** What each broadcast makes stale. Payloads carry ids only; the rows are fetched again, through RLS. */
-const stale: Record<string, (organizationId: string) => QueryKey[]> = {
+const stale: Record<RealtimeEvent, (organizationId: string) => QueryKey[]> = {
   "organization.changed": (org) => [keys.organizations(), keys.organization(org)],
   "organization.deleted": () => [keys.organizations()],
   "member.changed": (org) => [keys.organizations(), keys.members(org)],
@@ -26,7 +27,7 @@ const stale: Record<string, (organizationId: string) => QueryKey[]> = {
 };
 
 export function invalidate(queryClient: QueryClient, organizationId: string, event: string) {
-  for (const queryKey of stale[event]?.(organizationId) ?? [])
+  for (const queryKey of stale[event as RealtimeEvent]?.(organizationId) ?? [])
     void queryClient.invalidateQueries({ queryKey });
 }
 
@@ -39,7 +40,7 @@ export function useOrganizationEvents(organizationId: string | undefined) {
   useEffect(() => {
     if (!organizationId) return;
     let wasDown = false;
-    const channel = supabase().channel(`org:${organizationId}`, { config: { private: true } });
+    const channel = supabase().channel(organizationTopic(organizationId), { config: { private: true } });
     channel.on("broadcast", { event: "*" }, ({ event }) => invalidate(queryClient, organizationId, event));
     channel.subscribe((status) => {
       setLive(status === "SUBSCRIBED");

@@ -27,6 +27,16 @@ const TemplateLogs = page(() => import("../features/logs/components/logs-page.ts
 const Settings = page(() => import("../features/settings/components/settings-page.tsx"), "SettingsPage");
 const Keys = page(() => import("../features/keys/components/keys-page.tsx"), "KeysPage");
 
+const Organization = page(
+  () => import("../features/settings/components/organization-page.tsx"),
+  "OrganizationPage",
+);
+const Members = page(() => import("../features/settings/components/members-page.tsx"), "MembersPage");
+const Credits = page(() => import("../features/settings/components/credits-page.tsx"), "CreditsPage");
+const Account = page(() => import("../features/settings/components/account-page.tsx"), "AccountPage");
+const Audit = page(() => import("../features/audit/components/audit-page.tsx"), "AuditPage");
+const Invitation = page(() => import("../features/account/components/invitation-page.tsx"), "InvitationPage");
+
 export function AppRoutes() {
   return (
     <Suspense fallback={<Skeleton />}>
@@ -40,6 +50,7 @@ export function AppRoutes() {
         </Route>
         <Route element={<SignedIn />}>
           <Route index element={<Start />} />
+          <Route path="invitations/:token" element={<Invitation />} />
           <Route path="o/:organizationId" element={<InOrganization />}>
             <Route element={<Shell />}>
               <Route index element={<Navigate to="library" replace />} />
@@ -52,8 +63,13 @@ export function AppRoutes() {
                 <Route path="*" element={<NotFound />} />
               </Route>
               <Route path="logs" element={<Logs />} />
+              <Route path="audit" element={<Audit />} />
               <Route path="settings" element={<Settings />}>
-                <Route index element={<Navigate to="keys" replace />} />
+                <Route index element={<Navigate to="organization" replace />} />
+                <Route path="organization" element={<Organization />} />
+                <Route path="members" element={<Members />} />
+                <Route path="credits" element={<Credits />} />
+                <Route path="account" element={<Account />} />
                 <Route path="keys" element={<Keys />} />
                 <Route path="*" element={<NotFound />} />
               </Route>

@@ -20,7 +20,3 @@ export async function requestReset(email: string) {
   const redirectTo = new URL(paths.newPassword, location.origin).href;
   unwrap(await supabase().auth.resetPasswordForEmail(email, { redirectTo }));
 }
-
-export async function changePassword(password: string) {
-  unwrap(await supabase().auth.updateUser({ password }));
-}

@@ -1,9 +1,9 @@
 import { useNavigate } from "react-router";
 import { Skeleton } from "../../../components/states.tsx";
 import { announce } from "../../../lib/announce.ts";
+import { changePassword } from "../../../lib/change-password.ts";
 import { paths } from "../../../lib/paths.ts";
 import { useSession } from "../../../lib/session.tsx";
-import { changePassword } from "../api/sessions.ts";
 import { CredentialsForm } from "./credentials-form.tsx";
 import { AccountFrame } from "./frame.tsx";
 import { ResetPage } from "./reset-page.tsx";

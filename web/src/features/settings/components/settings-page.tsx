@@ -11,7 +11,16 @@ export function SettingsPage() {
   return (
     <>
       <div className={styles.tabs}>
-        <PageTabs label="Settings" tabs={[{ to: paths.settings(id, "keys"), label: "API keys" }]} />
+        <PageTabs
+          label="Settings"
+          tabs={[
+            { to: paths.settings(id, "organization"), label: "Organization" },
+            { to: paths.settings(id, "members"), label: "Members" },
+            { to: paths.settings(id, "keys"), label: "API keys" },
+            { to: paths.settings(id, "credits"), label: "Credits" },
+            { to: paths.settings(id, "account"), label: "Account" },
+          ]}
+        />
       </div>
       <Suspense fallback={<Skeleton />}>
         <Outlet />

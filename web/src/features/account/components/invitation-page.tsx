@@ -1,0 +1,34 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useParams } from "react-router";
+import { Button } from "../../../components/button.tsx";
+import { ErrorNote } from "../../../components/error-note.tsx";
+import { toAppError, unwrap } from "../../../lib/errors.ts";
+import { paths } from "../../../lib/paths.ts";
+import { keys } from "../../../lib/query-keys.ts";
+import { useUser } from "../../../lib/session.tsx";
+import { supabase } from "../../../lib/supabase.ts";
+import { AccountFrame } from "./frame.tsx";
+
+/** Where an invitation's link leads. Signing in or up comes first; the gate brings people back here. */
+export function InvitationPage() {
+  const { token = "" } = useParams();
+  const user = useUser();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const accept = useMutation({
+    mutationFn: async () =>
+      unwrap(await supabase().rpc("accept_invitation", { token })) as { organization_id: string },
+    onSuccess: async ({ organization_id }) => {
+      await queryClient.invalidateQueries({ queryKey: keys.organizations() });
+      navigate(paths.library(organization_id));
+    },
+  });
+  return (
+    <AccountFrame title="You are invited" lead={`You join as ${user.email}.`}>
+      {accept.error && <ErrorNote error={toAppError(accept.error)} />}
+      <Button look="primary" busy={accept.isPending} onClick={() => accept.mutate()}>
+        Accept the invitation
+      </Button>
+    </AccountFrame>
+  );
+}
