@@ -41,8 +41,16 @@ const VERSION = {
       ].join("\n"),
     },
   ],
-  config: { model: "fake-gpt", temperature: 0.3 },
-  contract: { options: { trim_blocks: true, lstrip_blocks: true } },
+  config: { model: "gpt-4o-mini", temperature: 0.3 },
+  contract: {
+    variables: {
+      role: { type: "string", description: "Who answers", example: "a support agent" },
+      shop: { type: "string", required: false, description: "Whose shop it is" },
+      lang: { type: "string", required: false, description: "The customer's language" },
+      facts: { type: "list", required: false, default: [], description: "What is known about the order" },
+    },
+    options: { trim_blocks: true, lstrip_blocks: true },
+  },
   note: "First version",
 };
 
