@@ -103,6 +103,29 @@ it("nothing is executable by everybody or by people who are not signed in", asyn
   ).toEqual([]);
 });
 
+it("people may execute no private helper but the ones policies call, and the server none", async () => {
+  const executableBy = (role: string) =>
+    offenders(`
+      select p.proname as offender from pg_proc p
+      where p.pronamespace = 'nemo_private'::regnamespace and has_function_privilege('${role}', p.oid, 'execute')
+      order by 1`);
+  expect(await executableBy("authenticated")).toEqual([
+    "my_deleted_templates",
+    "my_organizations",
+    "topic_organization",
+  ]);
+  expect(await executableBy("service_role")).toEqual([]);
+});
+
+it("the gateway's role may execute the gateway's functions and nothing else", async () => {
+  expect(
+    await offenders(`
+      select p.oid::regprocedure::text as offender from pg_proc p
+      where p.pronamespace::regnamespace::text in ${ours} and p.proname not like 'gateway\\_%'
+        and has_function_privilege('nemo_gateway', p.oid, 'execute')`),
+  ).toEqual([]);
+});
+
 it("people who are not signed in may not even enter", async () => {
   expect(
     await offenders(`
