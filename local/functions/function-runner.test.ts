@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { eventually, isAlive } from "../testing/child-stack.ts";
@@ -180,7 +179,7 @@ describe("a function", () => {
   });
 
   test("finishes what it promised with waitUntil before it ends", async () => {
-    const file = join(tmpdir(), `nemo-wait-until-${process.pid}-${Date.now()}`);
+    const file = join(project.root, "written-later");
     await start({
       later: `Deno.serve(() => {
         EdgeRuntime.waitUntil(new Promise((resolve) => setTimeout(resolve, 300)).then(() =>

@@ -8,6 +8,9 @@ export interface PostgresBinaries {
   readonly pg_ctl: string;
 }
 
+/** macOS refuses to start Postgres under some locales of the terminal; its messages are read in English. */
+export const POSTGRES_ENVIRONMENT = { ...process.env, LC_ALL: "C" };
+
 /**
  * The Postgres programs that npm installed for this platform, as paths.
  *

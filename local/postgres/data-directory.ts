@@ -4,7 +4,7 @@ import { chown, mkdir, readFile, rename, rm, stat, unlink, writeFile } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { StackError } from "../stack-error.ts";
-import { postgresBinaries } from "./binaries.ts";
+import { POSTGRES_ENVIRONMENT, postgresBinaries } from "./binaries.ts";
 import { type OperatingUser, operatingUser } from "./operating-user.ts";
 
 const MAJOR_VERSION = "17";
@@ -40,7 +40,12 @@ async function initdb(
   ];
   try {
     await new Promise<void>((resolve, reject) => {
-      const child = spawn(program, flags, { ...user, cwd: dirname(directory), windowsHide: true });
+      const child = spawn(program, flags, {
+        ...user,
+        cwd: dirname(directory),
+        env: POSTGRES_ENVIRONMENT,
+        windowsHide: true,
+      });
       let said = "";
       for (const stream of [child.stdout, child.stderr]) stream.on("data", (part) => (said += part));
       child.on("error", reject);

@@ -6,7 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { freePort } from "../network/free-port.ts";
 import { guardChild } from "../processes/guard.ts";
 import { StackError } from "../stack-error.ts";
-import { postgresBinaries } from "./binaries.ts";
+import { POSTGRES_ENVIRONMENT, postgresBinaries } from "./binaries.ts";
 import { ensureDataDirectory } from "./data-directory.ts";
 import { clearStaleLock } from "./stale-lock.ts";
 
@@ -102,6 +102,7 @@ async function spawnPostgres(options: PostgresOptions, port: number, logFile: st
     return spawn(postgres, ["-D", options.dataDirectory, ...flags], {
       ...(owner && { uid: owner.uid, gid: owner.gid }),
       cwd: options.dataDirectory,
+      env: POSTGRES_ENVIRONMENT,
       // A group of its own: a Ctrl-C is for us, and we stop Postgres last.
       detached: process.platform !== "win32",
       stdio: ["ignore", log, log],

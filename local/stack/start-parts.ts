@@ -1,4 +1,4 @@
-import { appendFile } from "node:fs/promises";
+import { appendFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type AuthServer, startAuth } from "../api/start-auth.ts";
 import { type RestServer, startRest } from "../api/start-rest.ts";
@@ -60,9 +60,9 @@ export async function startParts(options: PartsOptions, stopping: Stopping): Pro
   return { functions, auth, rest, realtime };
 }
 
-/** Lines go to the file in the order they came. */
+/** Lines go to the file in the order they came; it holds those of this run. */
 function logTo(file: string): (name: string, line: string) => void {
-  let writing: Promise<void> = Promise.resolve();
+  let writing: Promise<void> = writeFile(file, "").catch(() => {});
   return (name, line) => {
     writing = writing.then(() => appendFile(file, `${name}: ${line}\n`)).catch(() => {});
   };
