@@ -6,12 +6,14 @@ import type { TokenCounter } from "../tokens/count-tokens.ts";
 import type { DerivedContract } from "./derive-contract.ts";
 import type { Finding, LintLevel } from "./lint-result.ts";
 import type { EffectiveContract } from "./reconcile-contract.ts";
+import type { TextLines } from "./text-lines.ts";
 
 /** A message as rules see it. A message that does not parse has an error in the place of a template. */
 export interface LintMessage {
   readonly index: number;
   readonly role: PromptRole;
   readonly content: string;
+  readonly lines: TextLines;
   readonly template: ParsedTemplate | null;
   readonly error: TemplateError | null;
 }

@@ -9,6 +9,7 @@ import type { LintContext, LintMessage, LintRule, MessageProblem } from "./lint-
 import type { Finding, LintReport, LintResult } from "./lint-result.ts";
 import { reconcileContract } from "./reconcile-contract.ts";
 import { RULES, type RuleName } from "./rules.ts";
+import { TextLines } from "./text-lines.ts";
 
 /** What is linted, as it comes from outside: nothing about its form is taken for granted. */
 export interface LintInput {
@@ -24,6 +25,8 @@ export interface LintOptions {
   readonly resolve?: ((name: string) => ParsedTemplate | undefined) | null;
 }
 
+/** More of one kind help nobody, and rules stop looking then. */
+const MOST_OF_A_RULE = 50;
 const MOST_FINDINGS = 200;
 
 /** Lints one version. Pure and synchronous: the same input gives the same report everywhere. */
@@ -35,7 +38,11 @@ export function lintPrompt(input: LintInput, options: LintOptions = {}): LintRep
 export function runRules(context: LintContext): LintReport {
   const findings: LintResult[] = [];
   for (const [name, rule] of Object.entries(RULES) as [RuleName, LintRule][]) {
-    for (const finding of rule.check(context)) findings.push(toResult(name, rule, finding));
+    let left = MOST_OF_A_RULE;
+    for (const finding of rule.check(context)) {
+      findings.push(toResult(name, rule, finding));
+      if (--left === 0) break;
+    }
   }
   findings.sort(
     (a, b) =>
@@ -102,6 +109,7 @@ function readMessages(input: unknown, contract: VariableContract, problems: Mess
       index,
       role: knownRole ? (role as PromptRole) : "user",
       content: text,
+      lines: new TextLines(text),
       ...parse(text, contract),
     };
   });

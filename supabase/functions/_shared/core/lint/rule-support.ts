@@ -3,7 +3,6 @@ import type { Place } from "./flow/walker.ts";
 import { didYouMean } from "./known-names.ts";
 import type { LintContext } from "./lint-context.ts";
 import type { Finding, LintFix } from "./lint-result.ts";
-import { textOffset } from "./text-offset.ts";
 
 /** A name that nothing is called by, with a fix that puts the nearest known one there. */
 export function unknownName(
@@ -26,8 +25,8 @@ export function unknownName(
 
 /** Replaces a name where it stands, provided it really stands there (an operator's test does not). */
 function replaceName(context: LintContext, name: string, at: Place, insert: string): LintFix | undefined {
-  const content = context.messages[at.messageIndex]?.content ?? "";
-  const from = textOffset(content, at.line, at.column);
-  if (content.slice(from, from + name.length) !== name) return undefined;
+  const message = context.messages[at.messageIndex];
+  const from = message?.lines.offset(at) ?? 0;
+  if (message?.content.slice(from, from + name.length) !== name) return undefined;
   return { label: `Change to ${insert}`, edits: [{ from, to: from + name.length, insert }] };
 }

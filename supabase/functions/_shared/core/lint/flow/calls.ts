@@ -14,6 +14,7 @@ export function evaluateCall(walker: Walker, call: Call): Value {
   const args = evaluateArguments(walker, call.args);
   const { callable } = callee;
   if (callable?.kind === "macro") {
+    walker.followBody(callable.macro.path, call);
     const path = callMacro(callable.macro, args);
     walker.noteNeed(path.mayFailWithout, call);
     walker.path.follow(path);

@@ -11,6 +11,13 @@ export interface Macro {
   readonly name: string;
   readonly parameters: readonly MacroParameter[];
   readonly path: Path;
+  /** What the body needs of its parameters: the part of its path that is new with every call. */
+  readonly placeholders: readonly string[];
+}
+
+/** What a macro's body needs of its parameters. */
+export function placeholdersOf(path: Path): readonly string[] {
+  return [...path.mayFailWithout].filter(isPlaceholder);
 }
 
 export interface MacroParameter {
@@ -44,7 +51,7 @@ export function isPlaceholder(name: string): boolean {
   return name.startsWith(" ");
 }
 
-/** The path of one call: the macro's own, with arguments in the place of parameters. */
+/** What one call needs through its arguments, which stand in the place of parameters. */
 export function callMacro(macro: Macro, args: CallArguments): Path {
   const path = new Path();
   const values = new Map<string, Value>();
@@ -54,7 +61,7 @@ export function callMacro(macro: Macro, args: CallArguments): Path {
     if (given) path.add(NO_NAMES, given.innerUndefinedWithout);
     values.set(parameter.placeholder, given ?? (args.spread ? DEFINED : (parameter.fallback ?? DEFINED)));
   });
-  for (const name of macro.path.mayFailWithout) {
+  for (const name of macro.placeholders) {
     // A placeholder of an enclosing macro has no value yet, and stays one until that macro is called.
     const value = values.get(name) ?? variableNamed(name);
     const certain = macro.path.failsWithout.has(name);

@@ -15,6 +15,7 @@ export class Path {
   raises = false;
   /** A `break` or `continue` may have skipped what follows, so nothing after it is certain. */
   mayHaveLeft = false;
+  private readonly added = new Set<Path>();
 
   /** The value is used in a way that an undefined one does not survive. */
   needs(value: Value): void {
@@ -44,6 +45,19 @@ export class Path {
       this.ends = true;
       this.raises = piece.raises;
     }
+  }
+
+  /**
+   * Adds what stops another piece, but for some names. Answers false when this very path has had it already:
+   * then nothing is new, and a macro that is called a thousand times costs little more than one.
+   */
+  addOnce(piece: Path, except: (name: string) => boolean): boolean {
+    if (this.added.has(piece)) return false;
+    this.added.add(piece);
+    for (const name of piece.mayFailWithout) {
+      if (!except(name)) this.add(piece.failsWithout.has(name) ? [name] : NO_NAMES, [name]);
+    }
+    return true;
   }
 
   /** A piece that may or may not be walked. */

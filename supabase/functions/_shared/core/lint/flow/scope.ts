@@ -6,7 +6,11 @@ export class Scope {
   private readonly parent: Scope | null;
 
   constructor(parent: Scope | null = null) {
-    this.parent = parent;
+    // Nothing is assigned to a scope while one inside it is open, so an empty one can be stepped over;
+    // looking through a thousand `elif` then costs no more than through one.
+    let outer = parent;
+    while (outer && outer.values.size === 0) outer = outer.parent;
+    this.parent = outer;
   }
 
   lookup(name: string): Value | undefined {

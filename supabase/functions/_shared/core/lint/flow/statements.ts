@@ -12,7 +12,7 @@ import type {
 import { evaluateComposition } from "./composition.ts";
 import { evaluate, evaluateCondition, print } from "./expressions.ts";
 import { applyFilter } from "./filters-and-tests.ts";
-import { type MacroParameter, macroParameter } from "./macro.ts";
+import { type MacroParameter, macroParameter, placeholdersOf } from "./macro.ts";
 import { DEFINED, OPAQUE, partOf, putInto, type Value } from "./value.ts";
 import type { Piece, Walker } from "./walker.ts";
 
@@ -135,7 +135,7 @@ function defineMacro(walker: Walker, node: MacroNode): void {
     for (const parameter of parameters) walker.scope.assign(parameter.name, parameter.value);
     walkBody(walker, node.body);
   });
-  const macro = { name: node.name, parameters, path };
+  const macro = { name: node.name, parameters, path, placeholders: placeholdersOf(path) };
   walker.scope.assign(node.name, { ...DEFINED, callable: { kind: "macro", macro } });
 }
 

@@ -149,6 +149,11 @@ export class Walker {
     );
   }
 
+  /** A macro's body is walked here, but for what depends on its arguments. */
+  followBody(body: Path, position: Position): void {
+    if (this.path.addOnce(body, isPlaceholder)) this.noteNeed(body.mayFailWithout, position);
+  }
+
   /** Walks a piece here, in a scope that is gone behind it. */
   inScope(walk: () => void): void {
     const { path } = this.apart(walk);

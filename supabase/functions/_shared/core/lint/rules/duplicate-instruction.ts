@@ -3,7 +3,6 @@ import { canMeet, readLiteralText } from "../../text/literal-text.ts";
 import { findRepetitions } from "../../text/repeated-sentences.ts";
 import { type Sentence, splitSentences } from "../../text/sentences.ts";
 import type { LintContext, LintRule } from "../lint-context.ts";
-import { positionAt } from "../text-offset.ts";
 
 /** A sentence says again what an earlier one said. Docs: docs/lint-rules/duplicate-instruction.md */
 export const duplicateInstruction: LintRule = {
@@ -14,13 +13,14 @@ export const duplicateInstruction: LintRule = {
     const canBothHold = (a: Placed, b: Placed) =>
       a.messageIndex !== b.messageIndex || canMeet(a.branches, b.branches);
     for (const { first, again } of findRepetitions(sentences, canBothHold)) {
-      const content = context.messages[again.messageIndex]?.content ?? "";
-      const place = positionAt(context.messages[first.messageIndex]?.content ?? "", first.start);
+      const place = context.messages[first.messageIndex]?.lines.position(first.start);
+      const at = context.messages[again.messageIndex]?.lines.position(again.start);
+      if (!place || !at) continue;
       const where = first.messageIndex === again.messageIndex ? "" : ` of message ${first.messageIndex + 1}`;
       yield {
         message: `This says again what line ${place.line}${where} says.`,
         remedy: "Keep the better of the two; a repeated instruction costs tokens and may read as two.",
-        at: { messageIndex: again.messageIndex, ...positionAt(content, again.start) },
+        at: { messageIndex: again.messageIndex, ...at },
       };
     }
   },

@@ -1,6 +1,5 @@
 import type { LintContext, LintMessage, LintRule } from "../lint-context.ts";
 import type { Finding } from "../lint-result.ts";
-import { positionAt, textOffset } from "../text-offset.ts";
 import { type Node, nodesOf } from "../walk-tree.ts";
 
 /** Blanks at the end of a line that reach the model. Docs: docs/lint-rules/trailing-whitespace.md */
@@ -11,20 +10,22 @@ export const trailingWhitespace: LintRule = {
   },
 };
 
-function* inMessage({ content, template, index }: LintMessage): Iterable<Finding> {
+function* inMessage({ content, template, index, lines }: LintMessage): Iterable<Finding> {
   if (!template) return;
   for (const node of nodesOf(template.body as readonly Node[])) {
     if (node.kind !== "text") continue;
-    const start = textOffset(content, node.line, node.column);
+    const start = lines.offset(node);
     // A carriage return belongs to the line's end, so lengths are measured in the author's own text.
     const text = content.slice(start, endOfText(content, start, node.value));
-    for (const blanks of text.matchAll(/[ \t]+(?=\r?\n|\r)/g)) {
-      const from = start + blanks.index;
-      const to = from + blanks[0].length;
+    for (const end of text.matchAll(/[\r\n]+/g)) {
+      const to = start + end.index;
+      let from = to;
+      while (from > start && (content[from - 1] === " " || content[from - 1] === "\t")) from--;
+      if (from === to) continue;
       yield {
-        message: `The line ends with ${blanks[0].length === 1 ? "a blank" : "blanks"} that the model will read.`,
+        message: `The line ends with ${to - from === 1 ? "a blank" : "blanks"} that the model will read.`,
         remedy: "Remove them; they cost tokens and make two equal prompts look different.",
-        at: { messageIndex: index, ...positionAt(content, from) },
+        at: { messageIndex: index, ...lines.position(from) },
         fix: { label: "Remove the blanks", edits: [{ from, to, insert: "" }] },
       };
     }
