@@ -5,17 +5,30 @@ import { CopyButton } from "./copy.tsx";
 import { Select } from "./select.tsx";
 import styles from "./snippets.module.css";
 
-type SnippetsProps = { templateId: string; apiKey?: string; variables?: Record<string, string> };
+type SnippetsProps = {
+  templateId: string;
+  apiKey?: string;
+  model?: string;
+  variables?: Record<string, string>;
+};
 
 /** The call, filled in with this project's address, this template and, right after it was made, the key. */
-export function Snippets({
-  templateId,
-  apiKey = "nemo_sk_…",
-  variables = { role: "support agent" },
-}: SnippetsProps) {
+export function Snippets(props: SnippetsProps) {
+  const {
+    templateId,
+    apiKey = "nemo_sk_…",
+    model = "gpt-4o-mini",
+    variables = { role: "support agent" },
+  } = props;
   const [language, setLanguage] = useState("python");
   const snippet = snippets.find(({ id }) => id === language) ?? snippets[0]!;
-  const input: SnippetInput = { baseUrl: config().gatewayUrl, apiKey, template: templateId, variables };
+  const input: SnippetInput = {
+    baseUrl: config().gatewayUrl,
+    apiKey,
+    template: templateId,
+    model,
+    variables,
+  };
   const code = snippet.code(input);
   return (
     <div className={styles.snippets}>

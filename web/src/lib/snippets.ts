@@ -4,6 +4,8 @@ export type SnippetInput = {
   /** A placeholder until a key has just been made. */
   apiKey: string;
   template: string;
+  /** "nemo" leaves the choice to the version; a name is for versions that leave it to the caller. */
+  model: string;
   variables: Record<string, string>;
 };
 
@@ -19,7 +21,7 @@ function pairs(variables: Record<string, string>, [open, arrow, close]: [string,
 }
 
 const body = (input: SnippetInput) => ({
-  model: "nemo",
+  model: input.model,
   nemo_prompt_template_id: input.template,
   nemo_prompt_variables: input.variables,
   messages: [{ role: "user", content: question }],
@@ -35,7 +37,7 @@ export const snippets: Snippet[] = [
 client = OpenAI(base_url=${json(input.baseUrl)}, api_key=${json(input.apiKey)})
 
 answer = client.chat.completions.create(
-    model="nemo",
+    model=${json(input.model)},
     messages=[{"role": "user", "content": ${json(question)}}],
     extra_body={
         "nemo_prompt_template_id": ${json(input.template)},
@@ -53,7 +55,7 @@ print(answer.choices[0].message.content)`,
 const client = new OpenAI({ baseURL: ${json(input.baseUrl)}, apiKey: ${json(input.apiKey)} });
 
 const answer = await client.chat.completions.create({
-  model: "nemo",
+  model: ${json(input.model)},
   messages: [{ role: "user", content: ${json(question)} }],
   nemo_prompt_template_id: ${json(input.template)},
   nemo_prompt_variables: ${pairs(input.variables, ["{ ", ": ", " }"])},
@@ -79,7 +81,7 @@ console.log(answer.choices[0].message.content);`,
 )
 answer, err := client.Chat.Completions.New(context.Background(),
 	openai.ChatCompletionNewParams{
-		Model:    "nemo",
+		Model:    ${json(input.model)},
 		Messages: []openai.ChatCompletionMessageParamUnion{openai.UserMessage(${json(question)})},
 	},
 	option.WithJSONSet("nemo_prompt_template_id", ${json(input.template)}),
@@ -95,7 +97,7 @@ answer, err := client.Chat.Completions.New(context.Background(),
 client = OpenAI::Client.new(base_url: ${json(input.baseUrl)}, api_key: ${json(input.apiKey)})
 
 answer = client.chat.completions.create(
-  model: "nemo",
+  model: ${json(input.model)},
   messages: [{role: "user", content: ${json(question)}}],
   request_options: {extra_body: {
     nemo_prompt_template_id: ${json(input.template)},
@@ -114,7 +116,7 @@ puts answer.choices[0].message.content`,
     .build();
 
 ChatCompletion answer = client.chat().completions().create(ChatCompletionCreateParams.builder()
-    .model("nemo")
+    .model(${json(input.model)})
     .addUserMessage(${json(question)})
     .putAdditionalBodyProperty("nemo_prompt_template_id", JsonValue.from(${json(input.template)}))
     .putAdditionalBodyProperty("nemo_prompt_variables", JsonValue.from(Map.of(${Object.entries(
@@ -134,7 +136,7 @@ using var http = new HttpClient();
 http.DefaultRequestHeaders.Authorization = new("Bearer", ${json(input.apiKey)});
 
 var answer = await http.PostAsJsonAsync(${json(`${input.baseUrl}/chat/completions`)}, new {
-    model = "nemo",
+    model = ${json(input.model)},
     nemo_prompt_template_id = ${json(input.template)},
     nemo_prompt_variables = new Dictionary<string, string> { ${Object.entries(input.variables)
       .map(([name, value]) => `[${json(name)}] = ${json(value)}`)
@@ -153,7 +155,7 @@ Console.WriteLine(await answer.Content.ReadAsStringAsync());`,
     ->make();
 
 $answer = $client->chat()->create([
-    'model' => 'nemo',
+    'model' => ${json(input.model)},
     'messages' => [['role' => 'user', 'content' => ${json(question)}]],
     'nemo_prompt_template_id' => ${json(input.template)},
     'nemo_prompt_variables' => ${pairs(input.variables, ["[", " => ", "]"])},

@@ -9,8 +9,16 @@ export type Draft = {
   contract: Record<string, unknown>;
 };
 
+// A first version names a model, so that the first call works whatever the caller writes as its model.
+const blank: Draft = {
+  base: 0,
+  messages: [{ role: "system", content: "" }],
+  config: { model: "gpt-4o-mini" },
+  contract: {},
+};
+
 export function draftOf(version: Version | undefined): Draft {
-  if (!version) return { base: 0, messages: [{ role: "system", content: "" }], config: {}, contract: {} };
+  if (!version) return blank;
   return {
     base: version.version,
     messages: version.messages,
