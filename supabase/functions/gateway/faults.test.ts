@@ -67,7 +67,7 @@ it("an answer without usage is counted by tokenizer and marked as estimated", as
 });
 
 it("chunks of 2 MB pass whole", async () => {
-  const { status, body, row } = await ask({ failure: "huge_chunks" }, true);
+  const { status, body, row } = await ask({ failure: "huge_chunks", chunks: 2 }, true);
   expect(status).toBe(200);
   expect(body.length).toBeGreaterThan(2_000_000);
   expect(row.error_code).toBeNull();

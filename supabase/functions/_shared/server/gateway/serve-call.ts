@@ -1,5 +1,6 @@
 import { GatewayError } from "../../core/errors/gateway-errors.ts";
 import { errorResponse } from "../http/json-response.ts";
+import { discardBody } from "../http/read-body.ts";
 import { callUpstream } from "../upstream/call-upstream.ts";
 import { answerJson, answerStream, passError, record, recordEstimated } from "./answer-call.ts";
 import { beginCall, type Call, type Endpoint, logEntry, receiptHeaders } from "./call.ts";
@@ -25,6 +26,7 @@ export async function serveCall(gateway: Gateway, request: Request, endpoint: En
     const outgoing = await renderCall(gateway, call, read);
     return await exchange(gateway, call, outgoing);
   } catch (error) {
+    await discardBody(request);
     return answerError(gateway, call, error);
   }
 }

@@ -9,7 +9,10 @@ export const MAX_BODY_BYTES = 4 * 1024 * 1024;
  */
 export async function readBodyText(request: Request, limit = MAX_BODY_BYTES): Promise<string> {
   const announced = Number(request.headers.get("content-length") ?? Number.NaN);
-  if (announced > limit) throw new GatewayError("request_too_large");
+  if (announced > limit) {
+    await discardBody(request);
+    throw new GatewayError("request_too_large");
+  }
   // With an honest length the whole body is read natively, which costs a fraction of the loop below.
   if (announced >= 0 && !request.headers.has("transfer-encoding")) {
     return decodeUtf8(new Uint8Array(await request.arrayBuffer()));
@@ -17,14 +20,35 @@ export async function readBodyText(request: Request, limit = MAX_BODY_BYTES): Pr
   return decodeUtf8(await readAtMost(request, limit));
 }
 
+/** How much of a refused body is still taken in. */
+const DISCARD_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Reads a body that nobody wants. A client that is refused while it still sends sees a broken connection
+ * instead of the answer, and a proxy may reuse that connection with half a body in it.
+ */
+export async function discardBody(request: Request): Promise<void> {
+  if (request.bodyUsed || !request.body) return;
+  let size = 0;
+  try {
+    for await (const chunk of request.body) {
+      size += chunk.byteLength;
+      if (size > DISCARD_BYTES) break;
+    }
+  } catch {
+    // The client went away: then there is nothing to read.
+  }
+}
+
 async function readAtMost(request: Request, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength;
-    if (size > limit) throw new GatewayError("request_too_large");
-    chunks.push(chunk);
+    if (size > DISCARD_BYTES) break;
+    if (size <= limit) chunks.push(chunk);
   }
+  if (size > limit) throw new GatewayError("request_too_large");
   const whole = new Uint8Array(size);
   let at = 0;
   for (const chunk of chunks) {
