@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../tests/support/database.ts";
 import { DATABASE_ERRORS } from "../functions/_shared/core/errors/database-errors.ts";
+import { CALLERS } from "./support/allowed.ts";
 import { CALLS } from "./support/calls.ts";
 import { createFullTenant, type FullTenant } from "./support/full-tenant.ts";
 import { refusalCode } from "./support/tenants.ts";
@@ -213,12 +214,9 @@ it("text that is not UTF-8 is refused before it reaches a function", async () =>
 
 it("another organization's things are refused exactly like missing ones, by every function", async () => {
   const missing = JSON.parse(
-    JSON.stringify({ ...other, organizationId: "00000000-0000-4000-8000-000000000000" })
-      .replaceAll(other.templateId, "tpl_doesnotexist")
-      .replaceAll(other.deletedTemplateId, "tpl_doesnotexist")
-      .replaceAll(other.apiKeyId, "00000000-0000-4000-8000-000000000001")
-      .replaceAll(other.invitationId, "00000000-0000-4000-8000-000000000002")
-      .replaceAll(other.testId, "00000000-0000-4000-8000-000000000003"),
+    JSON.stringify(other)
+      .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "00000000-0000-4000-8000-000000000000")
+      .replaceAll(/tpl_[0-9a-f]+/g, "tpl_doesnotexist"),
   ) as FullTenant;
   const answer = async (statement: string) => {
     try {
@@ -229,15 +227,9 @@ it("another organization's things are refused exactly like missing ones, by ever
     }
     return "allowed";
   };
-  const personal = [
-    "accept_invitation",
-    "create_organization",
-    "record_access_denial",
-    "record_lint_report",
-    "grant_credit",
-  ];
   for (const [name, call] of Object.entries(CALLS)) {
-    if (personal.includes(name)) continue;
+    // Those act for the person who calls, or are not for people at all.
+    if (["signed-in", "server"].includes(CALLERS[name]!)) continue;
     const foreign = await answer(call(other));
     expect({ name, ...(foreign as object) }).toMatchObject({ name, code: "NM003" });
     expect({ name, foreign }).toEqual({ name, foreign: await answer(call(missing)) });

@@ -103,7 +103,9 @@ it("nobody writes, changes, deletes or truncates a row of any table directly, th
     for (const knocker of KNOCKERS) {
       for (const statement of statements) {
         const outcome = await attempt(knocker, statement);
-        if (outcome !== "42501") surprising.push(`${knocker}: ${statement}: ${outcome}`);
+        // 42809: a view has no rows of its own to truncate.
+        const refused = outcome === "42501" || (statement.startsWith("truncate") && outcome === "42809");
+        if (!refused) surprising.push(`${knocker}: ${statement}: ${outcome}`);
       }
     }
   }

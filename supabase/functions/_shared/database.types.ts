@@ -265,6 +265,26 @@ isOneToOne: false
                   Relationships: [
                     
                   ]
+                },"prompt_examples": {
+                  Row: {
+                    "created_at": string,"created_by": string | null,"name": string,"organization_id": string,"position": number,"set_name": string,"template_id": string,"variables": NonNullable<Json>
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"created_by"?: string | null,"name"?: string,"organization_id": string,"position": number,"set_name": string,"template_id": string,"variables": NonNullable<Json>
+                  }
+                  Update: {
+                    "created_at"?: string,"created_by"?: string | null,"name"?: string,"organization_id"?: string,"position"?: number,"set_name"?: string,"template_id"?: string,"variables"?: NonNullable<Json>
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "prompt_examples_organization_id_template_id_fkey"
+      columns: ["organization_id","template_id"]
+isOneToOne: false
+      referencedRelation: "prompt_templates"
+      referencedColumns: ["organization_id","id"]
+    }
+                  ]
                 },"prompt_feedback": {
                   Row: {
                     "api_key_id": string | null,"comment": string | null,"created_at": string,"label": string | null,"organization_id": string,"request_id": string,"score": number,"updated_at": string
@@ -321,17 +341,35 @@ isOneToOne: false
                   ]
                 },"prompt_recommendations": {
                   Row: {
-                    "cost_nanousd": number | null,"created_at": string,"created_by": string | null,"decided_at": string | null,"decided_by": string | null,"decision_note": string,"diff": Json | null,"evidence": NonNullable<Json>,"fingerprint": string,"id": string,"job_id": string | null,"kind": string,"layer": string,"model": string | null,"organization_id": string,"predicted_effect": NonNullable<Json>,"proposed_config": Json | null,"proposed_contract": Json | null,"proposed_messages": Json | null,"realised_effect": Json | null,"reason": string,"resulting_version": number | null,"severity": string,"source_version": number,"state": string,"template_id": string,"test_id": string | null,"title": string
+                    "cost_nanousd": number | null,"created_at": string,"created_by": string | null,"decided_at": string | null,"decided_by": string | null,"decision_note": string,"diff": Json | null,"evidence": NonNullable<Json>,"fingerprint": string,"id": string,"job_id": string | null,"kind": string,"layer": string,"model": string | null,"organization_id": string,"predicted_effect": NonNullable<Json>,"proposed_config": Json | null,"proposed_contract": Json | null,"proposed_messages": Json | null,"realised_effect": Json | null,"reason": string,"rebased_from": string | null,"resulting_version": number | null,"severity": string,"source_version": number,"state": string,"template_id": string,"test_id": string | null,"title": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "cost_nanousd"?: number | null,"created_at"?: string,"created_by"?: string | null,"decided_at"?: string | null,"decided_by"?: string | null,"decision_note"?: string,"diff"?: Json | null,"evidence"?: NonNullable<Json>,"fingerprint": string,"id"?: string,"job_id"?: string | null,"kind": string,"layer": string,"model"?: string | null,"organization_id": string,"predicted_effect"?: NonNullable<Json>,"proposed_config"?: Json | null,"proposed_contract"?: Json | null,"proposed_messages"?: Json | null,"realised_effect"?: Json | null,"reason": string,"resulting_version"?: number | null,"severity"?: string,"source_version": number,"state"?: string,"template_id": string,"test_id"?: string | null,"title": string
+                    "cost_nanousd"?: number | null,"created_at"?: string,"created_by"?: string | null,"decided_at"?: string | null,"decided_by"?: string | null,"decision_note"?: string,"diff"?: Json | null,"evidence"?: NonNullable<Json>,"fingerprint": string,"id"?: string,"job_id"?: string | null,"kind": string,"layer": string,"model"?: string | null,"organization_id": string,"predicted_effect"?: NonNullable<Json>,"proposed_config"?: Json | null,"proposed_contract"?: Json | null,"proposed_messages"?: Json | null,"realised_effect"?: Json | null,"reason": string,"rebased_from"?: string | null,"resulting_version"?: number | null,"severity"?: string,"source_version": number,"state"?: string,"template_id": string,"test_id"?: string | null,"title": string
                   }
                   Update: {
-                    "cost_nanousd"?: number | null,"created_at"?: string,"created_by"?: string | null,"decided_at"?: string | null,"decided_by"?: string | null,"decision_note"?: string,"diff"?: Json | null,"evidence"?: NonNullable<Json>,"fingerprint"?: string,"id"?: string,"job_id"?: string | null,"kind"?: string,"layer"?: string,"model"?: string | null,"organization_id"?: string,"predicted_effect"?: NonNullable<Json>,"proposed_config"?: Json | null,"proposed_contract"?: Json | null,"proposed_messages"?: Json | null,"realised_effect"?: Json | null,"reason"?: string,"resulting_version"?: number | null,"severity"?: string,"source_version"?: number,"state"?: string,"template_id"?: string,"test_id"?: string | null,"title"?: string
+                    "cost_nanousd"?: number | null,"created_at"?: string,"created_by"?: string | null,"decided_at"?: string | null,"decided_by"?: string | null,"decision_note"?: string,"diff"?: Json | null,"evidence"?: NonNullable<Json>,"fingerprint"?: string,"id"?: string,"job_id"?: string | null,"kind"?: string,"layer"?: string,"model"?: string | null,"organization_id"?: string,"predicted_effect"?: NonNullable<Json>,"proposed_config"?: Json | null,"proposed_contract"?: Json | null,"proposed_messages"?: Json | null,"realised_effect"?: Json | null,"reason"?: string,"rebased_from"?: string | null,"resulting_version"?: number | null,"severity"?: string,"source_version"?: number,"state"?: string,"template_id"?: string,"test_id"?: string | null,"title"?: string
                   }
                   Relationships: [
                     {
+      foreignKeyName: "prompt_recommendations_organization_id_job_id_fkey"
+      columns: ["organization_id","job_id"]
+isOneToOne: false
+      referencedRelation: "recommendation_jobs"
+      referencedColumns: ["organization_id","id"]
+    },{
+      foreignKeyName: "prompt_recommendations_organization_id_rebased_from_fkey"
+      columns: ["organization_id","rebased_from"]
+isOneToOne: false
+      referencedRelation: "prompt_recommendations"
+      referencedColumns: ["organization_id","id"]
+    },{
+      foreignKeyName: "prompt_recommendations_organization_id_rebased_from_fkey"
+      columns: ["organization_id","rebased_from"]
+isOneToOne: false
+      referencedRelation: "recommendation_lift"
+      referencedColumns: ["organization_id","recommendation_id"]
+    },{
       foreignKeyName: "prompt_recommendations_organization_id_template_id_resulti_fkey"
       columns: ["organization_id","template_id","resulting_version"]
 isOneToOne: false
@@ -417,10 +455,62 @@ isOneToOne: false
       referencedColumns: ["template_id","version"]
     }
                   ]
+                },"recommendation_jobs": {
+                  Row: {
+                    "attempts": number,"cancel_requested": boolean,"cost_nanousd": number | null,"created_at": string,"error_code": string | null,"example_inputs": NonNullable<Json>,"finished_at": string | null,"id": string,"idempotency_key": string | null,"judgements": number,"kinds": (string)[],"lease": string | null,"leased_until": string | null,"made": number | null,"max_cost_nanousd": number,"model": string | null,"organization_id": string,"progress": number,"reason": string,"requested_by": string | null,"run_after": string,"stage": string,"state": string,"template_id": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "attempts"?: number,"cancel_requested"?: boolean,"cost_nanousd"?: number | null,"created_at"?: string,"error_code"?: string | null,"example_inputs"?: NonNullable<Json>,"finished_at"?: string | null,"id"?: string,"idempotency_key"?: string | null,"judgements"?: number,"kinds": (string)[],"lease"?: string | null,"leased_until"?: string | null,"made"?: number | null,"max_cost_nanousd"?: number,"model"?: string | null,"organization_id": string,"progress"?: number,"reason"?: string,"requested_by"?: string | null,"run_after"?: string,"stage"?: string,"state"?: string,"template_id": string,"version": number
+                  }
+                  Update: {
+                    "attempts"?: number,"cancel_requested"?: boolean,"cost_nanousd"?: number | null,"created_at"?: string,"error_code"?: string | null,"example_inputs"?: NonNullable<Json>,"finished_at"?: string | null,"id"?: string,"idempotency_key"?: string | null,"judgements"?: number,"kinds"?: (string)[],"lease"?: string | null,"leased_until"?: string | null,"made"?: number | null,"max_cost_nanousd"?: number,"model"?: string | null,"organization_id"?: string,"progress"?: number,"reason"?: string,"requested_by"?: string | null,"run_after"?: string,"stage"?: string,"state"?: string,"template_id"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "recommendation_jobs_organization_id_template_id_version_fkey"
+      columns: ["organization_id","template_id","version"]
+isOneToOne: false
+      referencedRelation: "prompt_versions"
+      referencedColumns: ["organization_id","template_id","version"]
+    }
+                  ]
                 }
           }
           Views: {
-            [_ in never]: never
+            "recommendation_lift": {
+                  Row: {
+                    "decided_at": string | null,"kind": string,"layer": string,"organization_id": string,"predicted_effect": NonNullable<Json>,"realised_effect": Json | null,"recommendation_id": string,"resulting_version": number | null,"source_version": number,"state": string,"template_id": string,"test_id": string | null,"title": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                           "decided_at"?: string | null,"kind"?: string | null,"layer"?: string | null,"organization_id"?: string | null,"predicted_effect"?: Json | null,"realised_effect"?: Json | null,"recommendation_id"?: string | null,"resulting_version"?: number | null,"source_version"?: number | null,"state"?: string | null,"template_id"?: string | null,"test_id"?: string | null,"title"?: string | null
+                         }
+                        Update: {
+                           "decided_at"?: string | null,"kind"?: string | null,"layer"?: string | null,"organization_id"?: string | null,"predicted_effect"?: Json | null,"realised_effect"?: Json | null,"recommendation_id"?: string | null,"resulting_version"?: number | null,"source_version"?: number | null,"state"?: string | null,"template_id"?: string | null,"test_id"?: string | null,"title"?: string | null
+                         }
+                        Relationships: [
+                    {
+      foreignKeyName: "prompt_recommendations_organization_id_template_id_resulti_fkey"
+      columns: ["organization_id","template_id","resulting_version"]
+isOneToOne: false
+      referencedRelation: "prompt_versions"
+      referencedColumns: ["organization_id","template_id","version"]
+    },{
+      foreignKeyName: "prompt_recommendations_organization_id_template_id_source__fkey"
+      columns: ["organization_id","template_id","source_version"]
+isOneToOne: false
+      referencedRelation: "prompt_versions"
+      referencedColumns: ["organization_id","template_id","version"]
+    },{
+      foreignKeyName: "prompt_recommendations_organization_id_template_id_test_id_fkey"
+      columns: ["organization_id","template_id","test_id"]
+isOneToOne: false
+      referencedRelation: "ab_tests"
+      referencedColumns: ["organization_id","template_id","id"]
+    }
+                  ]
+                }
           }
           Functions: {
             "ab_test_baseline":
@@ -472,6 +562,44 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"apply_recommendation":
+{ Args: { "as_test"?: boolean,"config"?: Json,"contract"?: Json,"messages"?: Json,"note"?: string,"recommendation_id": string,"test_id"?: string }; Returns: {
+              "cost_nanousd": number | null,
+"created_at": string,
+"created_by": string | null,
+"decided_at": string | null,
+"decided_by": string | null,
+"decision_note": string,
+"diff": Json | null,
+"evidence": NonNullable<Json>,
+"fingerprint": string,
+"id": string,
+"job_id": string | null,
+"kind": string,
+"layer": string,
+"model": string | null,
+"organization_id": string,
+"predicted_effect": NonNullable<Json>,
+"proposed_config": Json | null,
+"proposed_contract": Json | null,
+"proposed_messages": Json | null,
+"realised_effect": Json | null,
+"reason": string,
+"rebased_from": string | null,
+"resulting_version": number | null,
+"severity": string,
+"source_version": number,
+"state": string,
+"template_id": string,
+"test_id": string | null,
+"title": string
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "prompt_recommendations"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "audit_entries":
 { Args: { "action"?: string,"actor"?: string,"before"?: number,"max"?: number,"organization_id": string,"since"?: string,"template_id"?: string,"until"?: string }; Returns: {
               "action": string,
@@ -496,6 +624,74 @@ isOneToOne: false
         to: "audit_log"
         isOneToOne: false
         isSetofReturn: true
+      } },
+"cancel_recommendations":
+{ Args: { "job_id": string }; Returns: {
+              "attempts": number,
+"cancel_requested": boolean,
+"cost_nanousd": number | null,
+"created_at": string,
+"error_code": string | null,
+"example_inputs": NonNullable<Json>,
+"finished_at": string | null,
+"id": string,
+"idempotency_key": string | null,
+"judgements": number,
+"kinds": (string)[],
+"lease": string | null,
+"leased_until": string | null,
+"made": number | null,
+"max_cost_nanousd": number,
+"model": string | null,
+"organization_id": string,
+"progress": number,
+"reason": string,
+"requested_by": string | null,
+"run_after": string,
+"stage": string,
+"state": string,
+"template_id": string,
+"version": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "recommendation_jobs"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
+"claim_recommendation_job":
+{ Args: { "job_id"?: string,"lease_seconds"?: number }; Returns: {
+              "attempts": number,
+"cancel_requested": boolean,
+"cost_nanousd": number | null,
+"created_at": string,
+"error_code": string | null,
+"example_inputs": NonNullable<Json>,
+"finished_at": string | null,
+"id": string,
+"idempotency_key": string | null,
+"judgements": number,
+"kinds": (string)[],
+"lease": string | null,
+"leased_until": string | null,
+"made": number | null,
+"max_cost_nanousd": number,
+"model": string | null,
+"organization_id": string,
+"progress": number,
+"reason": string,
+"requested_by": string | null,
+"run_after": string,
+"stage": string,
+"state": string,
+"template_id": string,
+"version": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "recommendation_jobs"
+        isOneToOne: true
+        isSetofReturn: false
       } },
 "complete_ab_test":
 { Args: { "test_id": string }; Returns: {
@@ -663,6 +859,112 @@ isOneToOne: false
         isOneToOne: false
         isSetofReturn: true
       } },
+"dismiss_recommendation":
+{ Args: { "note"?: string,"recommendation_id": string }; Returns: {
+              "cost_nanousd": number | null,
+"created_at": string,
+"created_by": string | null,
+"decided_at": string | null,
+"decided_by": string | null,
+"decision_note": string,
+"diff": Json | null,
+"evidence": NonNullable<Json>,
+"fingerprint": string,
+"id": string,
+"job_id": string | null,
+"kind": string,
+"layer": string,
+"model": string | null,
+"organization_id": string,
+"predicted_effect": NonNullable<Json>,
+"proposed_config": Json | null,
+"proposed_contract": Json | null,
+"proposed_messages": Json | null,
+"realised_effect": Json | null,
+"reason": string,
+"rebased_from": string | null,
+"resulting_version": number | null,
+"severity": string,
+"source_version": number,
+"state": string,
+"template_id": string,
+"test_id": string | null,
+"title": string
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "prompt_recommendations"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
+"fail_recommendation_job":
+{ Args: { "error_code": string,"job_id": string,"lease": string,"may_retry"?: boolean,"reason": string }; Returns: {
+              "attempts": number,
+"cancel_requested": boolean,
+"cost_nanousd": number | null,
+"created_at": string,
+"error_code": string | null,
+"example_inputs": NonNullable<Json>,
+"finished_at": string | null,
+"id": string,
+"idempotency_key": string | null,
+"judgements": number,
+"kinds": (string)[],
+"lease": string | null,
+"leased_until": string | null,
+"made": number | null,
+"max_cost_nanousd": number,
+"model": string | null,
+"organization_id": string,
+"progress": number,
+"reason": string,
+"requested_by": string | null,
+"run_after": string,
+"stage": string,
+"state": string,
+"template_id": string,
+"version": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "recommendation_jobs"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
+"finish_recommendation_job":
+{ Args: { "job_id": string,"judgements"?: number,"lease": string,"reason": string,"recommendations": Json,"usage"?: Json }; Returns: {
+              "attempts": number,
+"cancel_requested": boolean,
+"cost_nanousd": number | null,
+"created_at": string,
+"error_code": string | null,
+"example_inputs": NonNullable<Json>,
+"finished_at": string | null,
+"id": string,
+"idempotency_key": string | null,
+"judgements": number,
+"kinds": (string)[],
+"lease": string | null,
+"leased_until": string | null,
+"made": number | null,
+"max_cost_nanousd": number,
+"model": string | null,
+"organization_id": string,
+"progress": number,
+"reason": string,
+"requested_by": string | null,
+"run_after": string,
+"stage": string,
+"state": string,
+"template_id": string,
+"version": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "recommendation_jobs"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "grant_credit":
 { Args: { "amount_nanousd": number,"note"?: string,"organization_id": string }; Returns: {
               "amount_nanousd": number | null,
@@ -817,6 +1119,44 @@ isOneToOne: false
 "purge_logs":
 { Args: { "organization_id": string }; Returns: Json
                            },
+"rebase_recommendation":
+{ Args: { "fingerprint": string,"predicted_effect": Json,"proposed_messages": Json,"recommendation_id": string,"version": number }; Returns: {
+              "cost_nanousd": number | null,
+"created_at": string,
+"created_by": string | null,
+"decided_at": string | null,
+"decided_by": string | null,
+"decision_note": string,
+"diff": Json | null,
+"evidence": NonNullable<Json>,
+"fingerprint": string,
+"id": string,
+"job_id": string | null,
+"kind": string,
+"layer": string,
+"model": string | null,
+"organization_id": string,
+"predicted_effect": NonNullable<Json>,
+"proposed_config": Json | null,
+"proposed_contract": Json | null,
+"proposed_messages": Json | null,
+"realised_effect": Json | null,
+"reason": string,
+"rebased_from": string | null,
+"resulting_version": number | null,
+"severity": string,
+"source_version": number,
+"state": string,
+"template_id": string,
+"test_id": string | null,
+"title": string
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "prompt_recommendations"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "record_access_denial":
 { Args: { "template_id": string,"user_id": string }; Returns: boolean
                            },
@@ -866,6 +1206,48 @@ isOneToOne: false
                           SetofOptions: {
         from: "*"
         to: "memberships"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
+"renew_recommendation_job":
+{ Args: { "job_id": string,"lease": string,"lease_seconds"?: number,"progress": number,"stage": string }; Returns: boolean
+                           },
+"replay_cases":
+{ Args: { "max"?: number,"template_id": string }; Returns: {
+              "completion_tokens": number,"created_at": string,"rendered_messages": Json,"request_id": string,"response": Json,"variables": Json,"version": number
+            }[]
+                           },
+"request_recommendations":
+{ Args: { "example_inputs"?: Json,"idempotency_key"?: string,"kinds"?: (string)[],"max_cost_nanousd"?: number,"template_id": string,"version"?: number }; Returns: {
+              "attempts": number,
+"cancel_requested": boolean,
+"cost_nanousd": number | null,
+"created_at": string,
+"error_code": string | null,
+"example_inputs": NonNullable<Json>,
+"finished_at": string | null,
+"id": string,
+"idempotency_key": string | null,
+"judgements": number,
+"kinds": (string)[],
+"lease": string | null,
+"leased_until": string | null,
+"made": number | null,
+"max_cost_nanousd": number,
+"model": string | null,
+"organization_id": string,
+"progress": number,
+"reason": string,
+"requested_by": string | null,
+"run_after": string,
+"stage": string,
+"state": string,
+"template_id": string,
+"version": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "recommendation_jobs"
         isOneToOne: true
         isSetofReturn: false
       } },
@@ -932,6 +1314,23 @@ isOneToOne: false
         to: "invitations"
         isOneToOne: true
         isSetofReturn: false
+      } },
+"save_example_set":
+{ Args: { "examples": Json,"set_name": string,"template_id": string }; Returns: {
+              "created_at": string,
+"created_by": string | null,
+"name": string,
+"organization_id": string,
+"position": number,
+"set_name": string,
+"template_id": string,
+"variables": NonNullable<Json>
+            }[]
+                          SetofOptions: {
+        from: "*"
+        to: "prompt_examples"
+        isOneToOne: false
+        isSetofReturn: true
       } },
 "save_version":
 { Args: { "config"?: Json,"contract"?: Json,"expected_version"?: number,"messages": Json,"note"?: string,"template_id": string }; Returns: {
@@ -1093,6 +1492,9 @@ isOneToOne: false
       } },
 "start_audit_export":
 { Args: { "filters"?: Json,"format": string,"organization_id": string }; Returns: number
+                           },
+"start_replay":
+{ Args: { "cases": number,"estimated_cost_nanousd"?: number,"source": string,"template_id": string,"versions": (number)[] }; Returns: boolean
                            },
 "unpin_audit_entry":
 { Args: { "organization_id": string,"sequence": number }; Returns: undefined

@@ -7,7 +7,11 @@ export const CALLS: Readonly<Record<string, (tenant: FullTenant) => string>> = {
   ab_test_report: (t) => `ab_test_report('${t.testId}')`,
   accept_invitation: (t) => `accept_invitation('${t.invitationToken}')`,
   activate_version: (t) => `activate_version('${t.templateId}', 1)`,
+  apply_recommendation: (t) =>
+    `apply_recommendation('${t.recommendationId}', '[{"role": "system", "content": "three"}]')`,
   audit_entries: (t) => `audit_entries('${t.organizationId}')`,
+  cancel_recommendations: (t) => `cancel_recommendations('${t.jobId}')`,
+  claim_recommendation_job: (t) => `claim_recommendation_job('${t.jobId}')`,
   complete_ab_test: (t) => `complete_ab_test('${t.testId}')`,
   create_ab_test: (t) =>
     `create_ab_test('${t.templateId}', 'Another test', '[{"version": 1, "weight": 5000}, {"version": 2, "weight": 5000}]')`,
@@ -19,6 +23,11 @@ export const CALLS: Readonly<Record<string, (tenant: FullTenant) => string>> = {
   delete_organization: (t) => `delete_organization('${t.organizationId}')`,
   delete_template: (t) => `delete_template('${t.templateId}')`,
   deleted_templates: (t) => `deleted_templates('${t.organizationId}')`,
+  dismiss_recommendation: (t) => `dismiss_recommendation('${t.recommendationId}')`,
+  fail_recommendation_job: (t) =>
+    `fail_recommendation_job('${t.runningJobId}', '${t.lease}', 'upstream_timeout', 'Too slow')`,
+  finish_recommendation_job: (t) =>
+    `finish_recommendation_job('${t.runningJobId}', '${t.lease}', 'Done', '[]')`,
   grant_credit: (t) => `grant_credit('${t.organizationId}', 1000000000)`,
   invite_member: (t) => `invite_member('${t.organizationId}', 'new@tenant.test')`,
   leave_organization: (t) => `leave_organization('${t.organizationId}')`,
@@ -29,11 +38,16 @@ export const CALLS: Readonly<Record<string, (tenant: FullTenant) => string>> = {
   promote_variant: (t) => `promote_variant('${t.testId}', 'B')`,
   prompt_log_entries: (t) => `prompt_log_entries('${t.organizationId}')`,
   prune_audit_log: (t) => `prune_audit_log('${t.organizationId}')`,
+  rebase_recommendation: (t) =>
+    `rebase_recommendation('${t.staleRecommendationId}', 2, repeat('a', 64), '[{"role": "system", "content": "x"}]', '{}')`,
   record_access_denial: (t) => `record_access_denial('${t.templateId}', '${t.organizationId}')`,
   record_lint_report: (t) => `record_lint_report('${t.templateId}', 1, '${t.contentHash}', 0)`,
   remove_label: (t) => `remove_label('${t.templateId}', 'staging')`,
   remove_member: (t) => `remove_member('${t.organizationId}', '${t.people.viewer}')`,
   purge_logs: (t) => `purge_logs('${t.organizationId}')`,
+  renew_recommendation_job: (t) =>
+    `renew_recommendation_job('${t.runningJobId}', '${t.lease}', 10, 'judging')`,
+  request_recommendations: (t) => `request_recommendations('${t.templateId}', 1)`,
   restore_template: (t) => `restore_template('${t.deletedTemplateId}')`,
   revoke_api_key: (t) => `revoke_api_key('${t.apiKeyId}')`,
   revoke_invitation: (t) => `revoke_invitation('${t.invitationId}')`,
@@ -44,6 +58,9 @@ export const CALLS: Readonly<Record<string, (tenant: FullTenant) => string>> = {
   set_label: (t) => `set_label('${t.templateId}', 'canary', 2)`,
   set_member_role: (t) => `set_member_role('${t.organizationId}', '${t.people.member}', 'viewer')`,
   set_model_price: (t) => `set_model_price('${t.organizationId}', 'some-model', 1, 1, 1)`,
+  replay_cases: (t) => `replay_cases('${t.templateId}')`,
+  save_example_set: (t) => `save_example_set('${t.templateId}', 'A set', '[{"variables": {}}]')`,
+  start_replay: (t) => `start_replay('${t.templateId}', '{1,2}', 'examples', 1)`,
   start_ab_test: (t) => `start_ab_test('${t.testId}')`,
   start_audit_export: (t) => `start_audit_export('${t.organizationId}', 'csv')`,
   unpin_audit_entry: (t) => `unpin_audit_entry('${t.organizationId}', 1)`,

@@ -10,6 +10,13 @@ export interface FullTenant extends Tenant {
   readonly invitationToken: string;
   readonly contentHash: string;
   readonly testId: string;
+  /** Open, for the latest version; and one that a newer version has overtaken. */
+  readonly recommendationId: string;
+  readonly staleRecommendationId: string;
+  /** Waiting; and one that a worker holds by `lease`. */
+  readonly jobId: string;
+  readonly runningJobId: string;
+  readonly lease: string;
 }
 
 export async function createFullTenant(db: TestDatabase): Promise<FullTenant> {
@@ -29,18 +36,24 @@ export async function createFullTenant(db: TestDatabase): Promise<FullTenant> {
   await db.sql`select nemo_private.record_denial(${templateId}, 'gateway')`;
   const [version] = await db.sql`
     select content_hash from nemo.prompt_versions where template_id = ${templateId} and version = 1`;
-  await db.sql`
-    insert into nemo.prompt_recommendations
-      (organization_id, template_id, source_version, layer, kind, fingerprint, title, reason)
-    values (${organizationId}, ${templateId}, 1, 'analyser', 'passive-voice', ${"0".repeat(64)}, 'Say who', 'It is passive')`;
+  const recommended = await createRecommendations(db, organizationId, templateId);
   await db.asUser(people.admin, (tx) => tx`select set_model_price(${organizationId}, 'some-model', 1, 1, 1)`);
   await db.sql`
     insert into nemo.prompt_logs (request_id, organization_id, status, created_at)
     values (gen_random_uuid(), ${organizationId}, 200, now())`;
   await db.sql`insert into nemo.prompt_rollups (organization_id, hour) values (${organizationId}, date_trunc('hour', now()))`;
   await db.sql`insert into nemo.prompt_feedback (request_id, organization_id, score) values (gen_random_uuid(), ${organizationId}, 1)`;
+  await db.sql`insert into nemo.prompt_examples (organization_id, template_id, set_name, position, variables) values (${organizationId}, ${templateId}, 'A set', 1, '{}')`;
   const testId = await createTest(db, organizationId, templateId);
-  return { ...tenant, templateId, deletedTemplateId, ...made, contentHash: version!.content_hash, testId };
+  return {
+    ...tenant,
+    templateId,
+    deletedTemplateId,
+    ...made,
+    contentHash: version!.content_hash,
+    testId,
+    ...recommended,
+  };
 }
 
 /** Written straight into the tables, which is how a test exists without the functions that run it. */
@@ -55,4 +68,32 @@ async function createTest(db: TestDatabase, organizationId: string, templateId: 
              (${organizationId}, ${test!.id}, ${templateId}, 1, 'B', 2, 4000)`;
     return test!.id as string;
   });
+}
+
+async function createRecommendations(db: TestDatabase, organizationId: string, templateId: string) {
+  const recommend = async (version: number, state: string, mark: string) => {
+    const decided = state === "open" ? null : new Date();
+    const [row] = await db.sql`
+      insert into nemo.prompt_recommendations
+        (organization_id, template_id, source_version, layer, kind, fingerprint, title, reason, state, decided_at, resulting_version)
+      values (${organizationId}, ${templateId}, ${version}, 'analyser', 'passive-voice', ${mark.repeat(64)}, 'Say who',
+        'It is passive', ${state}, ${decided}, ${state === "accepted" ? 2 : null})
+      returning id`;
+    return row!.id as string;
+  };
+  await recommend(1, "accepted", "0");
+  const staleRecommendationId = await recommend(1, "superseded", "1");
+  const recommendationId = await recommend(2, "open", "2");
+  const jobs = await db.sql`
+    insert into nemo.recommendation_jobs (organization_id, template_id, version, kinds, state, lease, leased_until)
+    values (${organizationId}, ${templateId}, 2, '{rules}', 'queued', null, null),
+           (${organizationId}, ${templateId}, 2, '{rules}', 'running', gen_random_uuid(), now() + interval '1 hour')
+    returning id, lease`;
+  const [waiting, running] = jobs;
+  const ids = {
+    jobId: waiting!.id as string,
+    runningJobId: running!.id as string,
+    lease: running!.lease as string,
+  };
+  return { recommendationId, staleRecommendationId, ...ids };
 }

@@ -176,6 +176,51 @@ export const DATABASE_ERRORS = {
     message: "The test has no such variant.",
     remedy: "Give the letter of one of its variants.",
   },
+  NM208: {
+    name: "invalid_examples",
+    message: "The examples are not a list of objects with variables.",
+    remedy: 'Give [{"name": "…", "variables": {…}}], each with at most 256 KiB of variables.',
+  },
+  NM209: {
+    name: "replay_needs_full_policy",
+    message: "Requests can be replayed only under the data policy full.",
+    remedy: "Use a saved set of examples, or have an admin set the policy.",
+  },
+  NM300: {
+    name: "recommendation_decided",
+    message: "This recommendation has already been decided.",
+    remedy: "It can be decided once. Ask for new ones.",
+  },
+  NM301: {
+    name: "recommendation_outdated",
+    message: "A newer version exists than the one this recommendation is for.",
+    remedy: "Rebase it on the newest version first.",
+  },
+  NM302: {
+    name: "test_not_draft",
+    message: "The A/B test is no longer a draft.",
+    remedy: "Choose a draft, or have one made.",
+  },
+  NM303: {
+    name: "nothing_to_apply",
+    message: "This recommendation is advice without a rewrite.",
+    remedy: "Edit the text and save that, or dismiss it.",
+  },
+  NM304: {
+    name: "too_many_jobs",
+    message: "Too many recommendation jobs are waiting or running.",
+    remedy: "Wait until one has ended, or cancel one.",
+  },
+  NM305: {
+    name: "job_ended",
+    message: "The job has already ended.",
+    remedy: "There is nothing left to cancel.",
+  },
+  NM306: {
+    name: "lease_lost",
+    message: "This worker no longer holds the job.",
+    remedy: "Stop; another worker has it, or it has ended.",
+  },
   NM400: {
     name: "content_not_allowed",
     message: "The organization's data policy does not allow keeping the text of requests.",
