@@ -1,6 +1,5 @@
-import { GLOBAL_FUNCTIONS } from "../lint/flow/builtins.ts";
 import type { InferredKind } from "../lint/flow/shape.ts";
-import { FILTER_NAMES, METHOD_NAMES, TEST_NAMES } from "../lint/known-names.ts";
+import { FILTER_NAMES, FUNCTION_NAMES, METHOD_NAMES, TEST_NAMES } from "../lint/known-names.ts";
 import { STATEMENT_KEYWORDS, scanTemplate, type Token } from "./scan-template.ts";
 
 export interface Completion {
@@ -79,7 +78,7 @@ function optionsAfter(
   });
   const names = new Set(variables.map(({ name }) => name));
   const locals = localNames(source, all).filter((name) => !names.has(name));
-  return [...known, ...labelled(locals, "local"), ...labelled(GLOBAL_FUNCTIONS, "function")];
+  return [...known, ...labelled(locals, "local"), ...labelled(FUNCTION_NAMES, "function")];
 }
 
 function membersOf(object: string, variables: readonly KnownVariable[]): Completion[] {

@@ -99,10 +99,10 @@ describe("scanning", () => {
   });
 
   test("64 KiB of open tags are scanned at once", () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     for (const piece of ["{{ ", "{% raw %}", "{{ '", "{{ [", "{{ a|b "])
       scanTemplate(piece.repeat(65_536 / piece.length));
-    expect(performance.now() - started).toBeLessThan(1500);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(1500);
   });
 });
 

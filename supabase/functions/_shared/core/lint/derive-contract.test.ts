@@ -40,6 +40,8 @@ describe("a variable is always needed when every way through the template reads 
     ["{% filter upper %}{{ x }}{% endfilter %}"],
     ["{% set y %}{{ x }}{% endset %}"],
     ["{{ range(x) | list }}"],
+    ["{{ x | map('upper') | join }}"],
+    ["{{ x | selectattr('done') | list | length }}"],
     ["{{ 'a' if x else 'b' }}"],
     ["{% if x is not defined %}{{ raise_exception('x is missing') }}{% endif %}"],
     ["{% if 1 > 2 %}{{ raise_exception('no') }}{% else %}{{ x }}{% endif %}"],
@@ -206,8 +208,9 @@ describe("large templates are walked in time about linear in their length", () =
     ],
   ])("%s", (_name, source) => {
     const template = parseTemplate(source);
-    const started = performance.now();
+    const started = process.cpuUsage();
     deriveContract([{ template }]);
-    expect(performance.now() - started).toBeLessThan(1000);
+    // Processor time: the machine may be busy with other tests.
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(1000);
   });
 });

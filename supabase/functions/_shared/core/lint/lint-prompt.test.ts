@@ -64,8 +64,9 @@ describe("64 KiB of anything are linted in a moment", () => {
     ["the same sentence", fill("Always answer in plain English words. ")],
   ])("%s", async (_name, content) => {
     const tokens = await loadTokenCounter("gpt-4o");
-    const started = performance.now();
+    const started = process.cpuUsage();
     lintPrompt({ messages: [{ role: "system", content }] }, { tokens, resolve: () => undefined });
-    expect(performance.now() - started).toBeLessThan(2000);
+    // Processor time: the machine may be busy with other tests.
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(2000);
   });
 });

@@ -1,7 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { EVIDENCE_OF_FILTER, FILTERS_WITH_LATE_ARGUMENTS, TESTS_OF_UNDEFINED } from "./flow/builtins.ts";
-import { FILTER_NAMES, TEST_NAMES } from "./known-names.ts";
+import { parseTemplate } from "../template/parse-template.ts";
+import { renderTemplate } from "../template/render-template.ts";
+import { TemplateError } from "../template/template-error.ts";
+import {
+  EVIDENCE_OF_FILTER,
+  EVIDENCE_OF_METHOD,
+  FILTERS_OF_UNDEFINED,
+  FILTERS_WITH_LATE_ARGUMENTS,
+  GLOBAL_FUNCTIONS,
+  LAZY_FILTERS,
+  TESTS_OF_UNDEFINED,
+} from "./flow/builtins.ts";
+import { FILTER_NAMES, FUNCTION_NAMES, METHOD_NAMES, TEST_NAMES } from "./known-names.ts";
 import { RULES } from "./rules.ts";
 
 const here = new URL("./rules/", import.meta.url);
@@ -24,8 +35,44 @@ test("there is no file and no page of a rule that does not exist", () => {
   expect([...new Set([...files, ...pages])].sort()).toEqual(Object.keys(RULES).sort());
 });
 
-test("the analysis knows no filter or test the language does not have", () => {
+test("the analysis knows the engine's names and no others", () => {
   for (const name of [...EVIDENCE_OF_FILTER.keys(), ...FILTERS_WITH_LATE_ARGUMENTS])
     expect(FILTER_NAMES).toContain(name);
   for (const name of Object.keys(TESTS_OF_UNDEFINED)) expect(TEST_NAMES).toContain(name);
+  for (const name of EVIDENCE_OF_METHOD.keys()) expect(METHOD_NAMES).toContain(name);
+  expect([...GLOBAL_FUNCTIONS].sort()).toEqual([...FUNCTION_NAMES].sort());
+});
+
+/** What a strict rendering of an expression over a missing `x` prints; null when it wants for `x`. */
+function withoutX(expression: string): string | null {
+  try {
+    return renderTemplate(parseTemplate(`{{ ${expression} }}`), {}, { undefined: "strict" });
+  } catch (error) {
+    if (error instanceof TemplateError && error.variable === "x") return null;
+    return `(${error instanceof TemplateError ? error.code : error})`;
+  }
+}
+
+/** Of the spellings with and without an argument, the one the engine accepts. */
+function accepted(name: string, separator: string): string | null {
+  const results = [
+    `x ${separator} ${name}`,
+    `x ${separator} ${name}(1)`,
+    `x ${separator} ${name}("a", "b")`,
+  ].map(withoutX);
+  return results.find((result) => result === null || !result.startsWith("(")) ?? null;
+}
+
+test("every test answers about an undefined value as the analysis says", () => {
+  const words = TEST_NAMES.filter((name) => /^\w+$/.test(name));
+  const answers = Object.fromEntries(
+    words.map((name) => [name, accepted(name, "is")]).filter(([, answer]) => answer),
+  );
+  const known = Object.entries(TESTS_OF_UNDEFINED).map(([name, answer]) => [name, answer ? "True" : "False"]);
+  expect(answers).toEqual(Object.fromEntries(known));
+});
+
+test("the filters that answer something for an undefined value are those the analysis knows", () => {
+  const surviving = FILTER_NAMES.filter((name) => accepted(name, "|") !== null);
+  expect(surviving.sort()).toEqual(["d", "default", ...LAZY_FILTERS, ...FILTERS_OF_UNDEFINED].sort());
 });

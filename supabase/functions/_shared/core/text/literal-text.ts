@@ -114,11 +114,14 @@ function closeOutputs(
   open: readonly OpenOutput[],
   pieces: readonly LiteralPiece[],
 ): OutputPlace[] {
+  let next = 0;
   return open
     .filter(({ start }) => text.startsWith("{{", start))
     .sort((a, b) => a.start - b.start)
     .map((output, index, all) => {
-      const nextPiece = pieces.find((piece) => piece.start > output.start)?.start ?? text.length;
+      // Both lists are in the order of the source, so the next piece is never before the last one found.
+      while (next < pieces.length && (pieces[next]?.start ?? 0) <= output.start) next++;
+      const nextPiece = pieces[next]?.start ?? text.length;
       const limit = Math.min(nextPiece, all[index + 1]?.start ?? text.length);
       const statement = text.slice(output.start + 2, limit).search(/[}]\s*\{[%#]/);
       const region = text.slice(output.start, statement < 0 ? limit : output.start + 3 + statement);

@@ -33,7 +33,8 @@ export const TESTS_OF_UNDEFINED: Readonly<Record<string, boolean>> = {
   number: false,
   string: false,
   mapping: false,
-  sequence: false,
+  filter: false,
+  test: false,
   sameas: false,
   escaped: false,
   callable: true,
@@ -41,6 +42,21 @@ export const TESTS_OF_UNDEFINED: Readonly<Record<string, boolean>> = {
 
 /** Filters that answer something for an undefined value; `default` is treated apart. */
 export const FILTERS_OF_UNDEFINED: ReadonlySet<string> = new Set(["items", "pprint"]);
+
+/**
+ * Filters that look at nothing before their result is used. Whoever uses the result fails in their place, so
+ * the result passes for as undefined as the input.
+ */
+export const LAZY_FILTERS: ReadonlySet<string> = new Set([
+  "batch",
+  "map",
+  "reject",
+  "rejectattr",
+  "select",
+  "selectattr",
+  "slice",
+  "unique",
+]);
 
 /** Filters whose arguments are only looked at for each item, so perhaps never. */
 export const FILTERS_WITH_LATE_ARGUMENTS: ReadonlySet<string> = new Set([

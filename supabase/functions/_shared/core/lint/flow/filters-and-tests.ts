@@ -6,6 +6,7 @@ import {
   FILTERS_OF_UNDEFINED,
   FILTERS_TAKING_AN_ITEM,
   FILTERS_WITH_LATE_ARGUMENTS,
+  LAZY_FILTERS,
   TESTS_OF_UNDEFINED,
 } from "./builtins.ts";
 import { evaluate } from "./expressions.ts";
@@ -21,13 +22,17 @@ export function evaluateFilter(walker: Walker, filter: Filter): Value {
 export function applyFilter(walker: Walker, input: Value, filter: Filter | FilterStep): Value {
   const { name } = filter;
   if (name === "default" || name === "d") return applyDefault(walker, input, filter);
-  if (!FILTERS_OF_UNDEFINED.has(name)) walker.needs(input, "input" in filter ? filter.input : filter);
+  const lazy = LAZY_FILTERS.has(name);
+  if (!lazy && !FILTERS_OF_UNDEFINED.has(name))
+    walker.needs(input, "input" in filter ? filter.input : filter);
   walker.path.add(NO_NAMES, input.innerUndefinedWithout);
   const args = evaluateArguments(walker, filter.args);
   needAll(walker, args, !FILTERS_WITH_LATE_ARGUMENTS.has(name));
   const evidence = EVIDENCE_OF_FILTER.get(name);
   if (evidence) input.shape?.see(evidence);
-  return resultOf(input, filter);
+  const result = resultOf(input, filter);
+  const { undefinedWithout, maybeUndefinedWithout } = input;
+  return lazy ? { ...result, undefinedWithout, maybeUndefinedWithout } : result;
 }
 
 function resultOf(input: Value, filter: Filter | FilterStep): Value {

@@ -1,4 +1,4 @@
-import { GLOBAL_FUNCTIONS } from "../flow/builtins.ts";
+import { FUNCTION_NAMES } from "../known-names.ts";
 import type { LintRule } from "../lint-context.ts";
 import { unknownName } from "../rule-support.ts";
 
@@ -7,7 +7,7 @@ export const unknownFunction: LintRule = {
   level: "error",
   *check(context) {
     for (const { name, visible, ...at } of context.derived.unknownCalls) {
-      const known = [...GLOBAL_FUNCTIONS, ...visible];
+      const known = [...FUNCTION_NAMES, ...visible];
       const otherwise =
         "Variables hold data and cannot be called; define a macro of this name, or remove the call.";
       yield unknownName(context, "function or macro", name, at, known, otherwise);
