@@ -35,7 +35,7 @@ export const GATEWAY_ERRORS = {
   insufficient_credits: {
     status: 402,
     type: "billing_error",
-    message: "The organization has no credit left. Add credit, or connect your own provider key.",
+    message: "The organization has no credit left. Ask the operator to add credit.",
   },
   budget_exceeded: {
     status: 402,
@@ -84,11 +84,6 @@ export const GATEWAY_ERRORS = {
     message: "The prompt does not know some of the variables that were given.",
   },
   prompt_render_failed: { status: 422, type: invalid, message: "The prompt template could not be rendered." },
-  provider_url_not_allowed: {
-    status: 422,
-    type: invalid,
-    message: "The provider's base URL must be a public https address without credentials in it.",
-  },
   rate_limit_exceeded: {
     status: 429,
     type: "rate_limit_error",
@@ -119,7 +114,7 @@ export const GATEWAY_ERRORS = {
     status: 503,
     type: server,
     message:
-      "No model provider is configured. Set NEMO_UPSTREAM_URL or OPENAI_API_KEY, or connect a provider.",
+      "No model provider is configured. Set NEMO_UPSTREAM_URL or OPENAI_API_KEY.",
   },
   upstream_timeout: { status: 504, type: upstream, message: "The model provider did not answer in time." },
 } as const satisfies Record<string, GatewayErrorKind>;

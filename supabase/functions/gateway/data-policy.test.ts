@@ -1,0 +1,122 @@
+import { expect, it } from "vitest";
+import { useStack } from "../../../tests/support/stack.ts";
+import { makeTeam, marker, type Team } from "./testing/team.ts";
+
+const stack = useStack();
+
+/** Asks with canaries in variables, client message and key, JSON and streamed, well and badly; answers the good ids. */
+async function ask(team: Team, canary: string): Promise<string[]> {
+  const ids: string[] = [];
+  const body = {
+    model: `nemo/${team.name}`,
+    messages: [{ role: "user", content: `${canary} message` }],
+    nemo_prompt_subject: `${canary} subject`,
+  };
+  for (const stream of [false, true]) {
+    const response = await team.post("/chat/completions", {
+      ...body,
+      stream,
+      nemo_prompt_variables: { role: `${canary} variable` },
+    });
+    // The fake provider repeats what it was told, so the canary is in the answer too.
+    expect(await response.text()).toContain(canary);
+    ids.push(response.headers.get("x-nemo-request-id") as string);
+  }
+  await (
+    await team.post("/chat/completions", { ...body, nemo_prompt_variables: { [canary]: canary } })
+  ).text();
+  return ids;
+}
+
+/** Every table of the database in which a text occurs in any column of any row. */
+async function tablesWith(team: Team, text: string): Promise<string[]> {
+  const tables = await team.sql`
+    select c.oid::regclass::text as name from pg_class c
+    where c.relkind = 'r' and c.relnamespace::regnamespace::text in ('nemo', 'nemo_private', 'realtime', 'public')`;
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const rows = await team.sql.unsafe(`select 1 from ${name} t where t::text like $1 limit 1`, [
+      `%${text}%`,
+    ]);
+    if (rows.length > 0) found.push(name.replace(/_\d{8}$/, ""));
+  }
+  return [...new Set(found)];
+}
+
+async function withPolicy(policy: string): Promise<Team> {
+  const team = await makeTeam(stack);
+  const { error } = await team.person.client.rpc("set_data_policy", {
+    organization_id: team.person.organizationId,
+    policy,
+  });
+  expect(error).toBeNull();
+  return team;
+}
+
+const counted = (team: Team) =>
+  team.sql`select coalesce(sum(requests), 0)::int as n from nemo.prompt_rollups where organization_id = ${team.person.organizationId}`;
+
+it("under metadata no text of prompt, variables or answer is anywhere in the database", async () => {
+  const team = await withPolicy("metadata");
+  const canary = marker();
+  for (const id of await ask(team, canary)) await team.logged(id);
+  await expect.poll(async () => (await counted(team))[0]?.n).toBe(3);
+  expect(await tablesWith(team, canary)).toEqual([]);
+  expect(await tablesWith(team, team.key)).toEqual([]);
+});
+
+it("under none there is no log row at all, and the counts and the charges are still there", async () => {
+  const team = await withPolicy("none");
+  const canary = marker();
+  const ids = await ask(team, canary);
+  await expect.poll(async () => (await counted(team))[0]?.n).toBe(3);
+  expect(await tablesWith(team, canary)).toEqual([]);
+  expect(
+    await team.sql`select 1 from nemo.prompt_logs where organization_id = ${team.person.organizationId}`,
+  ).toHaveLength(0);
+  expect(
+    await team.sql`select 1 from nemo.credit_ledger where request_id = any (${ids}::uuid[])`,
+  ).toHaveLength(2);
+});
+
+it("under full the text is in the log and nowhere else, and purging after a change of policy removes it", async () => {
+  const team = await withPolicy("full");
+  const canary = marker();
+  const ids = await ask(team, canary);
+  for (const id of ids) {
+    const row = await team.logged(id);
+    expect(
+      JSON.stringify([row.variables, row.rendered_messages, row.response]).split(canary).length,
+    ).toBeGreaterThan(3);
+  }
+  await expect.poll(async () => (await counted(team))[0]?.n).toBe(3);
+  expect(await tablesWith(team, canary)).toEqual(["nemo_private.prompt_logs"]);
+  const { person } = team;
+  await person.client.rpc("set_data_policy", { organization_id: person.organizationId, policy: "metadata" });
+  const { data } = await person.client.rpc("purge_logs", { organization_id: person.organizationId });
+  expect(data).toMatchObject({
+    data_policy: "metadata",
+    rows_emptied: 3,
+    audit_sequence: expect.any(Number),
+  });
+  expect(await tablesWith(team, canary)).toEqual([]);
+});
+
+it("feedback sets a score and replaces it; foreign and unknown requests are the same 404", async () => {
+  const team = await makeTeam(stack);
+  const [id] = await ask(team, marker());
+  await team.logged(id as string);
+  for (const score of [0.25, 1])
+    expect((await team.post("/feedback", { request_id: id, score })).status).toBe(200);
+  const quality =
+    await team.sql`select sum(quality_count)::int as n, sum(quality_sum) as sum from nemo.prompt_rollups where organization_id = ${team.person.organizationId}`;
+  expect([...quality]).toEqual([{ n: 1, sum: 1 }]);
+  const stranger = await makeTeam(stack);
+  const foreign = await stranger.post("/feedback", { request_id: id, score: 1 });
+  const unknown = await stranger.post("/feedback", {
+    request_id: "01890000-0000-7000-8000-000000000000",
+    score: 1,
+  });
+  expect([foreign.status, await foreign.json()]).toEqual([404, await unknown.json()]);
+  expect((await team.post("/feedback", { request_id: id, score: 1.5 })).status).toBe(400);
+});
