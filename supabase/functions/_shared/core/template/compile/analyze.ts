@@ -73,17 +73,17 @@ function analyzeIf(statement: If, symbols: Symbols): void {
   const [first, ...others] = statement.branches;
   if (!first) return;
   walkExpression(first.condition, visitorFor(symbols));
-  const branch = (analyze: (copy: Symbols) => void) => {
-    const copy = symbols.copy();
-    analyze(copy);
-    return copy;
+  const branch = (analyze: (inner: Symbols) => void) => {
+    const inner = symbols.branch();
+    analyze(inner);
+    return inner;
   };
   symbols.mergeBranches([
-    branch((copy) => analyzeBody(first.body, copy)),
-    branch((copy) => {
-      for (const other of others) analyzeIf({ ...statement, branches: [other], otherwise: [] }, copy);
+    branch((inner) => analyzeBody(first.body, inner)),
+    branch((inner) => {
+      for (const other of others) analyzeIf({ ...statement, branches: [other], otherwise: [] }, inner);
     }),
-    branch((copy) => analyzeBody(statement.otherwise, copy)),
+    branch((inner) => analyzeBody(statement.otherwise, inner)),
   ]);
 }
 

@@ -43,22 +43,24 @@ export type Load =
   | { readonly kind: "alias"; readonly source: Variable }
   | { readonly kind: "undefined" };
 
-/** The names of one scope. */
+/**
+ * The names of one scope. A branch of an `if` is looked at with symbols of its own that lie over the
+ * scope's: what they find is theirs until it is merged.
+ */
 export class Symbols {
   readonly level: number;
   readonly parent: Symbols | undefined;
   readonly layout: Layout;
-  private readonly refs: Map<string, Variable>;
-  private readonly loadsByVariable: Map<Variable, Load>;
-  private readonly stores: Set<string>;
+  private readonly base: Symbols | undefined;
+  private readonly refs = new Map<string, Variable>();
+  private readonly loadsByVariable = new Map<Variable, Load>();
+  private readonly stores = new Set<string>();
 
-  constructor(parent: Symbols | undefined, layout: Layout, copyOf?: Symbols) {
+  constructor(parent: Symbols | undefined, layout: Layout, base?: Symbols) {
     this.parent = parent;
     this.layout = layout;
+    this.base = base;
     this.level = parent ? parent.level + 1 : 0;
-    this.refs = new Map(copyOf?.refs);
-    this.loadsByVariable = new Map(copyOf?.loadsByVariable);
-    this.stores = new Set(copyOf?.stores);
   }
 
   get loads(): ReadonlyMap<Variable, Load> {
@@ -66,7 +68,15 @@ export class Symbols {
   }
 
   find(name: string): Variable | undefined {
-    return this.refs.get(name) ?? this.parent?.find(name);
+    return this.findHere(name) ?? this.parent?.find(name);
+  }
+
+  private findHere(name: string): Variable | undefined {
+    return this.refs.get(name) ?? this.base?.findHere(name);
+  }
+
+  private storesHere(name: string): boolean {
+    return this.stores.has(name) || this.base?.storesHere(name) === true;
   }
 
   private define(name: string, load: Load): Variable {
@@ -79,7 +89,7 @@ export class Symbols {
   /** The name is given a value in this scope. */
   store(name: string): void {
     this.stores.add(name);
-    if (this.refs.has(name)) return;
+    if (this.findHere(name)) return;
     const outer = this.parent?.find(name);
     this.define(name, outer ? { kind: "alias", source: outer } : { kind: "undefined" });
   }
@@ -95,15 +105,17 @@ export class Symbols {
     if (!this.find(name)) this.define(name, { kind: "resolve", name });
   }
 
-  copy(): Symbols {
+  /** Symbols for a branch of an `if` in this scope. */
+  branch(): Symbols {
     return new Symbols(this.parent, this.layout, this);
   }
 
-  /** Takes over what the branches of an `if` have found, each beginning with a copy of this scope. */
+  /** Takes over what the branches of an `if` have found. */
   mergeBranches(branches: readonly Symbols[]): void {
     const stored = new Set<string>();
-    for (const branch of branches)
-      for (const name of branch.stores) if (!this.stores.has(name)) stored.add(name);
+    for (const branch of branches) {
+      for (const name of branch.stores) if (!this.storesHere(name)) stored.add(name);
+    }
     for (const branch of branches) {
       for (const [name, variable] of branch.refs) this.refs.set(name, variable);
       for (const [variable, load] of branch.loadsByVariable) this.loadsByVariable.set(variable, load);
@@ -121,15 +133,13 @@ export class Symbols {
     }
   }
 
-  /** The variables set in this scope or around it, for templates included here. */
-  visibleStores(): Map<string, Variable> {
-    const visible = new Map<string, Variable>();
+  /** The variables set in this scope or around it, innermost first: what an included template sees. */
+  *visibleStores(): Generator<[name: string, variable: Variable]> {
     for (let scope: Symbols | undefined = this; scope; scope = scope.parent) {
       for (const name of scope.stores) {
-        const variable = visible.has(name) ? undefined : this.find(name);
-        if (variable) visible.set(name, variable);
+        const variable = this.find(name);
+        if (variable) yield [name, variable];
       }
     }
-    return visible;
   }
 }

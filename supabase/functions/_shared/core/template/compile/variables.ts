@@ -68,14 +68,12 @@ function compileLoad(slot: number, load: Load, scope: Scope): ((frame: Frame) =>
 
 /** The values of variables set around a place, for the templates included there. */
 export function compileLocals(scope: Scope): (frame: Frame) => Map<string, Value> {
-  const readers = [...scope.symbols.visibleStores()].map(([name, variable]) => ({
-    name,
-    read: reader(variable, scope),
-  }));
+  // The names are gathered when they are needed: kept per place, they could outgrow any template.
   return (frame) => {
     const locals = new Map<string, Value>();
-    for (const { name, read } of readers) {
-      const value = read(frame);
+    for (const [name, variable] of scope.symbols.visibleStores()) {
+      frame.rt.meter.spend(1);
+      const value = locals.has(name) ? undefined : reader(variable, scope)(frame);
       if (value !== undefined) locals.set(name, value);
     }
     return locals;
