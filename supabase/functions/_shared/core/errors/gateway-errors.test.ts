@@ -5,7 +5,7 @@ import { GATEWAY_ERRORS, GatewayError } from "./gateway-errors.ts";
 it("docs/errors.md explains every code with its status, and no other", () => {
   const page = readFileSync(new URL("../../../../../docs/errors.md", import.meta.url), "utf8");
   const section = page.split("## Gateway")[1]?.split("\n## ")[0] ?? "";
-  const rows = [...section.matchAll(/^\| `(\w+)` \| (\d+) \|/gm)].map(([, code, status]) => [
+  const rows = [...section.matchAll(/^\| `(\w+)` +\| (\d+) +\|/gm)].map(([, code, status]) => [
     code,
     Number(status),
   ]);
