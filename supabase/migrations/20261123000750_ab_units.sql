@@ -15,33 +15,40 @@ begin
   perform nemo_private.require_role(test.organization_id, 'viewer', 'A/B test');
   return query
     with phases as (
-      select v.phase, min(v.created_at) as began from nemo.ab_variants v where v.test_id = test.id group by v.phase
-    ), requests as (
       -- The phase is the latest one that had begun when the request arrived; the log does not name it.
-      select (select max(p.phase) from phases p where p.began <= l.created_at or p.phase = 1) as phase,
-        l.variant, coalesce(l.subject_hash, l.request_id::text) as subject,
+      select p.phase, case when p.phase = 1 then '-infinity' else p.began end as began,
+        lead(p.began, 1, 'infinity') over (order by p.phase) as ended
+      from (select v.phase, min(v.created_at) as began from nemo.ab_variants v where v.test_id = test.id group by v.phase) p
+    ), requests as (
+      select p.phase, l.variant, coalesce(l.subject_hash, l.request_id::text) as subject,
         ((l.status >= 400 and l.status <> 499) or (l.error_code is not null and l.status <> 499)) as failed,
-        l.status, l.quality, l.cost_nanousd, l.latency_ms,
-        coalesce(l.prompt_tokens, 0) + coalesce(l.completion_tokens, 0) as tokens
+        l.status, l.quality, l.cost_nanousd::double precision as cost, l.latency_ms,
+        (coalesce(l.prompt_tokens, 0) + coalesce(l.completion_tokens, 0))::double precision as tokens
       from nemo.prompt_logs l
+      join phases p on l.created_at >= p.began and l.created_at < p.ended
       where l.organization_id = test.organization_id and l.template_id = test.template_id
         and l.test_id = test.id and l.variant is not null and l.created_at >= test.started_at - interval '1 minute'
     ), per_subject as (
-      select r.phase, r.variant, r.subject, m.metric, count(m.value)::double precision as x, sum(m.value) as y
+      select r.phase, r.variant, count(*) as n, count(*) filter (where r.failed) as failed,
+        count(r.quality) as rated, sum(r.quality) as quality, count(r.cost) as priced, sum(r.cost) as cost,
+        sum(r.tokens) as tokens,
+        count(r.latency_ms) filter (where not r.failed and r.status <> 499) as timed,
+        sum(r.latency_ms) filter (where not r.failed and r.status <> 499) as latency
       from requests r
-      cross join lateral (values
-        ('error_rate', r.failed::integer::double precision),
-        ('quality', r.quality),
-        ('cost', r.cost_nanousd::double precision),
-        ('tokens', r.tokens::double precision),
-        ('latency', case when not r.failed and r.status <> 499 then r.latency_ms end)
-      ) m (metric, value)
-      where m.value is not null
-      group by r.phase, r.variant, r.subject, m.metric
+      group by r.phase, r.variant, r.subject
     ), per_metric as (
-      select s.phase, s.variant, s.metric, count(*) as n, sum(s.x) as sum_x, sum(s.y) as sum_y,
-        sum(s.x * s.x) as sum_xx, sum(s.y * s.y) as sum_yy, sum(s.x * s.y) as sum_xy
-      from per_subject s group by s.phase, s.variant, s.metric
+      select s.phase, s.variant, m.metric, count(*) as n, sum(m.x) as sum_x, sum(m.y) as sum_y,
+        sum(m.x * m.x) as sum_xx, sum(m.y * m.y) as sum_yy, sum(m.x * m.y) as sum_xy
+      from per_subject s
+      cross join lateral (values
+        ('error_rate', s.n::double precision, s.failed::double precision),
+        ('quality', s.rated, s.quality),
+        ('cost', s.priced, s.cost),
+        ('tokens', s.n, s.tokens),
+        ('latency', s.timed, s.latency)
+      ) m (metric, x, y)
+      where m.x > 0
+      group by s.phase, s.variant, m.metric
     )
     select m.phase, m.variant, max(m.n) filter (where m.metric = 'error_rate'),
       jsonb_object_agg(m.metric, jsonb_build_object('n', m.n, 'sum_x', m.sum_x, 'sum_y', m.sum_y,

@@ -1,0 +1,113 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../tests/support/database.ts";
+import { type AbFixture, abFixture } from "./support/ab-fixture.ts";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+const save = (f: AbFixture, examples: unknown, set = "usual") =>
+  database.asUser(
+    f.user,
+    (tx) => tx`select * from nemo.save_example_set(${f.template}, ${set}, ${tx.json(examples as never)})`,
+  );
+const full = (f: AbFixture) =>
+  database.sql`update nemo.organizations set data_policy = 'full' where id = ${f.organization}`;
+const cases = (user: string, f: AbFixture) =>
+  database.asUser(user, (tx) => tx`select * from nemo.replay_cases(${f.template})`);
+
+async function someone(f: AbFixture, role: string): Promise<string> {
+  const user = await database.createUser(`${role}-${randomUUID()}@tests.nemo.test`);
+  await database.sql`insert into nemo.memberships (organization_id, user_id, role) values (${f.organization}, ${user}, ${role})`;
+  return user;
+}
+
+describe("a set of examples", () => {
+  test("is replaced as a whole, other sets stay, and an empty one removes it", async () => {
+    const f = await abFixture(database, 1);
+    await save(f, [{ variables: { a: 1 } }, { name: "second", variables: {} }]);
+    await save(f, [{ variables: { b: 1 } }], "hard");
+    await save(f, [{ name: "only", variables: { a: 2 } }]);
+    const rows = () =>
+      database.asUser(
+        f.user,
+        (tx) => tx`select set_name, name, variables from nemo.prompt_examples order by set_name`,
+      );
+    expect([...(await rows())]).toEqual([
+      { set_name: "hard", name: "", variables: { b: 1 } },
+      { set_name: "usual", name: "only", variables: { a: 2 } },
+    ]);
+    await save(f, [], "hard");
+    expect(await rows()).toHaveLength(1);
+  });
+
+  test.each([
+    ["not a list", {}],
+    ["a number", [1]],
+    ["no variables", [{ name: "x" }]],
+    ["a list for variables", [{ variables: [] }]],
+    ["too large", [{ variables: { a: "x".repeat(263_000) } }]],
+  ])("that is %s is refused, and the old one stays", async (_, examples) => {
+    const f = await abFixture(database, 1);
+    await save(f, [{ variables: {} }]);
+    await expect(save(f, examples)).rejects.toMatchObject({ code: "NM208" });
+    expect(
+      await database.sql`select 1 from nemo.prompt_examples where template_id = ${f.template}`,
+    ).toHaveLength(1);
+  });
+});
+
+describe("logged requests", () => {
+  const log = (f: AbFixture) =>
+    database.sql`
+      insert into nemo.prompt_logs (request_id, organization_id, template_id, version, status, variables, created_at)
+      values (${randomUUID()}, ${f.organization}, ${f.template}, 1, 200, '{"name": "a value"}', clock_timestamp())`;
+
+  test("are replayed by admins, under policy full alone", async () => {
+    const f = await abFixture(database, 1);
+    await expect(cases(f.user, f)).rejects.toMatchObject({ code: "NM209" });
+    await full(f);
+    await log(f);
+    expect((await cases(f.user, f)).map((row) => row.variables)).toEqual([{ name: "a value" }]);
+    await expect(cases(await someone(f, "member"), f)).rejects.toMatchObject({ code: "NM002" });
+    await expect(cases((await abFixture(database, 1)).user, f)).rejects.toMatchObject({ code: "NM003" });
+    await database.sql`update nemo.organizations set data_policy = 'metadata' where id = ${f.organization}`;
+    await expect(cases(f.user, f)).rejects.toMatchObject({ code: "NM209" });
+  });
+});
+
+describe("starting a replay", () => {
+  const start = (user: string, f: AbFixture, source: string, versions = [1, 2]) =>
+    database.asUser(
+      user,
+      (tx) => tx`select nemo.start_replay(${f.template}, ${versions}, ${source}, 10, 270000)`,
+    );
+
+  test("is audited with the cost that was shown", async () => {
+    const f = await abFixture(database, 2);
+    await start(await someone(f, "member"), f, "examples");
+    const [entry] =
+      await database.sql`select after from nemo.audit_log where action = 'replay.started' and template_id = ${f.template}`;
+    expect(entry?.after).toEqual({
+      versions: [1, 2],
+      source: "examples",
+      cases: 10,
+      estimated_cost_nanousd: 270_000,
+    });
+  });
+
+  test("over logs needs an admin and policy full; of versions that do not exist it is refused", async () => {
+    const f = await abFixture(database, 2);
+    await expect(start(f.user, f, "logs")).rejects.toMatchObject({ code: "NM209" });
+    await full(f);
+    await start(f.user, f, "logs");
+    await expect(start(await someone(f, "member"), f, "logs")).rejects.toMatchObject({ code: "NM002" });
+    await expect(start(await someone(f, "viewer"), f, "examples")).rejects.toMatchObject({ code: "NM002" });
+    await expect(start(f.user, f, "examples", [1, 7])).rejects.toMatchObject({ code: "NM024" });
+    await expect(start(f.user, f, "examples", [])).rejects.toMatchObject({ code: "NM015" });
+    await expect(start(f.user, f, "guesses")).rejects.toMatchObject({ code: "NM014" });
+  });
+});
