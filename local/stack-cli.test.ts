@@ -39,20 +39,18 @@ describe("the ephemeral stack", () => {
     expect(await eventually(() => !existsSync(directory)), "files are left").toBe(true);
   }
 
-  test("prints one line of JSON with everything a program needs", async () => {
-    stack = await startChildStack();
-    expect(stack.output).toHaveLength(1);
-    expect(Object.keys(stack.facts).sort()).toEqual(
-      ["dbUrl", "gatewayUrl", "pid", "publishableKey", "secretKey", "url", "webUrl"].sort(),
-    );
-    expect(stack.facts.pid).toBe(stack.child.pid);
-    expect(stack.facts.gatewayUrl).toBe(`${stack.facts.url}/functions/v1/gateway/v1`);
-    stack.child.stdin?.end();
-    expect(await stack.ended).toBe(0);
-  });
-
-  test("leaves nothing behind when its standard input closes", async () => {
-    await expectNothingLeft(({ child }) => child.stdin?.end());
+  test("prints one line of JSON, and leaves nothing behind when its standard input closes", async () => {
+    await expectNothingLeft(({ child, facts, output }) => {
+      expect(output).toHaveLength(1);
+      expect(Object.keys(facts).sort()).toEqual(
+        ["dbUrl", "gatewayUrl", "pid", "publishableKey", "secretKey", "url", "webUrl"].sort(),
+      );
+      expect(facts.pid).toBe(child.pid);
+      expect(facts.gatewayUrl).toBe(`${facts.url}/functions/v1/gateway/v1`);
+      child.stdin?.end();
+    });
+    expect(stack?.output).toHaveLength(1);
+    expect(await stack?.ended).toBe(0);
   });
 
   test("leaves nothing behind on SIGTERM", async () => {

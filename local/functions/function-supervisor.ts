@@ -16,7 +16,7 @@ const STABLE_MS = 30_000;
 /** From this pause on, requests are answered at once that the function does not start. */
 const CRASH_LOOP_PAUSE_MS = 1_000;
 /** How long a request waits for a function that is being started. */
-const BOOT_PATIENCE_MS = 10_000;
+const BOOT_PATIENCE_MS = 30_000;
 
 /** Keeps one function running: starts it again when it crashes, and replaces it when its source changes. */
 export class FunctionSupervisor {
