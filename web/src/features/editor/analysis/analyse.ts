@@ -3,6 +3,7 @@ import { lintContext, runRules } from "@core/lint/lint-prompt.ts";
 import type { LintResult } from "@core/lint/lint-result.ts";
 import { loadTokenCounter } from "@core/tokens/count-tokens.ts";
 import type { Draft } from "../draft.ts";
+import { type Preview, preview } from "./preview.ts";
 
 /** What the editor shows of one variable. */
 export type Variable = {
@@ -17,6 +18,8 @@ export type Variable = {
 };
 
 export type Analysis = {
+  /** What would be sent with the example values. */
+  preview: Preview;
   findings: LintResult[];
   variables: Variable[];
   tokens: {
@@ -28,7 +31,10 @@ export type Analysis = {
   };
 };
 
-export type AnalysisInput = Pick<Draft, "messages" | "config" | "contract">;
+export type AnalysisInput = Pick<Draft, "messages" | "config" | "contract"> & {
+  /** Example values, as a caller would send them. */
+  values: Record<string, unknown>;
+};
 
 /** Everything the same modules would say on the server. Runs in the worker. */
 export async function analyse(input: AnalysisInput): Promise<Analysis> {
@@ -37,6 +43,7 @@ export async function analyse(input: AnalysisInput): Promise<Analysis> {
   const context = lintContext(input, { tokens });
   const share = cacheableShare(context);
   return {
+    preview: preview(input, input.values, tokens),
     findings: [...runRules(context).findings],
     variables: [...context.effective.variables.values()].map((variable) => ({
       name: variable.name,

@@ -19,7 +19,7 @@ export function useAnalysis(input: AnalysisInput): { analysis?: Analysis; failur
   const [state, setState] = useState<{ analysis?: Analysis; failure?: string }>({});
   const worker = useRef<Worker>(null);
   const latest = useRef(0);
-  const { messages, config, contract } = input;
+  const { messages, config, contract, values } = input;
 
   useEffect(() => {
     return () => {
@@ -47,13 +47,13 @@ export function useAnalysis(input: AnalysisInput): { analysis?: Analysis; failur
         worker.current = null;
         setState((before) => ({ ...before, failure: "This template takes too long to check." }));
       }, patience);
-      asked.postMessage({ id, input: { messages, config, contract } });
+      asked.postMessage({ id, input: { messages, config, contract, values } });
     }, pauseWhileTyping);
     return () => {
       clearTimeout(timer);
       clearTimeout(watchdog);
     };
-  }, [messages, config, contract]);
+  }, [messages, config, contract, values]);
 
   return state;
 }

@@ -4,6 +4,7 @@ import type { Template } from "../../../lib/queries/get-templates.ts";
 import type { Version } from "../../../lib/queries/get-versions.ts";
 import { useAnalysis } from "../analysis/use-analysis.ts";
 import { useDraft } from "../use-draft.ts";
+import { useExamples } from "../use-examples.ts";
 import styles from "./editor.module.css";
 import { EditorBar } from "./editor-bar.tsx";
 import { Messages } from "./messages.tsx";
@@ -16,7 +17,8 @@ export function Editor({ template, opened }: EditorProps) {
   const may = useCan();
   const { draft, changed, change, setDraft, discard } = useDraft(template.id, opened);
   const [base, setBase] = useState(opened);
-  const { analysis, failure } = useAnalysis(draft);
+  const examples = useExamples(template.id);
+  const { analysis, failure } = useAnalysis({ ...draft, values: examples.values });
   const readOnly = !may("templates.write");
   return (
     <div className={styles.editor}>
@@ -41,7 +43,7 @@ export function Editor({ template, opened }: EditorProps) {
           />
           <Problems findings={analysis?.findings ?? []} failure={failure} checked={analysis !== undefined} />
         </div>
-        <Side analysis={analysis} draft={draft} readOnly={readOnly} onChange={change} />
+        <Side analysis={analysis} examples={examples} draft={draft} readOnly={readOnly} onChange={change} />
       </div>
     </div>
   );

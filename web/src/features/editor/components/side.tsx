@@ -1,29 +1,35 @@
-import { Facts } from "../../../components/facts.tsx";
 import { Field, TextInput } from "../../../components/field.tsx";
 import { Panel } from "../../../components/page.tsx";
 import { Skeleton } from "../../../components/states.tsx";
 import { Badge } from "../../../components/status.tsx";
-import { plural, tokens } from "../../../lib/format.ts";
+import { plural } from "../../../lib/format.ts";
 import type { Analysis, Variable } from "../analysis/analyse.ts";
 import type { Draft } from "../draft.ts";
+import type { Examples } from "../use-examples.ts";
 import styles from "./editor.module.css";
+import { PreviewView } from "./preview-view.tsx";
 
 type SideProps = {
   analysis?: Analysis;
+  examples: Examples;
   draft: Draft;
   readOnly: boolean;
   onChange: (part: Partial<Draft>) => void;
 };
 
 /** The instruments beside the writing: what the text needs, what it weighs, which model it is for. */
-export function Side({ analysis, draft, readOnly, onChange }: SideProps) {
+export function Side({ analysis, examples, draft, readOnly, onChange }: SideProps) {
   return (
     <div className={`${styles.side} ${styles.main}`}>
       <Panel title="Variables" lead="Read off the text. Callers send them as nemo_prompt_variables.">
-        {analysis ? <Variables variables={analysis.variables} /> : <Skeleton shape="text" />}
+        {analysis ? (
+          <Variables variables={analysis.variables} examples={examples} />
+        ) : (
+          <Skeleton shape="text" />
+        )}
       </Panel>
-      <Panel title="Weight">
-        {analysis ? <Weight tokenFacts={analysis.tokens} /> : <Skeleton shape="text" />}
+      <Panel title="Preview" lead="What would be sent with these values.">
+        {analysis ? <PreviewView analysis={analysis} /> : <Skeleton shape="text" />}
       </Panel>
       <Panel title="Model">
         <Field label="Model" hint="Used when callers ask for “nemo/…”. Empty: they choose.">
@@ -44,7 +50,7 @@ function withModel({ model: _model, ...rest }: Draft["config"], model: string): 
   return model === "" ? rest : { ...rest, model };
 }
 
-function Variables({ variables }: { variables: Variable[] }) {
+function Variables({ variables, examples }: { variables: Variable[]; examples: Examples }) {
   if (variables.length === 0) {
     return (
       <p className="muted">
@@ -65,19 +71,24 @@ function Variables({ variables }: { variables: Variable[] }) {
             </span>
           </span>
           {variable.description && <span className="muted">{variable.description}</span>}
+          <Field label={`Example value of ${variable.name}`} hideLabel>
+            <TextInput
+              mono
+              placeholder={placeholderOf(variable)}
+              value={examples.texts[variable.name] ?? ""}
+              onChange={(event) => examples.set(variable.name, event.target.value)}
+            />
+          </Field>
         </li>
       ))}
     </ul>
   );
 }
 
-function Weight({ tokenFacts }: { tokenFacts: Analysis["tokens"] }) {
+function placeholderOf({ kind, hasDefault }: Variable): string {
+  if (hasDefault) return "its default";
   return (
-    <Facts
-      facts={[
-        ["Fixed text", `${tokens(tokenFacts.fixed)}${tokenFacts.exact ? "" : ", estimate"}`],
-        ["Cacheable", `${tokenFacts.cacheablePercent} % of it`],
-      ]}
-    />
+    { object: '{"id": "A1"}', list: '["one", "two"]', number: "3", boolean: "true" }[kind] ??
+    "an example value"
   );
 }
