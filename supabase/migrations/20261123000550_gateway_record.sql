@@ -16,6 +16,7 @@ returns nemo_private.finished_request[]
 language plpgsql
 stable
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   completed nemo_private.finished_request[];
@@ -51,6 +52,7 @@ create function nemo_private.log_requests(finished nemo_private.finished_request
 returns nemo_private.finished_request[]
 language plpgsql
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   written uuid[];
@@ -80,6 +82,7 @@ create function nemo_private.charge_requests(finished nemo_private.finished_requ
 returns void
 language plpgsql
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 as $$
 begin
   insert into nemo.credit_ledger (organization_id, kind, amount_nanousd, request_id, api_key_id, model)
@@ -107,6 +110,7 @@ create function nemo_private.count_requests(finished nemo_private.finished_reque
 returns void
 language plpgsql
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 as $$
 begin
   insert into nemo.prompt_rollups as r (
