@@ -19,7 +19,9 @@ function loadedFromNunjucks(): string[] {
     const cache = createRequire(${JSON.stringify(`${folder}x.js`)}).cache;
     console.log(JSON.stringify(Object.keys(cache).filter((name) => name.includes("nunjucks"))));
   `;
-  const output = execFileSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8" });
+  const output = execFileSync(process.execPath, ["--input-type=module", "--eval", script], {
+    encoding: "utf8",
+  });
   return (JSON.parse(output) as string[]).map((name) => name.split("/nunjucks/")[1] ?? name).sort();
 }
 

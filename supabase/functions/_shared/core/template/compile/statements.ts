@@ -126,11 +126,13 @@ function compileOutput(statement: Output, scope: Scope): Execute {
       return GO_ON;
     });
   }
+  // Where only the render tells whether to escape, Jinja2 has already decided about texts written out.
+  const literal = place.kind === "string";
   return guarded(scope, (frame) => {
     const value = expression(frame);
     frame.rt.at = place;
     const text = str(value, frame.rt);
-    const escapes = (escaping === true || frame.rt.autoescape) && !(value instanceof Markup);
+    const escapes = (escaping === true || (!literal && frame.rt.autoescape)) && !(value instanceof Markup);
     frame.rt.output.write(escapes ? escapeHtml(text) : text);
     return GO_ON;
   });

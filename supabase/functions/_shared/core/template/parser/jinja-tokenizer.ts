@@ -117,16 +117,19 @@ export class JinjaTokenizer extends NunjucksTokenizer {
 
   private readComment(from: number): void {
     const end = this.str.indexOf("#}", from);
-    if (end < 0) throw this.error("Missing end of comment tag");
-    this.advanceTo(end);
+    // As in Jinja2, one that opens at the very end of the source is let pass.
+    if (end < 0 && from < this.len) throw this.error("Missing end of comment tag");
+    this.advanceTo(end < 0 ? from : end);
+    if (end < 0) return;
     this.closeTag(end + 2, end > from ? signAt(this.str, end - 1) : "");
   }
 
   private readRaw(from: number): void {
     const source = this.str;
     const end = findEndRaw(source, from);
-    if (!end) throw this.error("Missing end of raw directive");
+    if (!end && from < this.len) throw this.error("Missing end of raw directive");
     this.advanceTo(from);
+    if (!end) return;
     this.pushText(from, this.endOfText(from, end.start, end.openSign, true), end.start);
     this.closeTag(end.stop, end.closeSign);
   }

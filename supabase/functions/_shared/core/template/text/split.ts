@@ -6,7 +6,8 @@ export function splitSpaces(text: string, limit: number): string[] {
   let at = skipSpaces(text, 0);
   while (at < text.length) {
     if (parts.length >= limit) {
-      parts.push(text.slice(at, skipSpacesBack(text, text.length, at)));
+      // The rest is left as it is, the whitespace at its end included.
+      parts.push(text.slice(at));
       break;
     }
     let end = at;
@@ -23,7 +24,7 @@ export function splitSpacesBack(text: string, limit: number): string[] {
   let end = skipSpacesBack(text, text.length);
   while (end > 0) {
     if (parts.length >= limit) {
-      parts.push(text.slice(skipSpaces(text, 0), end));
+      parts.push(text.slice(0, end));
       break;
     }
     let at = end;
