@@ -113,8 +113,7 @@ export const GATEWAY_ERRORS = {
   upstream_not_configured: {
     status: 503,
     type: server,
-    message:
-      "No model provider is configured. Set NEMO_UPSTREAM_URL or OPENAI_API_KEY.",
+    message: "No model provider is configured. Set NEMO_UPSTREAM_URL or OPENAI_API_KEY.",
   },
   upstream_timeout: { status: 504, type: upstream, message: "The model provider did not answer in time." },
 } as const satisfies Record<string, GatewayErrorKind>;

@@ -114,9 +114,11 @@ test("what the config states need not stand in the text", () => {
 });
 
 test("the slowest input the size limit allows is read in bounded time", () => {
-  const started = performance.now();
+  const before = process.cpuUsage();
   analysePrompt({
     messages: [{ role: "system", content: "The answer should be written as needed. ".repeat(1600) }],
   });
-  expect(performance.now() - started).toBeLessThan(8000);
+  // Processor time, because a busy machine must not decide the outcome.
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1000).toBeLessThan(8000);
 });
