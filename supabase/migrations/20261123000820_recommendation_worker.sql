@@ -204,6 +204,8 @@ language plpgsql
 security definer
 set search_path = ''
 as $$
+-- The unique key below names columns that are also arguments; arguments are always written in full.
+#variable_conflict use_column
 declare
   original nemo.prompt_recommendations;
   onto nemo.prompt_versions;

@@ -56,3 +56,13 @@ export function isEvaluatorDirected(sentence: string): boolean {
     .toLowerCase();
   return PATTERNS.some((pattern) => pattern.test(plain));
 }
+
+/** The text without its sentences that speak to a grader; each leaves a mark, so that a judge sees something went. */
+export function redactEvaluatorDirected(text: string): string {
+  return text
+    .split(/(?<=[.!?])(?=\s)|(?<=\n)/)
+    .map((sentence) =>
+      isEvaluatorDirected(sentence) ? sentence.replace(/\S[\s\S]*\S|\S/, "[removed]") : sentence,
+    )
+    .join("");
+}

@@ -1,0 +1,167 @@
+import { GatewayError } from "../_shared/core/errors/gateway-errors.ts";
+import { loadTokenCounter } from "../_shared/core/tokens/count-tokens.ts";
+import { type ReadEnv, secretKey } from "../_shared/server/env/function-env.ts";
+import type { WaitUntil } from "../_shared/server/env/wait-until.ts";
+import { answerPreflight } from "../_shared/server/http/cors.ts";
+import { jsonResponse } from "../_shared/server/http/json-response.ts";
+import { parseJsonObject, readBodyText } from "../_shared/server/http/read-body.ts";
+import { estimateCost } from "./estimate.ts";
+import { findProvider, isFakeModel } from "./model.ts";
+import { rebase } from "./rebase.ts";
+import { invalidRequest, notFound, notSignedIn, RecommendationsError } from "./recommendations-error.ts";
+import { runQueue } from "./run-queue.ts";
+import type { Caller, Job, Store } from "./store.ts";
+import { modelFor } from "./work-job.ts";
+
+export interface Wiring {
+  readonly env: ReadEnv;
+  readonly store: Store;
+  readonly waitUntil: WaitUntil;
+}
+
+type Body = Readonly<Record<string, unknown>>;
+type Route = (body: Body, caller: Caller, wiring: Wiring) => Promise<unknown>;
+
+/** Routes for people. `POST /run` also serves the schedule, which has no person: see `handleRun`. */
+const ROUTES: Readonly<Record<string, Route>> = {
+  "POST /estimate": estimate,
+  "POST /request": (body, caller, { store }) =>
+    store.as(caller)("request_recommendations", {
+      template_id: text(body, "template_id"),
+      version: version(body),
+      kinds: kindsOf(body),
+      example_inputs: body.example_inputs ?? [],
+      max_cost_nanousd: body.max_cost_nanousd ?? 0,
+      idempotency_key: body.idempotency_key ?? null,
+    }),
+  "POST /cancel": (body, caller, { store }) =>
+    store.as(caller)("cancel_recommendations", { job_id: text(body, "job_id") }),
+  "POST /rebase": (body, caller, { store }) => rebase(text(body, "recommendation_id"), caller, store),
+};
+
+export function createHandler(wiring: Wiring): (request: Request) => Promise<Response> {
+  return async (request) => {
+    if (request.method === "OPTIONS") return answerPreflight(request);
+    try {
+      const path = new URL(request.url).pathname
+        .replace(/^\/recommendations(?=\/|$)/, "")
+        .replace(/\/+$/, "");
+      const name = `${request.method} ${path}`;
+      if (name === "POST /run") return jsonResponse(await handleRun(request, wiring));
+      const route = Object.hasOwn(ROUTES, name) ? ROUTES[name] : undefined;
+      if (!route)
+        throw new RecommendationsError(
+          404,
+          "route_not_found",
+          `There is no route ${name}.`,
+          `The routes are ${Object.keys(ROUTES).join(", ")}, POST /run.`,
+        );
+      const caller = await identify(request, wiring.store);
+      return jsonResponse(await route(await readBody(request), caller, wiring));
+    } catch (error) {
+      return toResponse(error);
+    }
+  };
+}
+
+/** With the secret key: works what is due. With a person's token: works that person's job, `{job_id}`. */
+async function handleRun(request: Request, wiring: Wiring): Promise<unknown> {
+  const { env, store } = wiring;
+  const provider = findProvider(env);
+  if (await isSecretKey(request.headers.get("apikey"), secretKey(env))) {
+    const work = runQueue(store, provider);
+    wiring.waitUntil(work);
+    return await work;
+  }
+  const caller = await identify(request, store);
+  const id = text(await readBody(request), "job_id");
+  const job = await store.readJob(id, caller);
+  if (!job) throw notFound("job");
+  const work = runQueue(store, provider, id);
+  // Whoever asked may close the page; the job goes on.
+  wiring.waitUntil(work);
+  await work;
+  return await store.readJob(id, caller);
+}
+
+async function estimate(body: Body, caller: Caller, { env, store }: Wiring): Promise<unknown> {
+  const found = await store.readVersion(text(body, "template_id"), version(body), caller);
+  if (!found) throw notFound("version");
+  const provider = findProvider(env);
+  const model = modelFor(found, provider);
+  const price = await store.readPrice(model);
+  const inputs = Array.isArray(body.example_inputs) ? body.example_inputs.length : 0;
+  const cost = estimateCost(found, kindsOf(body), inputs, await loadTokenCounter(model), price);
+  const is_fake = provider !== null && (provider.apiKey === "fake" || isFakeModel(model));
+  return {
+    label: "estimate",
+    version: found.version,
+    model,
+    provider: { configured: provider !== null, is_fake },
+    ...cost,
+  };
+}
+
+async function identify(request: Request, store: Store): Promise<Caller> {
+  const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
+  if (!token) throw notSignedIn();
+  const ip = request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() || null;
+  return { userId: await store.identify(token), token, ip, agent: request.headers.get("user-agent") };
+}
+
+async function readBody(request: Request): Promise<Body> {
+  return parseJsonObject(await readBodyText(request));
+}
+
+function text(body: Body, name: string): string {
+  const value = body[name];
+  if (typeof value !== "string" || value === "") throw invalidRequest(`\`${name}\` is missing.`);
+  return value;
+}
+
+function version(body: Body): number | null {
+  const value = body.version ?? null;
+  if (
+    value !== null &&
+    !(Number.isInteger(value) && (value as number) > 0 && (value as number) <= 2_147_483_647)
+  )
+    throw invalidRequest("`version` is not the number of a version.");
+  return value as number | null;
+}
+
+const KINDS = ["rules", "clarity", "tokens"];
+
+function kindsOf(body: Body): Job["kinds"] {
+  const kinds = body.kinds ?? ["rules"];
+  if (!Array.isArray(kinds) || kinds.length === 0 || kinds.some((kind) => !KINDS.includes(kind as string)))
+    throw invalidRequest(`\`kinds\` is not a list of ${KINDS.join(", ")}.`);
+  return kinds as Job["kinds"];
+}
+
+/** Compares digests, so that the time taken tells nothing about the key. */
+async function isSecretKey(given: string | null, expected: string | undefined): Promise<boolean> {
+  if (!given || !expected) return false;
+  const [a, b] = await Promise.all(
+    [given, expected].map((key) => crypto.subtle.digest("SHA-256", new TextEncoder().encode(key))),
+  );
+  const [left, right] = [new Uint8Array(a as ArrayBuffer), new Uint8Array(b as ArrayBuffer)];
+  return left.reduce((difference, byte, index) => difference | (byte ^ (right[index] ?? 0)), 0) === 0;
+}
+
+function toResponse(error: unknown): Response {
+  if (error instanceof RecommendationsError) return error.toResponse();
+  if (error instanceof GatewayError)
+    return new RecommendationsError(
+      error.status,
+      error.code,
+      error.message,
+      "Send a JSON object.",
+    ).toResponse();
+  console.error("recommendations:", error instanceof Error ? (error.stack ?? error.message) : error);
+  return new RecommendationsError(
+    500,
+    "internal_error",
+    "Something went wrong here.",
+    "Try again; the logs say more.",
+  ).toResponse();
+}

@@ -1,0 +1,162 @@
+import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError } from "openai";
+import { z } from "zod";
+import type { TokenCounter } from "../_shared/core/tokens/count-tokens.ts";
+import type { ReadEnv } from "../_shared/server/env/function-env.ts";
+import { integerSetting } from "../_shared/server/env/function-env.ts";
+import { costOf } from "./estimate.ts";
+import type { ModelPrice, ModelUsage } from "./store.ts";
+
+/** Why no usable answer came, for programs and in a sentence; `mayRetry` when later it might. */
+export class ModelError extends Error {
+  override readonly name = "ModelError";
+  readonly code:
+    | "model_unreachable"
+    | "model_timeout"
+    | "model_refused"
+    | "model_nonsense"
+    | "model_is_fake"
+    | "cost_limit";
+  readonly mayRetry: boolean;
+
+  constructor(code: ModelError["code"], message: string, mayRetry = false) {
+    super(message);
+    this.code = code;
+    this.mayRetry = mayRetry;
+  }
+}
+
+export interface Provider {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly timeoutMs: number;
+  /** Set when the operator names one model for all recommendations. */
+  readonly model: string | null;
+}
+
+/** The platform's provider; null when none is configured. */
+export function findProvider(env: ReadEnv): Provider | null {
+  const apiKey = env("NEMO_UPSTREAM_API_KEY") || env("OPENAI_API_KEY") || "none";
+  const baseUrl = env("NEMO_UPSTREAM_URL") || (env("OPENAI_API_KEY") ? "https://api.openai.com/v1" : "");
+  const timeoutMs = integerSetting(env, "NEMO_RECOMMENDATION_TIMEOUT_MS", 45_000);
+  return baseUrl ? { baseUrl, apiKey, timeoutMs, model: env("NEMO_RECOMMENDATION_MODEL") || null } : null;
+}
+
+/** The fake provider of a local stack writes "fake" into each model name it answers with: what it says is no judgement. */
+export function isFakeModel(model: string): boolean {
+  return /\bfake\b|^fake/i.test(model);
+}
+
+/** What may be spent, in billionths of a US dollar. A call that could pass the limit at its longest is not made. */
+export interface Budget {
+  readonly limit: number;
+  readonly price: ModelPrice;
+  readonly counter: TokenCounter;
+}
+
+type Message = { role: "system" | "developer" | "user" | "assistant"; content: string };
+
+/** One model for one job. It counts what it uses, and answers text or JSON of a given shape, or throws a ModelError. */
+export class Model {
+  readonly name: string;
+  private readonly client: OpenAI;
+  private readonly used = { prompt_tokens: 0, cached_tokens: 0, completion_tokens: 0 };
+  private readonly budget: Budget;
+
+  constructor(provider: Provider, name: string, budget: Budget) {
+    this.name = name;
+    this.budget = budget;
+    this.client = new OpenAI({
+      baseURL: provider.baseUrl,
+      apiKey: provider.apiKey,
+      timeout: provider.timeoutMs,
+      // The job itself tries again, later and with the person's knowledge.
+      maxRetries: 0,
+    });
+  }
+
+  get usage(): ModelUsage {
+    return { model: this.name, ...this.used };
+  }
+
+  /** The tokens of messages, by this model's tokenizer. */
+  count(messages: readonly Message[]): number {
+    return this.budget.counter.countMessages(messages);
+  }
+
+  /** An answer as text, of at most `maxTokens`. */
+  async answer(messages: readonly Message[], maxTokens = 800): Promise<string> {
+    return await this.complete({ messages: [...messages], max_completion_tokens: maxTokens });
+  }
+
+  /** An answer of the schema's shape. What does not fit it is `model_nonsense`, never passed on. */
+  async ask<T extends z.ZodType>(
+    name: string,
+    schema: T,
+    messages: readonly Message[],
+    maxTokens = 200,
+  ): Promise<z.infer<T>> {
+    const text = await this.complete({
+      messages: [...messages],
+      temperature: 0,
+      max_completion_tokens: maxTokens,
+      response_format: {
+        type: "json_schema",
+        json_schema: { name, strict: true, schema: z.toJSONSchema(schema) as Record<string, unknown> },
+      },
+    });
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      throw new ModelError("model_nonsense", "The model's answer is not JSON.");
+    }
+    const parsed = schema.safeParse(value);
+    if (!parsed.success)
+      throw new ModelError("model_nonsense", "The model's answer has another shape than was asked for.");
+    return parsed.data;
+  }
+
+  private async complete(
+    body: Omit<OpenAI.ChatCompletionCreateParamsNonStreaming, "model">,
+  ): Promise<string> {
+    const input = this.budget.counter.countMessages(body.messages as Message[]);
+    const { prompt_tokens, completion_tokens } = this.used;
+    const worst = {
+      prompt_tokens: prompt_tokens + input,
+      completion_tokens: completion_tokens + (body.max_completion_tokens ?? 0),
+    };
+    if (costOf(this.budget.price, worst) > this.budget.limit)
+      throw new ModelError("cost_limit", "One more call could cost more than was agreed.");
+    let completion: OpenAI.ChatCompletion;
+    try {
+      completion = await this.client.chat.completions.create({ model: this.name, ...body });
+    } catch (error) {
+      throw asModelError(error);
+    }
+    if (isFakeModel(completion.model ?? ""))
+      throw new ModelError("model_is_fake", "The fake provider answered.");
+    this.used.prompt_tokens += completion.usage?.prompt_tokens ?? 0;
+    this.used.cached_tokens += completion.usage?.prompt_tokens_details?.cached_tokens ?? 0;
+    this.used.completion_tokens += completion.usage?.completion_tokens ?? 0;
+    const message = completion.choices?.[0]?.message;
+    if (message?.refusal) throw new ModelError("model_refused", "The model refused.");
+    if (!message?.content) throw new ModelError("model_nonsense", "The model answered nothing.");
+    return message.content;
+  }
+}
+
+function asModelError(error: unknown): ModelError {
+  if (error instanceof APIConnectionTimeoutError)
+    return new ModelError("model_timeout", "The provider took too long.", true);
+  if (error instanceof APIConnectionError)
+    return new ModelError("model_unreachable", "The provider cannot be reached.", true);
+  if (error instanceof APIError && error.status !== undefined) {
+    const passing = error.status === 429 || error.status >= 500;
+    return new ModelError(
+      passing ? "model_unreachable" : "model_refused",
+      `The provider answered ${error.status}.`,
+      passing,
+    );
+  }
+  return new ModelError("model_nonsense", "The provider's answer is not a chat completion.");
+}
