@@ -41,7 +41,12 @@ export function forward(
     if (outgoing.headersSent) outgoing.destroy();
     else answerUnavailable(outgoing);
   });
-  outgoing.on("close", () => upstream.destroy());
+  outgoing.on("close", () => {
+    upstream.destroy();
+    // What is left of a body nobody reads must still leave the connection, or the next request on it waits for ever.
+    incoming.unpipe(upstream);
+    incoming.resume();
+  });
   incoming.pipe(upstream);
 }
 
