@@ -35,11 +35,12 @@ export function OrganizationSwitcher() {
         align="start"
         entries={entries}
         trigger={
-          <button type="button" className={styles.switcher} aria-label={`Organization: ${current.name}`}>
+          <button type="button" className={styles.switcher}>
             <span className={styles.initial} aria-hidden="true">
               {current.name.slice(0, 1).toUpperCase()}
             </span>
             <span className={styles.linkText}>
+              <span className="visually-hidden">Organization:</span>
               <span className="truncate">{current.name}</span>
             </span>
             <ChevronsUpDown size={14} aria-hidden="true" className={styles.chevron} />

@@ -50,11 +50,12 @@ export function PersonMenu() {
       side="top"
       entries={entries}
       trigger={
-        <button type="button" className={styles.switcher} aria-label={`Your menu: ${user.email}`}>
+        <button type="button" className={styles.switcher}>
           <span className={styles.avatar} aria-hidden="true">
             {(user.email ?? "?").slice(0, 1).toUpperCase()}
           </span>
           <span className={styles.linkText}>
+            <span className="visually-hidden">Your menu:</span>
             <span className="truncate">{user.email}</span>
             <span className={styles.role}>{role}</span>
           </span>
