@@ -1,8 +1,11 @@
+import { cacheableShare } from "../../lint/cacheable-share.ts";
+import { lintContext } from "../../lint/lint-prompt.ts";
 import { spanAt } from "../evidence.ts";
-import type { Match, PreparedPrompt, Rule } from "../types.ts";
+import type { Rule } from "../types.ts";
 
-/** Characters of text behind the first variable from which moving it is worth a sentence; about 100 tokens. */
-const FEWEST_STATIC = 400;
+/** Tokens of text behind the first value from which moving it is worth a sentence. */
+const FEWEST_TOKENS = 100;
+/** It must also outweigh what is cached already so many times. */
 const WEIGHT_BEHIND = 3;
 
 export const cacheOrder: Rule = {
@@ -11,44 +14,21 @@ export const cacheOrder: Rule = {
   reason:
     "Providers reuse and discount the longest beginning two requests have in common. It ends at the first value that changes, so text that never changes should come before it.",
   find(prompt) {
-    const at = firstOutput(prompt);
-    if (!at) return [];
-    const before = staticLength(prompt, 0, at.message, at.start);
-    const behind = staticLength(prompt, at.message, Number.POSITIVE_INFINITY, 0, at.start);
-    if (behind < FEWEST_STATIC || behind < WEIGHT_BEHIND * before) return [];
-    const match: Match = {
-      message: `About ${behind} characters that never change stand behind the first value of the request, and ${before} before it. Put the values last, so that the beginning can be cached.`,
-      evidence: [spanAt(prompt, at.message, at.start, at.end)],
-    };
-    return [match];
+    const { messages, contract } = prompt.source;
+    const { firstVarying, cacheableTokens, fixedTokens } = cacheableShare(
+      lintContext({ messages, contract: contract ?? {} }),
+    );
+    const behind = fixedTokens - cacheableTokens;
+    if (!firstVarying || behind < FEWEST_TOKENS || behind < WEIGHT_BEHIND * cacheableTokens) return [];
+    const { messageIndex = 0, line, column, name } = firstVarying;
+    const lines = (prompt.literals[messageIndex]?.source ?? "").split(/(?<=\r\n|\r(?!\n)|\n)/);
+    const start = lines.slice(0, line - 1).join("").length + column - 1;
+    const end = start + (lines[line - 1]?.slice(column - 1).search(/[}]{2}|$|\r|\n/m) ?? 0);
+    return [
+      {
+        message: `About ${behind} tokens that never change stand behind \`${name}\`, the first value of the request, and ${cacheableTokens} before it. Put the values last, so that the beginning can be cached.`,
+        evidence: [spanAt(prompt, messageIndex, start, end)],
+      },
+    ];
   },
 };
-
-function firstOutput(prompt: PreparedPrompt): { message: number; start: number; end: number } | null {
-  for (const [message, literal] of prompt.literals.entries()) {
-    const output = literal.outputs[0];
-    if (output) return { message, start: output.start, end: output.end };
-  }
-  return null;
-}
-
-/** Characters of text that stands in every rendering, between two places. */
-function staticLength(
-  prompt: PreparedPrompt,
-  from: number,
-  to: number,
-  toOffset: number,
-  fromOffset = 0,
-): number {
-  let length = 0;
-  for (const [message, literal] of prompt.literals.entries()) {
-    if (message < from || message > to) continue;
-    for (const piece of literal.pieces) {
-      if (piece.branches.length > 0 || piece.loops > 0) continue;
-      const start = message === from ? Math.max(piece.start, fromOffset) : piece.start;
-      const end = message === to ? Math.min(piece.end, toOffset) : piece.end;
-      length += Math.max(0, end - start);
-    }
-  }
-  return length;
-}
