@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 const sources = readdirSync(folder, { recursive: true, encoding: "utf8" })
-  .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts") && !name.endsWith(".d.ts"))
+  .filter((name) => /(?<!\.test|\.d)\.ts$/.test(name) && !/^(?:cases|differential)\//.test(name))
   .map((name) => ({ name, text: readFileSync(`${folder}${name}`, "utf8") }));
 
 /** The modules of nunjucks that a program loads which renders a template. */

@@ -42,7 +42,8 @@ function first(rt: Runtime, value: Value): Value {
 function last(rt: Runtime, value: Value): Value {
   if (!isReversible(value)) throw typeError(`'${typeName(value)}' object is not reversible`);
   const item = toList(value, rt).at(-1);
-  return item === undefined ? rt.undefined({ hint: "No last item, sequence was empty." }) : item;
+  if (item === undefined) return rt.undefined({ hint: "No last item, sequence was empty." });
+  return value instanceof Markup ? new Markup(str(item, rt)) : item;
 }
 
 function reverse(rt: Runtime, value: Value): Value {

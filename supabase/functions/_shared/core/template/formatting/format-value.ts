@@ -107,7 +107,8 @@ function digitsOf(value: number, spec: FormatSpec): string {
   if (spec.type === "") {
     if (precision !== undefined)
       return floatDigits(value, { type: "g", precision, alternate, dotZero: true });
-    return floatText(Math.abs(value));
+    const text = floatText(Math.abs(value));
+    return alternate && !text.includes(".") ? text.replace("e", ".e") : text;
   }
   const type = spec.type === "%" ? "f" : spec.type === "n" ? "g" : spec.type;
   return floatDigits(value, { type, precision: precision ?? 6, alternate });

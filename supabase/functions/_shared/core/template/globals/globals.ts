@@ -81,7 +81,7 @@ function type(entry: Native<null>, name: string): [string, Value] {
 }
 
 function plain(entry: Native<null>): [string, Value] {
-  return [entry.name, new GlobalFunction(entry, "function", `<function ${entry.name}>`)];
+  return [entry.name, new GlobalFunction(entry, "function")];
 }
 
 /** The functions every template knows. They hold no state, so all renders share them. */

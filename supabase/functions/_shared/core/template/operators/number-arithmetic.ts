@@ -76,7 +76,7 @@ function floatDivmod(a: number, b: number): [quotient: number, remainder: number
     remainder += b;
     quotient -= 1;
   }
-  if (quotient === 0) return [a / b < 0 ? -0 : 0, remainder];
+  if (quotient === 0) return [a / b < 0 || Object.is(a / b, -0) ? -0 : 0, remainder];
   const floor = Math.floor(quotient);
   return [quotient - floor > 0.5 ? floor + 1 : floor, remainder];
 }

@@ -1,4 +1,5 @@
 import type { Runtime } from "../runtime/runtime.ts";
+import { toSize } from "../values/conversions.ts";
 import type { Integer } from "../values/integers.ts";
 import { Markup } from "../values/markup.ts";
 import { Tuple } from "../values/tuple.ts";
@@ -6,11 +7,13 @@ import type { Value } from "../values/value.ts";
 
 /** `sequence * times`, or undefined when it is no sequence. */
 export function repeatSequence(sequence: Value, times: Integer, rt: Runtime): Value | undefined {
-  const count = times > 0 ? Number(times) : 0;
+  const isSequence = typeof sequence === "string" || Array.isArray(sequence) || sequence instanceof Markup;
+  if (!isSequence && !(sequence instanceof Tuple)) return undefined;
+  const count = Math.max(0, toSize(times));
   if (typeof sequence === "string") return repeatText(sequence, count, rt);
   if (sequence instanceof Markup) return new Markup(repeatText(sequence.text, count, rt));
   if (Array.isArray(sequence)) return repeatItems(sequence, count, rt);
-  return sequence instanceof Tuple ? new Tuple(repeatItems(sequence.items, count, rt)) : undefined;
+  return new Tuple(repeatItems(sequence.items, count, rt));
 }
 
 /** `text.repeat(times)`, charged before it is made. */

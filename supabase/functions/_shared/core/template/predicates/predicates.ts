@@ -9,6 +9,7 @@ import { Callable } from "../values/callable.ts";
 import { Dict } from "../values/dict.ts";
 import { equals } from "../values/equality.ts";
 import { Float } from "../values/float.ts";
+import { hashKey } from "../values/hash-key.ts";
 import { tryIterate, tryLength } from "../values/iteration.ts";
 import { Markup } from "../values/markup.ts";
 import { isNumber } from "../values/numbers.ts";
@@ -38,6 +39,12 @@ function isSequence(value: Value, rt: Runtime): boolean {
   );
 }
 
+/** Whether a table has an entry of that name. As in Python, a list or dict cannot even be looked for. */
+function isNameIn(table: NativeTable, value: Value, rt: Runtime): boolean {
+  const key = hashKey(value, rt);
+  return isText(value) && typeof key === "string" && table.has(key);
+}
+
 function remainder(rt: Runtime, value: Value, divisor: Value): Value {
   return arithmetic("%", value, divisor, rt);
 }
@@ -60,8 +67,8 @@ const PREDICATE_LIST: readonly Native[] = [
   native("divisibleby", "num", (rt, value, num = null) => equals(remainder(rt, value, num), 0, rt)),
   question("defined", (value) => !(value instanceof Undefined)),
   question("undefined", (value) => value instanceof Undefined),
-  question("filter", (value, rt) => FILTERS.has(isText(value) ? str(value, rt) : "")),
-  question("test", (value, rt) => PREDICATES.has(isText(value) ? str(value, rt) : "")),
+  question("filter", (value, rt) => isNameIn(FILTERS, value, rt)),
+  question("test", (value, rt) => isNameIn(PREDICATES, value, rt)),
   question("none", (value) => value === null),
   question("boolean", (value) => typeof value === "boolean"),
   question("false", (value) => value === false),

@@ -36,7 +36,7 @@ export class BlockReference extends Callable {
   }
 
   override represent(out: TextWriter): void {
-    out.add("<jinja2.runtime.BlockReference object>");
+    out.address("a block", "call it");
   }
 }
 

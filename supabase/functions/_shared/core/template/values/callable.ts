@@ -23,10 +23,10 @@ export function callValue(value: Value, rt: Runtime, args: CallArguments): Value
 export class GlobalFunction extends Callable {
   readonly typeName: string;
   private readonly entry: Native<null>;
-  private readonly shown: string;
+  private readonly shown: string | undefined;
 
-  /** @param shown its `repr` */
-  constructor(entry: Native<null>, typeName: string, shown: string) {
+  /** @param shown its `repr`, where it has one without an address */
+  constructor(entry: Native<null>, typeName: string, shown?: string) {
     super();
     this.entry = entry;
     this.typeName = typeName;
@@ -38,6 +38,8 @@ export class GlobalFunction extends Callable {
   }
 
   override represent(out: TextWriter): void {
+    const { name } = this.entry;
+    if (this.shown === undefined) out.address(`the function \`${name}\``, `call it: \`${name}(…)\``);
     out.add(this.shown);
   }
 }
@@ -59,6 +61,6 @@ export class BoundMethod<Self extends Value = Value> extends Callable {
   }
 
   override represent(out: TextWriter): void {
-    out.add(`<built-in method ${this.entry.name} of ${typeName(this.self)} object>`);
+    out.address(`the method \`${this.entry.name}\``, `call it: \`${this.entry.name}(…)\``);
   }
 }

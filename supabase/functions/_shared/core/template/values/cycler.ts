@@ -51,7 +51,7 @@ export class Cycler extends TemplateObject {
   }
 
   override represent(out: TextWriter): void {
-    out.add("<jinja2.utils.Cycler object>");
+    out.address("a cycler", "take its items with `next()`");
   }
 }
 
@@ -80,6 +80,6 @@ export class Joiner extends Callable {
   }
 
   override represent(out: TextWriter): void {
-    out.add("<jinja2.utils.Joiner object>");
+    out.address("a joiner", "call it");
   }
 }

@@ -9,12 +9,9 @@ import { TemplateObject, type Value } from "./value.ts";
 export function tryIterate(value: Value, rt: Runtime): Iterator<Value> | undefined {
   if (Array.isArray(value)) return value[Symbol.iterator]();
   if (typeof value === "string") return value[Symbol.iterator]();
-  if (value instanceof Markup) return markupCharacters(value.text);
+  // The characters of markup are plain text: only its subscripts are markup again.
+  if (value instanceof Markup) return value.text[Symbol.iterator]();
   return value instanceof TemplateObject ? value.iterate(rt) : undefined;
-}
-
-function* markupCharacters(text: string): Generator<Value> {
-  for (const character of text) yield new Markup(character);
 }
 
 /** `iter(value)` */

@@ -21,8 +21,7 @@ export class LazyIterator extends TemplateObject {
   }
 
   override represent(out: TextWriter): void {
-    // Python prints the address too, which says nothing and differs each time.
-    out.add(`<${this.typeName} object>`);
+    out.address("the items of a filter", "turn them into a list with `|list` or a text with `|join`");
   }
 }
 

@@ -43,8 +43,8 @@ export function overflowError(message: string): PythonError {
 }
 
 /** Python can do this and this engine refuses: a clear error instead of a different text. */
-export function notSupported(message: string): PythonError {
-  return new PythonError("not_supported", message);
+export function notSupported(message: string, hint?: string): PythonError {
+  return new PythonError("not_supported", message, { hint });
 }
 
 export function budgetError(budget: BudgetName, message: string): PythonError {

@@ -1,6 +1,7 @@
 import type { Runtime } from "../runtime/runtime.ts";
 import { nonPrintable } from "../text/printable.ts";
 import { integerText } from "./integers.ts";
+import { notSupported } from "./python-error.ts";
 import { TemplateObject, type Value } from "./value.ts";
 
 /** `str(value)` */
@@ -46,6 +47,14 @@ export class TextWriter {
     this.written += text;
     if (this.written.length > this.rt.meter.budgets.outputBytes)
       this.rt.meter.reserveText(this.written.length);
+  }
+
+  /**
+   * Refuses what Python shows by its address in memory: a text that differs each time and that no
+   * template means to print.
+   */
+  address(what: string, hint: string): never {
+    throw notSupported(`Printing ${what} would show only its address in memory.`, hint);
   }
 
   value(value: Value): void {
