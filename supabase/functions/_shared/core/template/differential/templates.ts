@@ -1,7 +1,6 @@
 import fc from "fast-check";
-import { expression, seq, type Text } from "./expressions.ts";
-
-const pick = (...items: string[]): Text => fc.constantFrom(...items);
+import { expression } from "./expressions.ts";
+import { pick, seq, type Text } from "./text-arbitraries.ts";
 
 /** A tag with random whitespace control. */
 function tag(inside: Text | string): Text {
