@@ -1,0 +1,25 @@
+import { Status, type Tone } from "../../../components/status.tsx";
+import { basisPoints } from "../../../lib/format.ts";
+import type { AbTest } from "../api/get-tests.ts";
+
+const tones: Record<AbTest["state"], Tone> = {
+  draft: "neutral",
+  running: "accent",
+  paused: "warn",
+  completed: "good",
+};
+
+export function TestState({ test }: { test: AbTest }) {
+  return (
+    <Status tone={tones[test.state]} pulse={test.state === "running"}>
+      {test.state}
+    </Status>
+  );
+}
+
+/** "A v3 60 %, B v4 40 %". */
+export function splitText(test: AbTest): string {
+  return test.variants
+    .map(({ letter, version, weight }) => `${letter} v${version} ${basisPoints(weight)}`)
+    .join(", ");
+}
