@@ -11,10 +11,13 @@ export interface OracleAnswer {
 
 const SCRIPT = fileURLToPath(new URL("./oracle.py", import.meta.url));
 
+/** A Python with Jinja2: the first in the path may lack it where the system's own has it. */
+const PYTHON = ["python3", "/usr/bin/python3"].find(
+  (python) => spawnSync(python, ["-c", "import jinja2"]).status === 0,
+);
+
 /** Whether this machine has a Python with Jinja2. */
-export function hasOracle(): boolean {
-  return spawnSync("python3", ["-c", "import jinja2"]).status === 0;
-}
+export const hasOracle = PYTHON !== undefined;
 
 /** Python's own Jinja2, kept running to be asked many times. */
 export class Oracle {
@@ -22,7 +25,7 @@ export class Oracle {
   private readonly answers: AsyncIterator<string>;
 
   constructor() {
-    this.process = spawn("python3", ["-W", "ignore", SCRIPT]);
+    this.process = spawn(PYTHON ?? "python3", ["-W", "ignore", SCRIPT]);
     this.answers = createInterface({ input: this.process.stdout })[Symbol.asyncIterator]();
   }
 

@@ -10,7 +10,7 @@ import { Dict } from "../values/dict.ts";
 import { equals } from "../values/equality.ts";
 import { Float } from "../values/float.ts";
 import { hashKey } from "../values/hash-key.ts";
-import { tryIterate, tryLength } from "../values/iteration.ts";
+import { tryIterate } from "../values/iteration.ts";
 import { Markup } from "../values/markup.ts";
 import { isNumber } from "../values/numbers.ts";
 import { Range } from "../values/range.ts";
@@ -27,9 +27,9 @@ function isText(value: Value): value is string | Markup {
   return typeof value === "string" || value instanceof Markup;
 }
 
-/** A sequence has a length and subscripts. */
-function isSequence(value: Value, rt: Runtime): boolean {
-  if (value instanceof Undefined) return tryLength(value, rt) !== undefined;
+/** A sequence has a length and subscripts; where asking for them fails, the answer is no. */
+function isSequence(value: Value): boolean {
+  if (value instanceof Undefined) return !value.strict;
   return (
     isText(value) ||
     Array.isArray(value) ||
