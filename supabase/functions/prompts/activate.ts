@@ -1,7 +1,7 @@
+import { FunctionError } from "../_shared/server/functions/function-error.ts";
 import { jsonResponse } from "../_shared/server/http/json-response.ts";
 import { type PromptsRequest, versionName } from "./handle-request.ts";
 import { lintStoredVersion, reportBody } from "./lint-version.ts";
-import { PromptsError } from "./prompts-error.ts";
 import type { PromptsStore } from "./prompts-store.ts";
 
 /**
@@ -15,7 +15,7 @@ export async function activate(request: PromptsRequest, store: PromptsStore): Pr
   const lint_report = reportBody(report);
   if (!report.passed) {
     const errors = report.errorCount === 1 ? "1 error" : `${report.errorCount} errors`;
-    throw new PromptsError(
+    throw new FunctionError(
       422,
       "lint_failed",
       `Version ${name.version} has ${errors}: ${report.findings[0]?.message ?? ""}`,

@@ -1,7 +1,7 @@
+import { invalidRequest } from "../_shared/server/functions/function-error.ts";
 import { CORS_HEADERS } from "../_shared/server/http/cors.ts";
 import { auditCsv, auditCsvHead, auditJson } from "./audit-formats.ts";
 import type { PromptsRequest } from "./handle-request.ts";
-import { invalidRequest } from "./prompts-error.ts";
 import { AUDIT_PAGE, type AuditEntry, type AuditFilters, type PromptsStore } from "./prompts-store.ts";
 
 const FILTERS = ["template_id", "actor", "action", "since", "until"] as const;

@@ -1,11 +1,15 @@
-import { GatewayError } from "../_shared/core/errors/gateway-errors.ts";
+import { type Caller, identifyCaller } from "../_shared/server/functions/caller.ts";
+import {
+  invalidRequest,
+  routeNotFound,
+  toErrorResponse,
+} from "../_shared/server/functions/function-error.ts";
 import { answerPreflight } from "../_shared/server/http/cors.ts";
 import { parseJsonObject, readBodyText } from "../_shared/server/http/read-body.ts";
 import { activate } from "./activate.ts";
 import { exportAudit } from "./audit-export.ts";
 import { lint } from "./lint.ts";
-import { invalidRequest, notSignedIn, PromptsError } from "./prompts-error.ts";
-import type { Caller, PromptsStore } from "./prompts-store.ts";
+import type { PromptsStore } from "./prompts-store.ts";
 
 /** What a route works with. */
 export interface PromptsRequest {
@@ -33,11 +37,11 @@ export function createPromptsHandler(store: PromptsStore): (request: Request) =>
     try {
       const url = new URL(request.url);
       const route = findRoute(request.method, url.pathname);
-      const caller = await identifyCaller(request, store);
+      const caller = await identifyCaller(request, store.identify);
       const body = async () => parseJsonObject(await readBodyText(request, MAX_BODY_BYTES));
       return await route({ caller, url, body }, store);
     } catch (error) {
-      return toErrorResponse(error);
+      return toErrorResponse(error, "prompts");
     }
   };
 }
@@ -48,36 +52,7 @@ function findRoute(method: string, pathname: string): Route {
   const name = `${method} ${path}`;
   const route = Object.hasOwn(ROUTES, name) ? ROUTES[name] : undefined;
   if (route) return route;
-  const routes = Object.keys(ROUTES).join(", ");
-  throw new PromptsError(
-    404,
-    "route_not_found",
-    `There is no route ${method} ${path || "/"}.`,
-    `The routes are ${routes}.`,
-  );
-}
-
-async function identifyCaller(request: Request, store: PromptsStore): Promise<Caller> {
-  const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
-  if (!token) throw notSignedIn();
-  const userId = await store.identify(token);
-  const ip = request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() || null;
-  return { userId, token, ip, agent: request.headers.get("user-agent") };
-}
-
-function toErrorResponse(error: unknown): Response {
-  if (error instanceof PromptsError) return error.toResponse();
-  // The shared body reader speaks the gateway's errors.
-  if (error instanceof GatewayError) {
-    return new PromptsError(error.status, error.code, error.message, "Send a JSON object.").toResponse();
-  }
-  console.error("prompts:", error instanceof Error ? (error.stack ?? error.message) : error);
-  return new PromptsError(
-    500,
-    "internal_error",
-    "Something went wrong here.",
-    "Try again; the logs say more.",
-  ).toResponse();
+  throw routeNotFound(`${method} ${path || "/"}`, Object.keys(ROUTES));
 }
 
 /** `template_id` and `version` of a body. */

@@ -1,8 +1,9 @@
 import { type LintInput, lintPrompt } from "../_shared/core/lint/lint-prompt.ts";
 import type { LintReport } from "../_shared/core/lint/lint-result.ts";
 import { loadTokenCounter } from "../_shared/core/tokens/count-tokens.ts";
+import type { Caller } from "../_shared/server/functions/caller.ts";
 import { versionNotFound } from "./prompts-error.ts";
-import type { Caller, PromptsStore, VersionName } from "./prompts-store.ts";
+import type { PromptsStore, VersionName } from "./prompts-store.ts";
 
 /** Lints what is given, with the tokenizer of its model. Included templates are not served, so none is known. */
 export async function lintInput(input: LintInput): Promise<LintReport> {

@@ -1,16 +1,21 @@
-import { GatewayError } from "../_shared/core/errors/gateway-errors.ts";
 import { loadTokenCounter } from "../_shared/core/tokens/count-tokens.ts";
 import { type ReadEnv, secretKey } from "../_shared/server/env/function-env.ts";
 import type { WaitUntil } from "../_shared/server/env/wait-until.ts";
+import { type Caller, identifyCaller } from "../_shared/server/functions/caller.ts";
+import {
+  invalidRequest,
+  routeNotFound,
+  toErrorResponse,
+} from "../_shared/server/functions/function-error.ts";
 import { answerPreflight } from "../_shared/server/http/cors.ts";
 import { jsonResponse } from "../_shared/server/http/json-response.ts";
 import { parseJsonObject, readBodyText } from "../_shared/server/http/read-body.ts";
 import { estimateCost } from "./estimate.ts";
 import { findProvider, isFakeModel } from "./model.ts";
 import { rebase } from "./rebase.ts";
-import { invalidRequest, notFound, notSignedIn, RecommendationsError } from "./recommendations-error.ts";
+import { notFound } from "./recommendations-error.ts";
 import { runQueue } from "./run-queue.ts";
-import type { Caller, Job, Store } from "./store.ts";
+import type { Job, Store } from "./store.ts";
 import { modelFor } from "./work-job.ts";
 
 export interface Wiring {
@@ -49,17 +54,11 @@ export function createHandler(wiring: Wiring): (request: Request) => Promise<Res
       const name = `${request.method} ${path}`;
       if (name === "POST /run") return jsonResponse(await handleRun(request, wiring));
       const route = Object.hasOwn(ROUTES, name) ? ROUTES[name] : undefined;
-      if (!route)
-        throw new RecommendationsError(
-          404,
-          "route_not_found",
-          `There is no route ${name}.`,
-          `The routes are ${Object.keys(ROUTES).join(", ")}, POST /run.`,
-        );
-      const caller = await identify(request, wiring.store);
+      if (!route) throw routeNotFound(name, [...Object.keys(ROUTES), "POST /run"]);
+      const caller = await identifyCaller(request, wiring.store.identify);
       return jsonResponse(await route(await readBody(request), caller, wiring));
     } catch (error) {
-      return toResponse(error);
+      return toErrorResponse(error, "recommendations");
     }
   };
 }
@@ -73,7 +72,7 @@ async function handleRun(request: Request, wiring: Wiring): Promise<unknown> {
     wiring.waitUntil(work);
     return await work;
   }
-  const caller = await identify(request, store);
+  const caller = await identifyCaller(request, store.identify);
   const id = text(await readBody(request), "job_id");
   const job = await store.readJob(id, caller);
   if (!job) throw notFound("job");
@@ -100,13 +99,6 @@ async function estimate(body: Body, caller: Caller, { env, store }: Wiring): Pro
     provider: { configured: provider !== null, is_fake },
     ...cost,
   };
-}
-
-async function identify(request: Request, store: Store): Promise<Caller> {
-  const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
-  if (!token) throw notSignedIn();
-  const ip = request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() || null;
-  return { userId: await store.identify(token), token, ip, agent: request.headers.get("user-agent") };
 }
 
 async function readBody(request: Request): Promise<Body> {
@@ -146,22 +138,4 @@ async function isSecretKey(given: string | null, expected: string | undefined): 
   );
   const [left, right] = [new Uint8Array(a as ArrayBuffer), new Uint8Array(b as ArrayBuffer)];
   return left.reduce((difference, byte, index) => difference | (byte ^ (right[index] ?? 0)), 0) === 0;
-}
-
-function toResponse(error: unknown): Response {
-  if (error instanceof RecommendationsError) return error.toResponse();
-  if (error instanceof GatewayError)
-    return new RecommendationsError(
-      error.status,
-      error.code,
-      error.message,
-      "Send a JSON object.",
-    ).toResponse();
-  console.error("recommendations:", error instanceof Error ? (error.stack ?? error.message) : error);
-  return new RecommendationsError(
-    500,
-    "internal_error",
-    "Something went wrong here.",
-    "Try again; the logs say more.",
-  ).toResponse();
 }

@@ -2,10 +2,12 @@ import { applyPatch, structuredPatch } from "diff";
 import type { PromptMessage } from "../_shared/core/prompt/types.ts";
 import { findBreaches } from "../_shared/core/recommend/preserves-template.ts";
 import { loadTokenCounter } from "../_shared/core/tokens/count-tokens.ts";
+import type { Caller } from "../_shared/server/functions/caller.ts";
+import { invalidRequest } from "../_shared/server/functions/function-error.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { predictEffect } from "./predict.ts";
-import { invalidRequest, notFound, RecommendationsError } from "./recommendations-error.ts";
-import type { Caller, Store } from "./store.ts";
+import { notFound, rebaseConflict } from "./recommendations-error.ts";
+import type { Store } from "./store.ts";
 
 /**
  * Carries a recommendation over to the newest version: what it changed in its own version is changed there, when the
@@ -23,14 +25,7 @@ export async function rebase(id: string, caller: Caller, store: Store): Promise<
   ]);
   if (!source || !latest) throw notFound("version");
   const messages = carryOver(source.messages, recommendation.proposed_messages, latest.messages);
-  if (!messages || findBreaches(latest, messages).length > 0) {
-    throw new RecommendationsError(
-      409,
-      "rebase_conflict",
-      `Version ${latest.version} has changed where this recommendation would.`,
-      "Ask for new recommendations for the newest version.",
-    );
-  }
+  if (!messages || findBreaches(latest, messages).length > 0) throw rebaseConflict(latest.version);
   const model = latest.config.model ?? null;
   const measures = {
     counter: await loadTokenCounter(model),

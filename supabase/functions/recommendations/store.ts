@@ -1,15 +1,7 @@
-import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import type { PromptConfig, PromptMessage, VariableContract } from "../_shared/core/prompt/types.ts";
-import { publishableKey, type ReadEnv, secretKey } from "../_shared/server/env/function-env.ts";
-import { fromDatabase, notSignedIn } from "./recommendations-error.ts";
-
-/** Who is asking, from where. */
-export interface Caller {
-  readonly userId: string;
-  readonly token: string;
-  readonly ip: string | null;
-  readonly agent: string | null;
-}
+import type { ReadEnv } from "../_shared/server/env/function-env.ts";
+import type { Caller } from "../_shared/server/functions/caller.ts";
+import { callDatabase, createAccess, readOne } from "../_shared/server/functions/supabase-access.ts";
 
 export interface StoredVersion {
   readonly organization_id: string;
@@ -71,7 +63,7 @@ export interface StoredRecommendation {
   readonly proposed_messages: readonly PromptMessage[] | null;
 }
 
-/** Calls a function of the database and answers its row. Throws a RecommendationsError when it is refused. */
+/** Calls a function of the database and answers its row. Throws a FunctionError when it is refused. */
 type Call = (name: string, args: Record<string, unknown>) => Promise<unknown>;
 
 /** All this function asks of Supabase. */
@@ -90,44 +82,30 @@ export interface Store {
   readPrice(model: string): Promise<ModelPrice | null>;
 }
 
-// The schema is not typed here: rows are read into the interfaces above.
-// biome-ignore lint/suspicious/noExplicitAny: supabase-js wants a type for every table otherwise
-type Client = SupabaseClient<any, "nemo", "nemo">;
-
 const JOB_COLUMNS =
   "id, organization_id, template_id, version, kinds, example_inputs, max_cost_nanousd, state, reason, attempts";
 const VERSION_COLUMNS = "organization_id, template_id, version, messages, config, contract";
 
 export function createStore(env: ReadEnv): Store {
-  const url = need(env("SUPABASE_URL"), "SUPABASE_URL");
-  const publicKey = need(publishableKey(env), "SUPABASE_PUBLISHABLE_KEYS");
-  const trustedKey = need(secretKey(env), "SUPABASE_SECRET_KEYS");
-  const connect = (key: string, headers: Record<string, string> = {}): Client =>
-    createClient(url, key, {
-      db: { schema: "nemo" },
-      global: { headers },
-      auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
-    });
-  const server = connect(trustedKey);
-  const person = ({ token }: Caller) => connect(publicKey, { authorization: `Bearer ${token}` });
+  const { identify, asPerson, actingFor, asServer } = createAccess(env);
   return {
-    identify: (token) => identify(connect(publicKey), token),
-    as: (caller) => callerOf(connect(trustedKey, actingHeaders(caller))),
-    asServer: callerOf(server),
+    identify,
+    as: (caller) => (name, args) => callDatabase(actingFor(caller), name, args),
+    asServer: (name, args) => callDatabase(asServer, name, args),
     async readVersion(templateId, version, caller) {
-      const query = (caller ? person(caller) : server).from("prompt_versions").select(VERSION_COLUMNS);
+      const query = (caller ? asPerson(caller) : asServer).from("prompt_versions").select(VERSION_COLUMNS);
       const chosen = version === null ? query : query.eq("version", version);
-      return await one(
+      return await readOne(
         chosen.eq("template_id", templateId).order("version", { ascending: false }).limit(1).maybeSingle(),
       );
     },
     readJob: (id, caller) =>
-      one(person(caller).from("recommendation_jobs").select(JOB_COLUMNS).eq("id", id).maybeSingle()),
+      readOne(asPerson(caller).from("recommendation_jobs").select(JOB_COLUMNS).eq("id", id).maybeSingle()),
     readRecommendation: (id, caller) =>
-      one(person(caller).from("prompt_recommendations").select("*").eq("id", id).maybeSingle()),
+      readOne(asPerson(caller).from("prompt_recommendations").select("*").eq("id", id).maybeSingle()),
     readPrice: (model) =>
-      one(
-        server
+      readOne(
+        asServer
           .from("model_prices")
           .select("input_nanousd_per_mtok, output_nanousd_per_mtok")
           .is("organization_id", null)
@@ -137,42 +115,4 @@ export function createStore(env: ReadEnv): Store {
           .maybeSingle(),
       ),
   };
-}
-
-async function one<T>(
-  query: PromiseLike<{ data: unknown; error: { code?: string } | null }>,
-): Promise<T | null> {
-  const { data, error } = await query;
-  if (error) throw fromDatabase(error);
-  return data as T | null;
-}
-
-function callerOf(client: Client): Call {
-  return async (name, args) => {
-    const { data, error } = await client.rpc(name, args);
-    if (error) throw fromDatabase(error);
-    return data;
-  };
-}
-
-async function identify(client: Client, token: string): Promise<string> {
-  const { data, error } = await client.auth.getClaims(token);
-  // Auth that cannot be reached is no reason to tell a signed-in person that they are not.
-  if (error?.name === "AuthRetryableFetchError") throw fromDatabase({});
-  const { sub, role } = data?.claims ?? {};
-  if (error || typeof sub !== "string" || role !== "authenticated") throw notSignedIn();
-  return sub;
-}
-
-function actingHeaders({ userId, ip, agent }: Caller): Record<string, string> {
-  return {
-    "x-nemo-acting-user": userId,
-    ...(ip ? { "x-nemo-client-ip": ip } : {}),
-    ...(agent ? { "x-nemo-client-agent": agent } : {}),
-  };
-}
-
-function need(value: string | undefined, name: string): string {
-  if (!value) throw new Error(`${name} is not set; Supabase sets it for every Edge Function.`);
-  return value;
 }
