@@ -175,6 +175,24 @@ describe("the report", () => {
     await client.removeAllChannels();
   });
 
+  it("counts feedback in the phase that served the request, also when a new one has begun since", async () => {
+    const test_id = await start();
+    const first = await ask();
+    await team.logged(first.requestId);
+    await rpc("set_ab_weights", { test_id, weights: [4000, 3000, 3000] });
+    // Until the new phase has counted that variant too, in the same hour.
+    let again = await ask();
+    while (again.variant !== first.variant) again = await ask();
+    await team.logged(again.requestId);
+    const rated = await team.post("/feedback", { request_id: first.requestId, score: 1 });
+    expect(rated.status).toBe(200);
+    const rows = await rpc<{ phase: number; variant: string; quality_n: number }[]>("ab_test_report", {
+      test_id,
+    });
+    const of = (phase: number) => rows.find((row) => row.phase === phase && row.variant === first.variant);
+    expect([of(1)?.quality_n, of(2)?.quality_n]).toEqual([1, 0]);
+  });
+
   it("counts what was served, also when it is not what was meant, and then concludes nothing", async () => {
     const test_id = await start();
     const [{ key_hash } = { key_hash: "" }] = await team.sql<{ key_hash: string }[]>`

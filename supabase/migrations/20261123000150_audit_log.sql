@@ -38,6 +38,7 @@ insert into nemo_private.audit_actions (action, sentence) values
   ('provider.removed', 'A provider connection was removed.'),
   ('test.created', 'An A/B test was drafted.'),
   ('test.updated', 'A drafted A/B test was changed.'),
+  ('test.deleted', 'A drafted A/B test was thrown away.'),
   ('test.started', 'An A/B test was started or resumed.'),
   ('test.paused', 'An A/B test was paused.'),
   ('test.reweighted', 'A new phase of an A/B test began with other weights.'),

@@ -10,6 +10,7 @@ create table nemo.prompt_logs (
   version integer,
   variant text,
   test_id uuid,
+  test_phase integer,
   render_hash text,
   endpoint text not null default 'chat.completions',
   model text,
@@ -40,6 +41,7 @@ comment on column nemo.prompt_logs.template_id is 'The template served; null for
 comment on column nemo.prompt_logs.version is 'The version really served.';
 comment on column nemo.prompt_logs.variant is 'The variant really served, when a test decided.';
 comment on column nemo.prompt_logs.test_id is 'The test that decided.';
+comment on column nemo.prompt_logs.test_phase is 'The phase of that test that decided.';
 comment on column nemo.prompt_logs.render_hash is 'SHA-256 hex of the canonical JSON of the rendered messages.';
 comment on column nemo.prompt_logs.endpoint is 'chat.completions, responses or embeddings.';
 comment on column nemo.prompt_logs.model is 'The model asked of the provider.';
@@ -148,7 +150,7 @@ begin
   perform nemo_private.require_role(prompt_log_entries.organization_id, 'viewer');
   return query
     select l.request_id, l.client_request_id, l.organization_id, l.api_key_id, l.template_id, l.version, l.variant,
-      l.test_id, l.render_hash, l.endpoint, l.model, l.provider, l.status, l.error_code, l.latency_ms, l.ttft_ms,
+      l.test_id, l.test_phase, l.render_hash, l.endpoint, l.model, l.provider, l.status, l.error_code, l.latency_ms, l.ttft_ms,
       l.prompt_tokens, l.cached_tokens, l.completion_tokens, l.usage_estimated, l.cost_nanousd, l.subject_hash,
       l.quality, null::jsonb, null::jsonb, null::jsonb, l.created_at
     from nemo.prompt_logs l

@@ -60,11 +60,11 @@ begin
   with inserted as (
     insert into nemo.prompt_logs (
       request_id, client_request_id, organization_id, api_key_id, template_id, version, variant, test_id,
-      render_hash, endpoint, model, provider, status, error_code, latency_ms, ttft_ms, prompt_tokens,
+      test_phase, render_hash, endpoint, model, provider, status, error_code, latency_ms, ttft_ms, prompt_tokens,
       cached_tokens, completion_tokens, usage_estimated, cost_nanousd, subject_hash, variables,
       rendered_messages, response, created_at)
     select f.request_id, f.client_request_id, f.organization_id, f.api_key_id, f.template_id, f.version, f.variant,
-      f.test_id, f.render_hash, f.endpoint, f.model, f.provider, f.status, f.error_code, f.latency_ms, f.ttft_ms,
+      f.test_id, f.test_phase, f.render_hash, f.endpoint, f.model, f.provider, f.status, f.error_code, f.latency_ms, f.ttft_ms,
       f.prompt_tokens, f.cached_tokens, f.completion_tokens, f.usage_estimated, f.cost_nanousd, f.subject,
       f.variables, f.rendered_messages, f.response, f.created_at
     from unnest(log_requests.finished) f

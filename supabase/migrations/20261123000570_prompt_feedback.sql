@@ -71,11 +71,7 @@ begin
     and r.template_id is not distinct from log.template_id and r.version is not distinct from log.version
     and r.variant is not distinct from log.variant and r.test_id is not distinct from log.test_id
     and r.api_key_id is not distinct from log.api_key_id and r.model is not distinct from log.model
-    -- The log has no phase: it is the one that was running then, the newest that has counted the variant.
-    and r.test_phase is not distinct from (
-      select max(p.test_phase) from nemo.prompt_rollups p
-      where p.organization_id = log.organization_id and p.hour = r.hour and p.test_id = log.test_id
-        and p.variant = log.variant and p.version = log.version);
+    and r.test_phase is not distinct from log.test_phase;
   perform nemo_private.broadcast(key.organization_id, 'log.written');
   return 'ok';
 end

@@ -112,6 +112,35 @@ $$;
 comment on function nemo_private.write_variants(nemo.ab_tests, jsonb) is
   'Writes the variants of a draft as A, B, … in the order given. NM024 no such version, NM200 bad variants or weights.';
 
+create function nemo_private.check_minimum_effect(effect double precision)
+returns double precision
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  -- NaN is above every number in Postgres and would pass a check for a lower bound alone.
+  if not coalesce(check_minimum_effect.effect between 0.0001 and 10, true) then
+    perform nemo_private.fail('NM015', 'The minimum detectable effect is out of range.', 'Give a share such as 0.05 for 5 %.');
+  end if;
+  return check_minimum_effect.effect;
+end
+$$;
+comment on function nemo_private.check_minimum_effect(double precision) is 'The smallest relative difference worth finding, if it can be one (NM015).';
+
+create function nemo_private.set_up_json(test nemo.ab_tests)
+returns jsonb
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select jsonb_build_object('name', test.name, 'variants', nemo_private.variants_json(test.id, test.phase),
+    'assign_by', test.assign_by, 'primary_metric', test.primary_metric, 'guardrails', test.guardrails,
+    'minimum_detectable_effect', test.minimum_detectable_effect, 'planned_units', test.planned_units)
+$$;
+comment on function nemo_private.set_up_json(nemo.ab_tests) is 'How a test is set up, as the audit log shows it.';
+
 create function nemo.create_ab_test(
   template_id text,
   name text,
@@ -131,10 +160,6 @@ declare
   template nemo.prompt_templates := nemo_private.require_template(create_ab_test.template_id, 'member');
   test nemo.ab_tests;
 begin
-  -- NaN is above every number in Postgres and would pass a check for a lower bound alone.
-  if not coalesce(create_ab_test.minimum_detectable_effect between 0.0001 and 10, true) then
-    perform nemo_private.fail('NM015', 'The minimum detectable effect is out of range.', 'Give a share such as 0.05 for 5 %.');
-  end if;
   insert into nemo.ab_tests
     (organization_id, template_id, name, assign_by, primary_metric, guardrails, minimum_detectable_effect, planned_units, created_by)
   values (
@@ -143,15 +168,12 @@ begin
     nemo_private.check_choice(create_ab_test.assign_by, 'way of assigning', array['request', 'subject']),
     nemo_private.check_choice(create_ab_test.primary_metric, 'metric', array['quality', 'error_rate', 'cost', 'latency', 'tokens']),
     nemo_private.read_guardrails(create_ab_test.guardrails),
-    create_ab_test.minimum_detectable_effect,
+    nemo_private.check_minimum_effect(create_ab_test.minimum_detectable_effect),
     nemo_private.check_range(create_ab_test.planned_units, 'planned number of units', 200, 1000000000),
     nemo_private.current_user_id())
   returning * into test;
   perform nemo_private.write_variants(test, create_ab_test.variants);
-  perform nemo_private.announce_test(test, 'test.created', after => jsonb_build_object(
-    'name', test.name, 'variants', nemo_private.variants_json(test.id, 1), 'assign_by', test.assign_by,
-    'primary_metric', test.primary_metric, 'guardrails', test.guardrails,
-    'minimum_detectable_effect', test.minimum_detectable_effect));
+  perform nemo_private.announce_test(test, 'test.created', after => nemo_private.set_up_json(test));
   return test;
 end
 $$;

@@ -14,18 +14,12 @@ begin
   select * into test from nemo.ab_tests t where t.id = ab_test_subjects.test_id;
   perform nemo_private.require_role(test.organization_id, 'viewer', 'A/B test');
   return query
-    with phases as (
-      -- The phase is the latest one that had begun when the request arrived; the log does not name it.
-      select p.phase, case when p.phase = 1 then '-infinity' else p.began end as began,
-        lead(p.began, 1, 'infinity') over (order by p.phase) as ended
-      from (select v.phase, min(v.created_at) as began from nemo.ab_variants v where v.test_id = test.id group by v.phase) p
-    ), requests as (
-      select p.phase, l.variant, coalesce(l.subject_hash, l.request_id::text) as subject,
-        ((l.status >= 400 and l.status <> 499) or (l.error_code is not null and l.status <> 499)) as failed,
+    with requests as (
+      select l.test_phase as phase, l.variant, coalesce(l.subject_hash, l.request_id::text) as subject,
+        nemo_private.request_failed(l.status, l.error_code) as failed,
         l.status, l.quality, l.cost_nanousd::double precision as cost, l.latency_ms,
         (coalesce(l.prompt_tokens, 0) + coalesce(l.completion_tokens, 0))::double precision as tokens
       from nemo.prompt_logs l
-      join phases p on l.created_at >= p.began and l.created_at < p.ended
       where l.organization_id = test.organization_id and l.template_id = test.template_id
         and l.test_id = test.id and l.variant is not null and l.created_at >= test.started_at - interval '1 minute'
     ), per_subject as (

@@ -13,12 +13,12 @@ afterAll(() => database.drop());
 async function log(
   f: AbFixture,
   test: string,
-  rows: { subject?: string; variant: string; quality?: number; status?: number }[],
+  rows: { subject?: string; variant: string; phase?: number; quality?: number; status?: number }[],
 ): Promise<void> {
   for (const row of rows) {
     await database.sql`
-      insert into nemo.prompt_logs (request_id, organization_id, template_id, test_id, variant, status, subject_hash, quality, created_at)
-      values (${randomUUID()}, ${f.organization}, ${f.template}, ${test}, ${row.variant}, ${row.status ?? 200},
+      insert into nemo.prompt_logs (request_id, organization_id, template_id, test_id, test_phase, variant, status, subject_hash, quality, created_at)
+      values (${randomUUID()}, ${f.organization}, ${f.template}, ${test}, ${row.phase ?? 1}, ${row.variant}, ${row.status ?? 200},
         ${row.subject ?? null}, ${row.quality ?? null}, clock_timestamp())`;
   }
 }
@@ -48,13 +48,17 @@ test("a new phase counts its subjects afresh", async () => {
   const id = await running(f, [5000, 5000], { assignBy: "subject" });
   await log(f, id, [{ subject: "subject-1", variant: "A" }]);
   await f.call((tx) => tx`select * from nemo.set_ab_weights(${id}, ${[9000, 1000]})`);
-  await log(f, id, [{ subject: "subject-1", variant: "A" }]);
+  await log(f, id, [
+    { subject: "subject-1", variant: "A", phase: 2 },
+    // Decided before the weights changed, answered after: it belongs to the phase that decided.
+    { subject: "subject-2", variant: "A", phase: 1 },
+  ]);
   const rows = await database.asUser(
     f.user,
     (tx) => tx`select phase, subjects from nemo.ab_test_subjects(${id})`,
   );
   expect(rows.map((row) => [row.phase, row.subjects])).toEqual([
-    [1, "1"],
+    [1, "2"],
     [2, "1"],
   ]);
 });

@@ -327,14 +327,14 @@ isOneToOne: false
                   ]
                 },"prompt_logs": {
                   Row: {
-                    "api_key_id": string | null,"cached_tokens": number | null,"client_request_id": string | null,"completion_tokens": number | null,"cost_nanousd": number | null,"created_at": string,"endpoint": string,"error_code": string | null,"latency_ms": number | null,"model": string | null,"organization_id": string,"prompt_tokens": number | null,"provider": string | null,"quality": number | null,"render_hash": string | null,"rendered_messages": Json | null,"request_id": string,"response": Json | null,"status": number,"subject_hash": string | null,"template_id": string | null,"test_id": string | null,"ttft_ms": number | null,"usage_estimated": boolean,"variables": Json | null,"variant": string | null,"version": number | null
+                    "api_key_id": string | null,"cached_tokens": number | null,"client_request_id": string | null,"completion_tokens": number | null,"cost_nanousd": number | null,"created_at": string,"endpoint": string,"error_code": string | null,"latency_ms": number | null,"model": string | null,"organization_id": string,"prompt_tokens": number | null,"provider": string | null,"quality": number | null,"render_hash": string | null,"rendered_messages": Json | null,"request_id": string,"response": Json | null,"status": number,"subject_hash": string | null,"template_id": string | null,"test_id": string | null,"test_phase": number | null,"ttft_ms": number | null,"usage_estimated": boolean,"variables": Json | null,"variant": string | null,"version": number | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "api_key_id"?: string | null,"cached_tokens"?: number | null,"client_request_id"?: string | null,"completion_tokens"?: number | null,"cost_nanousd"?: number | null,"created_at": string,"endpoint"?: string,"error_code"?: string | null,"latency_ms"?: number | null,"model"?: string | null,"organization_id": string,"prompt_tokens"?: number | null,"provider"?: string | null,"quality"?: number | null,"render_hash"?: string | null,"rendered_messages"?: Json | null,"request_id": string,"response"?: Json | null,"status": number,"subject_hash"?: string | null,"template_id"?: string | null,"test_id"?: string | null,"ttft_ms"?: number | null,"usage_estimated"?: boolean,"variables"?: Json | null,"variant"?: string | null,"version"?: number | null
+                    "api_key_id"?: string | null,"cached_tokens"?: number | null,"client_request_id"?: string | null,"completion_tokens"?: number | null,"cost_nanousd"?: number | null,"created_at": string,"endpoint"?: string,"error_code"?: string | null,"latency_ms"?: number | null,"model"?: string | null,"organization_id": string,"prompt_tokens"?: number | null,"provider"?: string | null,"quality"?: number | null,"render_hash"?: string | null,"rendered_messages"?: Json | null,"request_id": string,"response"?: Json | null,"status": number,"subject_hash"?: string | null,"template_id"?: string | null,"test_id"?: string | null,"test_phase"?: number | null,"ttft_ms"?: number | null,"usage_estimated"?: boolean,"variables"?: Json | null,"variant"?: string | null,"version"?: number | null
                   }
                   Update: {
-                    "api_key_id"?: string | null,"cached_tokens"?: number | null,"client_request_id"?: string | null,"completion_tokens"?: number | null,"cost_nanousd"?: number | null,"created_at"?: string,"endpoint"?: string,"error_code"?: string | null,"latency_ms"?: number | null,"model"?: string | null,"organization_id"?: string,"prompt_tokens"?: number | null,"provider"?: string | null,"quality"?: number | null,"render_hash"?: string | null,"rendered_messages"?: Json | null,"request_id"?: string,"response"?: Json | null,"status"?: number,"subject_hash"?: string | null,"template_id"?: string | null,"test_id"?: string | null,"ttft_ms"?: number | null,"usage_estimated"?: boolean,"variables"?: Json | null,"variant"?: string | null,"version"?: number | null
+                    "api_key_id"?: string | null,"cached_tokens"?: number | null,"client_request_id"?: string | null,"completion_tokens"?: number | null,"cost_nanousd"?: number | null,"created_at"?: string,"endpoint"?: string,"error_code"?: string | null,"latency_ms"?: number | null,"model"?: string | null,"organization_id"?: string,"prompt_tokens"?: number | null,"provider"?: string | null,"quality"?: number | null,"render_hash"?: string | null,"rendered_messages"?: Json | null,"request_id"?: string,"response"?: Json | null,"status"?: number,"subject_hash"?: string | null,"template_id"?: string | null,"test_id"?: string | null,"test_phase"?: number | null,"ttft_ms"?: number | null,"usage_estimated"?: boolean,"variables"?: Json | null,"variant"?: string | null,"version"?: number | null
                   }
                   Relationships: [
                     
@@ -526,6 +526,11 @@ isOneToOne: false
 "ab_test_subjects":
 { Args: { "test_id": string }; Returns: {
               "phase": number,"subjects": number,"sums": Json,"variant": string
+            }[]
+                           },
+"ab_test_timeline":
+{ Args: { "phase"?: number,"test_id": string }; Returns: {
+              "at": string,"errors": number,"latency_p95_ms": number,"n": number,"step_seconds": number,"sums": Json,"variant": string
             }[]
                            },
 "accept_invitation":
@@ -790,6 +795,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"create_trial_key":
+{ Args: { "template_id": string }; Returns: Record<string, unknown>
+                           },
 "credit_balance":
 { Args: { "organization_id": string }; Returns: number
                            },
@@ -811,6 +819,34 @@ isOneToOne: false
                           SetofOptions: {
         from: "*"
         to: "prompt_templates"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
+"delete_ab_test":
+{ Args: { "test_id": string }; Returns: {
+              "assign_by": string,
+"completed_at": string | null,
+"created_at": string,
+"created_by": string | null,
+"guardrails": NonNullable<Json>,
+"id": string,
+"minimum_detectable_effect": number | null,
+"name": string,
+"organization_id": string,
+"paused_at": string | null,
+"phase": number,
+"planned_units": number | null,
+"primary_metric": string,
+"promoted_variant": string | null,
+"started_at": string | null,
+"state": string,
+"stop_reason": string | null,
+"template_id": string,
+"updated_at": string
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "ab_tests"
         isOneToOne: true
         isSetofReturn: false
       } },
@@ -1101,6 +1137,7 @@ isOneToOne: false
 "subject_hash": string | null,
 "template_id": string | null,
 "test_id": string | null,
+"test_phase": number | null,
 "ttft_ms": number | null,
 "usage_estimated": boolean,
 "variables": Json | null,
@@ -1499,6 +1536,34 @@ isOneToOne: false
 "unpin_audit_entry":
 { Args: { "organization_id": string,"sequence": number }; Returns: undefined
                            },
+"update_ab_test":
+{ Args: { "assign_by"?: string,"guardrails"?: Json,"minimum_detectable_effect"?: number,"name"?: string,"planned_units"?: number,"primary_metric"?: string,"test_id": string,"variants"?: Json }; Returns: {
+              "assign_by": string,
+"completed_at": string | null,
+"created_at": string,
+"created_by": string | null,
+"guardrails": NonNullable<Json>,
+"id": string,
+"minimum_detectable_effect": number | null,
+"name": string,
+"organization_id": string,
+"paused_at": string | null,
+"phase": number,
+"planned_units": number | null,
+"primary_metric": string,
+"promoted_variant": string | null,
+"started_at": string | null,
+"state": string,
+"stop_reason": string | null,
+"template_id": string,
+"updated_at": string
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "ab_tests"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "update_organization":
 { Args: { "name": string,"organization_id": string }; Returns: {
               "audit_retention_days": number | null,

@@ -4,6 +4,7 @@ import type { FullTenant } from "./full-tenant.ts";
 export const CALLS: Readonly<Record<string, (tenant: FullTenant) => string>> = {
   ab_test_baseline: (t) => `ab_test_baseline('${t.templateId}')`,
   ab_test_subjects: (t) => `ab_test_subjects('${t.testId}')`,
+  ab_test_timeline: (t) => `ab_test_timeline('${t.testId}')`,
   ab_test_report: (t) => `ab_test_report('${t.testId}')`,
   accept_invitation: (t) => `accept_invitation('${t.invitationToken}')`,
   activate_version: (t) => `activate_version('${t.templateId}', 1)`,
@@ -16,6 +17,9 @@ export const CALLS: Readonly<Record<string, (tenant: FullTenant) => string>> = {
   create_ab_test: (t) =>
     `create_ab_test('${t.templateId}', 'Another test', '[{"version": 1, "weight": 5000}, {"version": 2, "weight": 5000}]')`,
   create_api_key: (t) => `create_api_key('${t.organizationId}', 'Another key')`,
+  create_trial_key: (t) => `create_trial_key('${t.templateId}')`,
+  delete_ab_test: (t) => `delete_ab_test('${t.testId}')`,
+  update_ab_test: (t) => `update_ab_test('${t.testId}', 'Another name')`,
   create_organization: () => `create_organization('Another organization')`,
   create_template: (t) => `create_template('${t.organizationId}', 'another-template')`,
   credit_balance: (t) => `credit_balance('${t.organizationId}')`,

@@ -1,12 +1,16 @@
 import { organizationTopic, type RealtimeEvent } from "@core/events/realtime-events.ts";
-import { type QueryClient, type QueryKey, useQueryClient } from "@tanstack/react-query";
+import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { setLive } from "../lib/live.ts";
 import { keys } from "../lib/query-keys.ts";
 import { supabase } from "../lib/supabase.ts";
+import { gatherInvalidations } from "./gather-invalidations.ts";
+
+/** Ids, as far as the event carries them: see REALTIME_EVENTS. */
+type Payload = Readonly<Record<string, unknown>>;
 
 /** What each broadcast makes stale. Payloads carry ids only; the rows are fetched again, through RLS. */
-const stale: Record<RealtimeEvent, (organizationId: string) => QueryKey[]> = {
+const stale: Record<RealtimeEvent, (organizationId: string, payload: Payload) => QueryKey[]> = {
   "organization.changed": (org) => [keys.organizations(), keys.organization(org)],
   "organization.deleted": () => [keys.organizations()],
   "member.changed": (org) => [keys.organizations(), keys.members(org)],
@@ -19,17 +23,12 @@ const stale: Record<RealtimeEvent, (organizationId: string) => QueryKey[]> = {
   "api_key.changed": (org) => [keys.apiKeys(org)],
   "provider.changed": (org) => [keys.providers(org)],
   "test.changed": (org) => [keys.tests(org), keys.templates(org)],
-  "test.measured": (org) => [keys.tests(org)],
+  "test.measured": (org, { test_id }) => [keys.test(org, String(test_id))],
   "recommendation.changed": (org) => [keys.recommendations(org)],
   "recommendation.progressed": (org) => [keys.recommendations(org)],
-  "log.written": (org) => [keys.logs(org), keys.analytics(org), keys.tests(org)],
+  "log.written": (org) => [keys.logs(org), keys.analytics(org)],
   "credit.changed": (org) => [keys.credits(org)],
 };
-
-export function invalidate(queryClient: QueryClient, organizationId: string, event: string) {
-  for (const queryKey of stale[event as RealtimeEvent]?.(organizationId) ?? [])
-    void queryClient.invalidateQueries({ queryKey });
-}
 
 /**
  * One private channel for the organization that is open. What was missed while the connection was down is
@@ -41,7 +40,10 @@ export function useOrganizationEvents(organizationId: string | undefined) {
     if (!organizationId) return;
     let wasDown = false;
     const channel = supabase().channel(organizationTopic(organizationId), { config: { private: true } });
-    channel.on("broadcast", { event: "*" }, ({ event }) => invalidate(queryClient, organizationId, event));
+    const gathered = gatherInvalidations(queryClient);
+    channel.on("broadcast", { event: "*" }, ({ event, payload }) =>
+      gathered.add(stale[event as RealtimeEvent]?.(organizationId, payload ?? {}) ?? []),
+    );
     channel.subscribe((status) => {
       setLive(status === "SUBSCRIBED");
       if (status !== "SUBSCRIBED") wasDown = true;
@@ -52,6 +54,7 @@ export function useOrganizationEvents(organizationId: string | undefined) {
     });
     return () => {
       setLive(false);
+      gathered.stop();
       void supabase().removeChannel(channel);
     };
   }, [organizationId, queryClient]);

@@ -22,6 +22,9 @@ const Library = page(() => import("../features/library/components/library-page.t
 const Template = page(() => import("../features/template/components/template-page.tsx"), "TemplatePage");
 const Editor = page(() => import("../features/editor/components/editor-page.tsx"), "EditorPage");
 const History = page(() => import("../features/history/components/history-page.tsx"), "HistoryPage");
+const Tests = page(() => import("../features/tests/components/tests-page.tsx"), "TestsPage");
+const TemplateTests = page(() => import("../features/tests/components/tests-page.tsx"), "TemplateTestsPage");
+const Test = page(() => import("../features/tests/components/test-page.tsx"), "TestPage");
 const Logs = page(() => import("../features/logs/components/logs-page.tsx"), "LogsPage");
 const TemplateLogs = page(() => import("../features/logs/components/logs-page.tsx"), "TemplateLogsPage");
 const Settings = page(() => import("../features/settings/components/settings-page.tsx"), "SettingsPage");
@@ -59,9 +62,12 @@ export function AppRoutes() {
                 <Route index element={<Navigate to="editor" replace />} />
                 <Route path="editor" element={<Editor />} />
                 <Route path="history" element={<History />} />
+                <Route path="tests" element={<TemplateTests />} />
                 <Route path="logs" element={<TemplateLogs />} />
                 <Route path="*" element={<NotFound />} />
               </Route>
+              <Route path="tests" element={<Tests />} />
+              <Route path="tests/:testId" element={<Test />} />
               <Route path="logs" element={<Logs />} />
               <Route path="audit" element={<Audit />} />
               <Route path="settings" element={<Settings />}>

@@ -18,6 +18,8 @@ export const keys = {
   logs: (org: string) => ["organization", org, "logs"] as const,
   analytics: (org: string) => ["organization", org, "analytics"] as const,
   tests: (org: string) => ["organization", org, "tests"] as const,
+  /** The rows of tests and variants, without what they have measured: that changes with every request. */
+  testList: (org: string) => ["organization", org, "tests", "list"] as const,
   test: (org: string, id: string) => ["organization", org, "tests", id] as const,
   recommendations: (org: string) => ["organization", org, "recommendations"] as const,
   audit: (org: string) => ["organization", org, "audit"] as const,

@@ -29,6 +29,7 @@ export const AUDIT_ACTIONS = {
   "provider.removed": "A provider connection was removed.",
   "test.created": "An A/B test was drafted.",
   "test.updated": "A drafted A/B test was changed.",
+  "test.deleted": "A drafted A/B test was thrown away.",
   "test.started": "An A/B test was started or resumed.",
   "test.paused": "An A/B test was paused.",
   "test.reweighted": "A new phase of an A/B test began with other weights.",

@@ -49,7 +49,7 @@ async function getTests(organizationId: string): Promise<AbTest[]> {
 }
 
 export function testsOptions(organizationId: string) {
-  return queryOptions({ queryKey: keys.tests(organizationId), queryFn: () => getTests(organizationId) });
+  return queryOptions({ queryKey: keys.testList(organizationId), queryFn: () => getTests(organizationId) });
 }
 
 export function useTests() {

@@ -1,0 +1,55 @@
+import { QueryClient, QueryObserver } from "@tanstack/react-query";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { GATHER_MS, gatherInvalidations } from "./gather-invalidations.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** A query that somebody is looking at, and that takes this long; answers how often it was fetched. */
+async function watched(queryClient: QueryClient, takes: number) {
+  const fetches: number[] = [];
+  const queryFn = async () => {
+    fetches.push(Date.now());
+    await new Promise((resolve) => setTimeout(resolve, takes));
+    return fetches.length;
+  };
+  const observer = new QueryObserver(queryClient, { queryKey: ["results"], queryFn, retry: false });
+  observer.subscribe(() => {});
+  await vi.advanceTimersByTimeAsync(takes);
+  fetches.length = 0;
+  return { fetches, observer };
+}
+
+test("a hundred events in a moment are one fetch", async () => {
+  const queryClient = new QueryClient();
+  const { fetches } = await watched(queryClient, 10);
+  const gathered = gatherInvalidations(queryClient);
+  for (let i = 0; i < 100; i++) gathered.add([["results"]]);
+  await vi.advanceTimersByTimeAsync(GATHER_MS * 3);
+  expect(fetches).toHaveLength(1);
+});
+
+test("events that never pause do not keep a slow fetch from finishing, and the last one is fetched after", async () => {
+  const queryClient = new QueryClient();
+  const { fetches, observer } = await watched(queryClient, GATHER_MS * 2);
+  const gathered = gatherInvalidations(queryClient);
+  const before = observer.getCurrentResult().data;
+  for (let i = 0; i < 50; i++) {
+    gathered.add([["results"]]);
+    await vi.advanceTimersByTimeAsync(100);
+  }
+  expect(observer.getCurrentResult().data).not.toBe(before);
+  const last = Date.now();
+  await vi.advanceTimersByTimeAsync(GATHER_MS * 4);
+  expect(fetches.at(-1)).toBeGreaterThanOrEqual(last - 100);
+});
+
+test("nothing is fetched after it was stopped", async () => {
+  const queryClient = new QueryClient();
+  const { fetches } = await watched(queryClient, 10);
+  const gathered = gatherInvalidations(queryClient);
+  gathered.add([["results"]]);
+  gathered.stop();
+  await vi.advanceTimersByTimeAsync(GATHER_MS * 3);
+  expect(fetches).toHaveLength(0);
+});
