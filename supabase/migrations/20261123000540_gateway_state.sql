@@ -13,6 +13,7 @@ create unlogged table nemo_private.in_flight (
   reserved_nanousd bigint not null,
   prompt_tokens integer,
   model text,
+  provider text,
   lease_until timestamptz not null,
   progress jsonb
 );
@@ -24,6 +25,7 @@ comment on column nemo_private.in_flight.key_hash is 'The key''s hash, what gate
 comment on column nemo_private.in_flight.reserved_nanousd is 'What the request may come to cost.';
 comment on column nemo_private.in_flight.prompt_tokens is 'Estimated tokens of the prompt.';
 comment on column nemo_private.in_flight.model is 'The model it will be, as far as was known on arrival.';
+comment on column nemo_private.in_flight.provider is 'The organization''s own connection it is meant for, as far as was known on arrival; null for the platform''s provider. Kept so that a lost request of an own connection is not charged.';
 comment on column nemo_private.in_flight.lease_until is 'Until when the gateway is taken to be alive. Renewed while the request runs.';
 comment on column nemo_private.in_flight.progress is 'The log entry so far, sent with each renewal.';
 alter table nemo_private.in_flight enable row level security, force row level security;

@@ -5,7 +5,7 @@ create type nemo_private.finished_request as (
   test_id uuid, test_phase integer, render_hash text, endpoint text, model text, provider text, status integer,
   error_code text, latency_ms double precision, ttft_ms double precision, prompt_tokens integer,
   cached_tokens integer, completion_tokens integer, usage_estimated boolean, subject text, variables jsonb,
-  rendered_messages jsonb, response jsonb, denied_template text,
+  rendered_messages jsonb, response jsonb, denied_template text, attempts jsonb,
   organization_id uuid, api_key_id uuid, data_policy text, cost_nanousd bigint, created_at timestamptz
 );
 comment on type nemo_private.finished_request is 'What gateway_record takes per request, and (the last five) what it finds out about it.';
@@ -30,7 +30,7 @@ begin
       case when o.data_policy = 'full' then i.variables end,
       case when o.data_policy = 'full' then i.rendered_messages end,
       case when o.data_policy = 'full' then i.response end,
-      i.denied_template, k.organization_id, k.id, o.data_policy,
+      i.denied_template, i.attempts, k.organization_id, k.id, o.data_policy,
       case when coalesce(i.prompt_tokens, 0) = 0 and coalesce(i.completion_tokens, 0) = 0 then 0
            else nemo_private.cost_of(case when i.provider <> 'platform' then k.organization_id end,
                   i.model, i.prompt_tokens, i.cached_tokens, i.completion_tokens) end,
@@ -60,11 +60,11 @@ begin
   with inserted as (
     insert into nemo.prompt_logs (
       request_id, client_request_id, organization_id, api_key_id, template_id, version, variant, test_id,
-      test_phase, render_hash, endpoint, model, provider, status, error_code, latency_ms, ttft_ms, prompt_tokens,
+      test_phase, render_hash, endpoint, model, provider, attempts, status, error_code, latency_ms, ttft_ms, prompt_tokens,
       cached_tokens, completion_tokens, usage_estimated, cost_nanousd, subject_hash, variables,
       rendered_messages, response, created_at)
     select f.request_id, f.client_request_id, f.organization_id, f.api_key_id, f.template_id, f.version, f.variant,
-      f.test_id, f.test_phase, f.render_hash, f.endpoint, f.model, f.provider, f.status, f.error_code, f.latency_ms, f.ttft_ms,
+      f.test_id, f.test_phase, f.render_hash, f.endpoint, f.model, f.provider, f.attempts, f.status, f.error_code, f.latency_ms, f.ttft_ms,
       f.prompt_tokens, f.cached_tokens, f.completion_tokens, f.usage_estimated, f.cost_nanousd, f.subject,
       f.variables, f.rendered_messages, f.response, f.created_at
     from unnest(log_requests.finished) f
@@ -202,7 +202,7 @@ as $$
 declare
   lost jsonb;
 begin
-  select jsonb_agg(jsonb_build_object('endpoint', 'chat.completions', 'provider', 'platform', 'model', f.model,
+  select jsonb_agg(jsonb_build_object('endpoint', 'chat.completions', 'provider', coalesce(f.provider, 'platform'), 'model', f.model,
       'prompt_tokens', f.prompt_tokens, 'completion_tokens', 0) || coalesce(f.progress, '{}')
       || jsonb_build_object('request_id', f.request_id, 'key_hash', f.key_hash, 'status', 500,
         'error_code', 'gateway_interrupted', 'usage_estimated', true))

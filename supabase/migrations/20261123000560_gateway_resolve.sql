@@ -15,7 +15,7 @@ comment on type nemo_private.admission is 'One request of a selector, with what 
 create function nemo_private.resolve_selectors(selectors nemo_private.selector[])
 returns table (
   index integer, outcome text, organization_id uuid, api_key_id uuid, data_policy text, template_id text,
-  version integer, test jsonb, model text, connections integer, requests_per_minute integer, max_concurrency integer,
+  version integer, test jsonb, model text, provider text, requests_per_minute integer, max_concurrency integer,
   monthly_budget_nanousd bigint)
 language plpgsql
 stable
@@ -44,9 +44,13 @@ begin
                        'stopped', v.stopped_at is not null) order by v.letter)
                      from nemo.ab_variants v where v.test_id = a.id and v.phase = a.phase))
       from nemo.ab_tests a where a.template_id = t.id and a.state = 'running') end,
-    coalesce(s.model, (select v.config ->> 'model' from nemo.prompt_versions v
-                       where v.template_id = t.id and v.version = chosen.version)),
-    0, k.requests_per_minute, k.max_concurrency, k.monthly_budget_nanousd
+    asked.model,
+    -- As far as it can be told before a variant is assigned; the gateway decides, and its record says.
+    (select c.name from nemo.provider_connections c
+     where c.organization_id = k.organization_id and c.enabled and not 'platform' = any (c.fallbacks)
+       and (c.name in (asked.provider, split_part(asked.model, '/', 1)) or asked.model = any (c.models))
+     limit 1),
+    k.requests_per_minute, k.max_concurrency, k.monthly_budget_nanousd
   from unnest(resolve_selectors.selectors) s
   left join nemo_private.api_key_hashes h on h.key_hash = s.key_hash
   left join nemo.api_keys k on k.id = h.api_key_id
@@ -68,10 +72,15 @@ begin
     union all
     select t.active_version where s.version is null and s.label is null
     limit 1
-  ) chosen on true;
+  ) chosen on true
+  left join lateral (
+    select coalesce(s.model, v.config ->> 'model') as model, v.config ->> 'provider' as provider
+    from (select) nothing
+    left join nemo.prompt_versions v on v.template_id = t.id and v.version = chosen.version
+  ) asked on true;
 end
 $$;
-comment on function nemo_private.resolve_selectors(nemo_private.selector[]) is 'Key, template, version and running test of each selector. Another organization''s template is not found, like a missing one.';
+comment on function nemo_private.resolve_selectors(nemo_private.selector[]) is 'Key, template, version, running test and (for reservations) model and own provider of each selector. Another organization''s template is not found, like a missing one.';
 
 -- How many of a key's next requests its limits let through. The key is locked for the rest of the transaction
 -- (a statement or two), so that gateways in many processes count as one.
@@ -165,26 +174,32 @@ declare
   place integer;
   free bigint;
   reserved bigint;
+  costs bigint[];
   credit jsonb := '{}';
 begin
   -- What is written here lives as long as a request and is unlogged: no need to wait for a disk.
   perform set_config('synchronous_commit', 'off', true);
   wanted := array(select s from jsonb_populate_recordset(null::nemo_private.selector, gateway_resolve.selectors) s);
   requests := array(select a from jsonb_populate_recordset(null::nemo_private.admission, gateway_resolve.admissions) a);
-  for line in select * from nemo_private.resolve_selectors(wanted) loop
+  -- In one order everywhere, credit before keys, so that look-ups which lock cannot wait for each other.
+  for line in select * from nemo_private.resolve_selectors(wanted) s order by s.organization_id, s.api_key_id loop
     remaining := null;
     reset_seconds := null;
     if line.outcome in ('template', 'untouched') then
-      select count(*) into place from unnest(requests) r where r.selector = line.index;
-      select * into admitted, refusal, remaining, reset_seconds from nemo_private.admit_by_key(line.api_key_id, place, line.requests_per_minute,
-        line.max_concurrency, line.monthly_budget_nanousd);
-      -- Near the end of its credit an organization is served one look-up at a time, so that two cannot reserve
-      -- the same dollar. Everybody else is not held up.
+      -- Own providers use no credit, so nothing is reserved for them.
+      costs := array(
+        select case when line.provider is null then coalesce(nemo_private.cost_of(null, line.model, r.prompt_tokens, 0, r.output_tokens), 0) else 0 end
+        from unnest(requests) r where r.selector = line.index);
       free := coalesce((credit ->> line.organization_id::text)::bigint, nemo_private.free_credit(line.organization_id));
-      if free < 1000000000 and not credit ? (line.organization_id::text) then
+      -- Near the end of its credit (what some dozens of such look-ups could use up) an organization is served one
+      -- look-up at a time, so that two cannot reserve the same dollar. Everybody else is not held up.
+      if not credit ? (line.organization_id::text)
+          and free < 1000000000 + 32 * coalesce((select sum(c) from unnest(costs) c), 0) then
         perform pg_advisory_xact_lock(hashtextextended(line.organization_id::text, 2));
         free := nemo_private.free_credit(line.organization_id);
       end if;
+      select * into admitted, refusal, remaining, reset_seconds from nemo_private.admit_by_key(line.api_key_id, cardinality(costs),
+        line.requests_per_minute, line.max_concurrency, line.monthly_budget_nanousd);
       place := 0;
       for request in select r.* from unnest(requests) r where r.selector = line.index loop
         place := place + 1;
@@ -194,30 +209,31 @@ begin
         end if;
         reserved := 0;
         if free > 0 then
-          reserved := coalesce(nemo_private.cost_of(null, line.model, request.prompt_tokens, 0, request.output_tokens), 0);
+          reserved := costs[place];
           free := free - reserved;
         else
           refused := refused || jsonb_build_object(request.request_id::text, 'credit');
         end if;
         insert into nemo_private.in_flight (request_id, organization_id, api_key_id, key_hash, reserved_nanousd,
-          prompt_tokens, model, lease_until)
+          prompt_tokens, model, provider, lease_until)
         values (request.request_id, line.organization_id, line.api_key_id,
           (select w.key_hash from unnest(wanted) w where w.index = line.index), reserved,
-          request.prompt_tokens, line.model, clock_timestamp() + interval '30 seconds');
+          request.prompt_tokens, line.model, line.provider, clock_timestamp() + interval '30 seconds');
       end loop;
       credit := credit || jsonb_build_object(line.organization_id::text, free);
     end if;
     resolved := resolved || jsonb_build_object('index', line.index, 'outcome', line.outcome,
       'organization_id', line.organization_id, 'data_policy', line.data_policy, 'template_id', line.template_id,
-      'version', line.version, 'test', line.test, 'connections', line.connections,
+      'version', line.version, 'test', line.test,
       'limit', line.requests_per_minute, 'remaining', remaining,
       'reset_seconds', reset_seconds);
   end loop;
-  return jsonb_build_object('selectors', resolved, 'refused', refused);
+  return jsonb_build_object('selectors', resolved, 'refused', refused,
+    'connections', nemo_private.usable_connections(array(select key::uuid from jsonb_object_keys(credit) key)));
 end
 $$;
 comment on function nemo_private.gateway_resolve(jsonb, jsonb) is
-  'Resolves an array of nemo_private.selector and admits an array of nemo_private.admission. Answers {selectors: [{index, outcome, organization_id, data_policy, template_id, version, test, connections, limit, remaining, reset_seconds}], refused: {request_id: rate_limit | concurrency | budget_exceeded | credit}}. A request refused for credit may still go to the organization''s own provider.';
+  'Resolves an array of nemo_private.selector and admits an array of nemo_private.admission. Answers {selectors: [{index, outcome, organization_id, data_policy, template_id, version, test, limit, remaining, reset_seconds}], refused: {request_id: rate_limit | concurrency | budget_exceeded | credit}, connections: as usable_connections answers}. A request refused for credit may still go to the organization''s own provider.';
 
 create function nemo_private.gateway_versions(wanted jsonb)
 returns jsonb

@@ -327,14 +327,14 @@ isOneToOne: false
                   ]
                 },"prompt_logs": {
                   Row: {
-                    "api_key_id": string | null,"cached_tokens": number | null,"client_request_id": string | null,"completion_tokens": number | null,"cost_nanousd": number | null,"created_at": string,"endpoint": string,"error_code": string | null,"latency_ms": number | null,"model": string | null,"organization_id": string,"prompt_tokens": number | null,"provider": string | null,"quality": number | null,"render_hash": string | null,"rendered_messages": Json | null,"request_id": string,"response": Json | null,"status": number,"subject_hash": string | null,"template_id": string | null,"test_id": string | null,"test_phase": number | null,"ttft_ms": number | null,"usage_estimated": boolean,"variables": Json | null,"variant": string | null,"version": number | null
+                    "api_key_id": string | null,"attempts": Json | null,"cached_tokens": number | null,"client_request_id": string | null,"completion_tokens": number | null,"cost_nanousd": number | null,"created_at": string,"endpoint": string,"error_code": string | null,"latency_ms": number | null,"model": string | null,"organization_id": string,"prompt_tokens": number | null,"provider": string | null,"quality": number | null,"render_hash": string | null,"rendered_messages": Json | null,"request_id": string,"response": Json | null,"status": number,"subject_hash": string | null,"template_id": string | null,"test_id": string | null,"test_phase": number | null,"ttft_ms": number | null,"usage_estimated": boolean,"variables": Json | null,"variant": string | null,"version": number | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "api_key_id"?: string | null,"cached_tokens"?: number | null,"client_request_id"?: string | null,"completion_tokens"?: number | null,"cost_nanousd"?: number | null,"created_at": string,"endpoint"?: string,"error_code"?: string | null,"latency_ms"?: number | null,"model"?: string | null,"organization_id": string,"prompt_tokens"?: number | null,"provider"?: string | null,"quality"?: number | null,"render_hash"?: string | null,"rendered_messages"?: Json | null,"request_id": string,"response"?: Json | null,"status": number,"subject_hash"?: string | null,"template_id"?: string | null,"test_id"?: string | null,"test_phase"?: number | null,"ttft_ms"?: number | null,"usage_estimated"?: boolean,"variables"?: Json | null,"variant"?: string | null,"version"?: number | null
+                    "api_key_id"?: string | null,"attempts"?: Json | null,"cached_tokens"?: number | null,"client_request_id"?: string | null,"completion_tokens"?: number | null,"cost_nanousd"?: number | null,"created_at": string,"endpoint"?: string,"error_code"?: string | null,"latency_ms"?: number | null,"model"?: string | null,"organization_id": string,"prompt_tokens"?: number | null,"provider"?: string | null,"quality"?: number | null,"render_hash"?: string | null,"rendered_messages"?: Json | null,"request_id": string,"response"?: Json | null,"status": number,"subject_hash"?: string | null,"template_id"?: string | null,"test_id"?: string | null,"test_phase"?: number | null,"ttft_ms"?: number | null,"usage_estimated"?: boolean,"variables"?: Json | null,"variant"?: string | null,"version"?: number | null
                   }
                   Update: {
-                    "api_key_id"?: string | null,"cached_tokens"?: number | null,"client_request_id"?: string | null,"completion_tokens"?: number | null,"cost_nanousd"?: number | null,"created_at"?: string,"endpoint"?: string,"error_code"?: string | null,"latency_ms"?: number | null,"model"?: string | null,"organization_id"?: string,"prompt_tokens"?: number | null,"provider"?: string | null,"quality"?: number | null,"render_hash"?: string | null,"rendered_messages"?: Json | null,"request_id"?: string,"response"?: Json | null,"status"?: number,"subject_hash"?: string | null,"template_id"?: string | null,"test_id"?: string | null,"test_phase"?: number | null,"ttft_ms"?: number | null,"usage_estimated"?: boolean,"variables"?: Json | null,"variant"?: string | null,"version"?: number | null
+                    "api_key_id"?: string | null,"attempts"?: Json | null,"cached_tokens"?: number | null,"client_request_id"?: string | null,"completion_tokens"?: number | null,"cost_nanousd"?: number | null,"created_at"?: string,"endpoint"?: string,"error_code"?: string | null,"latency_ms"?: number | null,"model"?: string | null,"organization_id"?: string,"prompt_tokens"?: number | null,"provider"?: string | null,"quality"?: number | null,"render_hash"?: string | null,"rendered_messages"?: Json | null,"request_id"?: string,"response"?: Json | null,"status"?: number,"subject_hash"?: string | null,"template_id"?: string | null,"test_id"?: string | null,"test_phase"?: number | null,"ttft_ms"?: number | null,"usage_estimated"?: boolean,"variables"?: Json | null,"variant"?: string | null,"version"?: number | null
                   }
                   Relationships: [
                     
@@ -453,6 +453,26 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "prompt_versions"
       referencedColumns: ["template_id","version"]
+    }
+                  ]
+                },"provider_connections": {
+                  Row: {
+                    "base_url": string,"created_at": string,"created_by": string | null,"enabled": boolean,"fallbacks": (string)[],"id": string,"key_hint": string | null,"models": (string)[],"name": string,"organization_id": string,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "base_url": string,"created_at"?: string,"created_by"?: string | null,"enabled"?: boolean,"fallbacks"?: (string)[],"id"?: string,"key_hint"?: string | null,"models"?: (string)[],"name": string,"organization_id": string,"updated_at"?: string
+                  }
+                  Update: {
+                    "base_url"?: string,"created_at"?: string,"created_by"?: string | null,"enabled"?: boolean,"fallbacks"?: (string)[],"id"?: string,"key_hint"?: string | null,"models"?: (string)[],"name"?: string,"organization_id"?: string,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "provider_connections_organization_id_fkey"
+      columns: ["organization_id"]
+isOneToOne: false
+      referencedRelation: "organizations"
+      referencedColumns: ["id"]
     }
                   ]
                 },"recommendation_jobs": {
@@ -774,6 +794,26 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"create_provider_connection":
+{ Args: { "base_url": string,"connection_id": string,"fallbacks"?: (string)[],"key_hint"?: string,"models"?: (string)[],"name": string,"organization_id": string,"sealed_key"?: string }; Returns: {
+              "base_url": string,
+"created_at": string,
+"created_by": string | null,
+"enabled": boolean,
+"fallbacks": (string)[],
+"id": string,
+"key_hint": string | null,
+"models": (string)[],
+"name": string,
+"organization_id": string,
+"updated_at": string
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "provider_connections"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "create_template":
 { Args: { "description"?: string,"name": string,"organization_id": string,"tags"?: (string)[] }; Returns: {
               "active_since": string | null,
@@ -853,6 +893,26 @@ isOneToOne: false
 "delete_organization":
 { Args: { "organization_id": string }; Returns: Json
                            },
+"delete_provider_connection":
+{ Args: { "connection_id": string }; Returns: {
+              "base_url": string,
+"created_at": string,
+"created_by": string | null,
+"enabled": boolean,
+"fallbacks": (string)[],
+"id": string,
+"key_hint": string | null,
+"models": (string)[],
+"name": string,
+"organization_id": string,
+"updated_at": string
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "provider_connections"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "delete_template":
 { Args: { "template_id": string }; Returns: {
               "active_since": string | null,
@@ -1116,6 +1176,7 @@ isOneToOne: false
 "prompt_log_entries":
 { Args: { "before"?: string,"max"?: number,"organization_id": string,"template_id"?: string }; Returns: {
               "api_key_id": string | null,
+"attempts": Json | null,
 "cached_tokens": number | null,
 "client_request_id": string | null,
 "completion_tokens": number | null,
@@ -1530,6 +1591,9 @@ isOneToOne: false
 "start_audit_export":
 { Args: { "filters"?: Json,"format": string,"organization_id": string }; Returns: number
                            },
+"start_provider_test":
+{ Args: { "connection_id": string }; Returns: string
+                           },
 "start_replay":
 { Args: { "cases": number,"estimated_cost_nanousd"?: number,"source": string,"template_id": string,"versions": (number)[] }; Returns: boolean
                            },
@@ -1578,6 +1642,26 @@ isOneToOne: false
                           SetofOptions: {
         from: "*"
         to: "organizations"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
+"update_provider_connection":
+{ Args: { "base_url"?: string,"connection_id": string,"enabled"?: boolean,"fallbacks"?: (string)[],"key_hint"?: string,"models"?: (string)[],"sealed_key"?: string }; Returns: {
+              "base_url": string,
+"created_at": string,
+"created_by": string | null,
+"enabled": boolean,
+"fallbacks": (string)[],
+"id": string,
+"key_hint": string | null,
+"models": (string)[],
+"name": string,
+"organization_id": string,
+"updated_at": string
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "provider_connections"
         isOneToOne: true
         isSetofReturn: false
       } },

@@ -6,6 +6,7 @@ export interface FullTenant extends Tenant {
   readonly templateId: string;
   readonly deletedTemplateId: string;
   readonly apiKeyId: string;
+  readonly connectionId: string;
   readonly invitationId: string;
   readonly invitationToken: string;
   readonly contentHash: string;
@@ -45,11 +46,15 @@ export async function createFullTenant(db: TestDatabase): Promise<FullTenant> {
   await db.sql`insert into nemo.prompt_feedback (request_id, organization_id, score) values (gen_random_uuid(), ${organizationId}, 1)`;
   await db.sql`insert into nemo.prompt_examples (organization_id, template_id, set_name, position, variables) values (${organizationId}, ${templateId}, 'A set', 1, '{}')`;
   const testId = await createTest(db, organizationId, templateId);
+  const [connection] = await db.sql`
+    insert into nemo.provider_connections (organization_id, name, base_url)
+    values (${organizationId}, 'acme', 'https://api.example.com/v1') returning id`;
   return {
     ...tenant,
     templateId,
     deletedTemplateId,
     ...made,
+    connectionId: connection!.id as string,
     contentHash: version!.content_hash,
     testId,
     ...recommended,

@@ -58,8 +58,8 @@ export const DATABASE_ERRORS = {
   },
   NM017: {
     name: "name_taken",
-    message: "A template of this name already exists.",
-    remedy: "Choose another name, or delete the other template first.",
+    message: "A template or provider connection of this name already exists.",
+    remedy: "Choose another name, or delete the other one first.",
   },
   NM018: {
     name: "invalid_messages",
@@ -135,6 +135,21 @@ export const DATABASE_ERRORS = {
     name: "append_only",
     message: "Versions, lint reports and audit entries cannot be changed or deleted.",
     remedy: "Add a new one instead.",
+  },
+  NM100: {
+    name: "too_many_connections",
+    message: "The organization has as many provider connections as it may.",
+    remedy: "Remove one you no longer need.",
+  },
+  NM101: {
+    name: "invalid_base_url",
+    message: "This is not a base URL.",
+    remedy: "Give one such as https://api.example.com/v1, without user, query or fragment.",
+  },
+  NM102: {
+    name: "key_needed",
+    message: "Another server needs its key entered again.",
+    remedy: "Give the key together with the new base URL.",
   },
   NM200: {
     name: "invalid_variants",

@@ -1,0 +1,222 @@
+-- Connecting, changing and removing an organization's own providers. Connecting and changing are for the server
+-- alone, acting for an admin: it checks the address and encrypts the key, neither of which SQL can do.
+
+create function nemo_private.check_provider_names(names text[], what text)
+returns text[]
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  name text;
+begin
+  foreach name in array coalesce(check_provider_names.names, '{}') loop
+    perform nemo_private.check_text(name, check_provider_names.what, 200, required => true);
+    if name ~ '\s' then
+      perform nemo_private.fail('NM012', format('The %s "%s" contains a space.', check_provider_names.what, left(name, 60)), 'Remove it.');
+    end if;
+  end loop;
+  return check_provider_names.names;
+end
+$$;
+comment on function nemo_private.check_provider_names(text[], text) is 'Refuses a list with an empty (NM010), too long (NM011) or spaced (NM012) name in it.';
+
+create function nemo_private.check_base_url(base_url text)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  checked text := rtrim(nemo_private.check_text(check_base_url.base_url, 'base URL', 500, required => true), '/');
+begin
+  if checked !~ '^https?://[^/?#@\s]+(/[^?#\s]*)?$' then
+    perform nemo_private.fail('NM101', 'This is not a base URL.',
+      'Give one such as https://api.example.com/v1, without user, query or fragment.');
+  end if;
+  return checked;
+end
+$$;
+comment on function nemo_private.check_base_url(text) is 'Refuses what cannot be a base URL (NM101) and removes slashes at its end. That it leads to no private address is checked by the function `providers`, and again by whoever sends a request there.';
+
+create function nemo_private.origin_of(base_url text)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select lower(substring(origin_of.base_url from '^https?://[^/]+'))
+$$;
+comment on function nemo_private.origin_of(text) is 'Scheme, host and port of a base URL.';
+
+create function nemo.create_provider_connection(
+  organization_id uuid, connection_id uuid, name text, base_url text, sealed_key text default null,
+  key_hint text default null, models text[] default '{}', fallbacks text[] default '{}')
+returns nemo.provider_connections
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  made nemo.provider_connections;
+  wanted text;
+begin
+  perform nemo_private.require_role(create_provider_connection.organization_id, 'admin');
+  -- Two at once must not both be the last one allowed.
+  perform from nemo.organizations o where o.id = create_provider_connection.organization_id for update;
+  if (select count(*) from nemo.provider_connections c where c.organization_id = create_provider_connection.organization_id) >= 20 then
+    perform nemo_private.fail('NM100', 'The organization has 20 provider connections, as many as it may.', 'Remove one you no longer need.');
+  end if;
+  wanted := nemo_private.check_slug(create_provider_connection.name, 'name');
+  if wanted in ('platform', 'nemo') then
+    perform nemo_private.fail('NM013', format('"%s" cannot be the name of a connection.', wanted), 'It means something else in a model''s name; choose another.');
+  elsif exists (select from nemo.provider_connections c where c.organization_id = create_provider_connection.organization_id and c.name = wanted) then
+    perform nemo_private.fail('NM017', format('A connection named "%s" already exists.', wanted), 'Choose another name, or change that one.');
+  end if;
+  insert into nemo.provider_connections (id, organization_id, name, base_url, models, fallbacks, key_hint, created_by)
+  values (create_provider_connection.connection_id, create_provider_connection.organization_id, wanted,
+    nemo_private.check_base_url(create_provider_connection.base_url),
+    nemo_private.check_provider_names(create_provider_connection.models, 'model'),
+    nemo_private.check_provider_names(create_provider_connection.fallbacks, 'fallback'),
+    case when create_provider_connection.sealed_key is not null then create_provider_connection.key_hint end,
+    nemo_private.current_user_id())
+  returning * into made;
+  if create_provider_connection.sealed_key is not null then
+    insert into nemo_private.provider_keys (connection_id, sealed_key) values (made.id, create_provider_connection.sealed_key);
+  end if;
+  perform nemo_private.append_audit(made.organization_id, 'provider.connected', 'provider_connection', made.id::text,
+    after => to_jsonb(made) - 'organization_id' - 'created_by' - 'created_at' - 'updated_at');
+  perform nemo_private.broadcast(made.organization_id, 'provider.changed', jsonb_build_object('connection_id', made.id));
+  return made;
+end
+$$;
+comment on function nemo.create_provider_connection(uuid, uuid, text, text, text, text, text[], text[]) is
+  'Connects a provider for an admin. The server only: it chose connection_id, checked the address and sealed the key. NM002, NM003, NM010–NM013, NM017 name taken, NM100 too many, NM101 base URL.';
+
+create function nemo.update_provider_connection(
+  connection_id uuid, base_url text default null, sealed_key text default null, key_hint text default null,
+  models text[] default null, fallbacks text[] default null, enabled boolean default null)
+returns nemo.provider_connections
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  before nemo.provider_connections;
+  after nemo.provider_connections;
+  new_key constant boolean := update_provider_connection.sealed_key is not null;
+begin
+  select * into before from nemo.provider_connections c where c.id = update_provider_connection.connection_id for update;
+  perform nemo_private.require_role(before.organization_id, 'admin', 'provider connection');
+  after := before;
+  after.base_url := nemo_private.check_base_url(coalesce(update_provider_connection.base_url, before.base_url));
+  -- Otherwise an admin, who cannot read the key, could have it sent to a server that shows it.
+  if before.key_hint is not null and not new_key
+      and nemo_private.origin_of(after.base_url) <> nemo_private.origin_of(before.base_url) then
+    perform nemo_private.fail('NM102', 'Another server needs its key entered again.', 'Give the key together with the new base URL.');
+  end if;
+  after.models := coalesce(nemo_private.check_provider_names(update_provider_connection.models, 'model'), before.models);
+  after.fallbacks := coalesce(nemo_private.check_provider_names(update_provider_connection.fallbacks, 'fallback'), before.fallbacks);
+  after.enabled := coalesce(update_provider_connection.enabled, before.enabled);
+  if new_key then
+    after.key_hint := update_provider_connection.key_hint;
+    insert into nemo_private.provider_keys as k (connection_id, sealed_key) values (before.id, update_provider_connection.sealed_key)
+    on conflict on constraint provider_keys_pkey do update set sealed_key = excluded.sealed_key, sealed_at = now();
+  end if;
+  update nemo.provider_connections c set base_url = after.base_url, models = after.models, fallbacks = after.fallbacks,
+    enabled = after.enabled, key_hint = after.key_hint, updated_at = now()
+  where c.id = before.id
+  returning c.* into after;
+  perform nemo_private.append_audit(after.organization_id, 'provider.updated', 'provider_connection', after.id::text,
+    before => to_jsonb(before) - 'organization_id' - 'created_by' - 'created_at' - 'updated_at',
+    after => to_jsonb(after) - 'organization_id' - 'created_by' - 'created_at' - 'updated_at' || jsonb_build_object('key_replaced', new_key));
+  perform nemo_private.broadcast(after.organization_id, 'provider.changed', jsonb_build_object('connection_id', after.id));
+  return after;
+end
+$$;
+comment on function nemo.update_provider_connection(uuid, text, text, text, text[], text[], boolean) is
+  'Changes what is given of a connection, for an admin; what is null stays. The server only. NM002, NM003, NM010–NM012, NM101 base URL, NM102 another server without its key.';
+
+create function nemo.delete_provider_connection(connection_id uuid)
+returns nemo.provider_connections
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  removed nemo.provider_connections;
+begin
+  select * into removed from nemo.provider_connections c where c.id = delete_provider_connection.connection_id for update;
+  perform nemo_private.require_role(removed.organization_id, 'admin', 'provider connection');
+  delete from nemo.provider_connections c where c.id = removed.id;
+  perform nemo_private.append_audit(removed.organization_id, 'provider.removed', 'provider_connection', removed.id::text,
+    before => to_jsonb(removed) - 'organization_id' - 'created_by' - 'created_at' - 'updated_at');
+  perform nemo_private.broadcast(removed.organization_id, 'provider.changed', jsonb_build_object('connection_id', removed.id));
+  return removed;
+end
+$$;
+comment on function nemo.delete_provider_connection(uuid) is
+  'Removes a connection and its key (admin); no request that begins afterwards uses it. NM002, NM003.';
+
+create function nemo.start_provider_test(connection_id uuid)
+returns uuid
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  tested nemo.provider_connections;
+  drawn uuid;
+begin
+  select * into tested from nemo.provider_connections c where c.id = start_provider_test.connection_id;
+  perform nemo_private.require_role(tested.organization_id, 'admin', 'provider connection');
+  delete from nemo_private.provider_tickets t where t.expires_at < now();
+  insert into nemo_private.provider_tickets (connection_id) values (tested.id) returning ticket into drawn;
+  return drawn;
+end
+$$;
+comment on function nemo.start_provider_test(uuid) is
+  'A ticket with which the function `providers` gets a connection''s sealed key from gateway_provider, once and within a minute. The server only, for an admin. NM002, NM003.';
+
+-- Everything the gateway needs to use the connections of organizations, as it is at this moment.
+create function nemo_private.usable_connections(organization_ids uuid[])
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_object_agg(o.organization_id, o.connections) from (
+    select c.organization_id, jsonb_agg(jsonb_build_object('id', c.id, 'organization_id', c.organization_id, 'name', c.name,
+      'base_url', c.base_url, 'models', c.models, 'fallbacks', c.fallbacks, 'sealed_key', k.sealed_key) order by c.name) as connections
+    from nemo.provider_connections c left join nemo_private.provider_keys k on k.connection_id = c.id
+    where c.organization_id = any (usable_connections.organization_ids) and c.enabled
+    group by c.organization_id) o
+$$;
+comment on function nemo_private.usable_connections(uuid[]) is
+  'The enabled connections of organizations with their sealed keys: {organization_id: [{id, organization_id, name, base_url, models, fallbacks, sealed_key}]}; null when there are none.';
+
+create function nemo_private.gateway_provider(ticket uuid)
+returns jsonb
+language sql
+security definer
+set search_path = ''
+as $$
+  with redeemed as (
+    delete from nemo_private.provider_tickets t where t.ticket = gateway_provider.ticket
+    returning t.connection_id, t.expires_at)
+  select jsonb_build_object('id', c.id, 'organization_id', c.organization_id, 'name', c.name, 'base_url', c.base_url, 'sealed_key', k.sealed_key)
+  from redeemed r
+  join nemo.provider_connections c on c.id = r.connection_id
+  left join nemo_private.provider_keys k on k.connection_id = c.id
+  where r.expires_at > now()
+$$;
+comment on function nemo_private.gateway_provider(uuid) is 'The connection a ticket of start_provider_test is for, with its sealed key; null when the ticket is used, expired or none.';
+
+revoke execute on all functions in schema nemo, nemo_private from public;
+grant execute on function
+  nemo.create_provider_connection(uuid, uuid, text, text, text, text, text[], text[]),
+  nemo.update_provider_connection(uuid, text, text, text, text[], text[], boolean),
+  nemo.start_provider_test(uuid)
+  to service_role;
+grant execute on function nemo.delete_provider_connection(uuid) to authenticated, service_role;
+grant execute on function nemo_private.gateway_provider(uuid) to nemo_gateway;
