@@ -33,6 +33,7 @@ insert into nemo_private.audit_actions (action, sentence) values
   ('label.removed', 'A label was removed.'),
   ('api_key.created', 'A key was made.'),
   ('api_key.revoked', 'A key was revoked.'),
+  ('api_key.restored', 'The playground''s key, once revoked, was let in again.'),
   ('provider.connected', 'A provider connection was made.'),
   ('provider.updated', 'A provider connection was changed.'),
   ('provider.removed', 'A provider connection was removed.'),

@@ -2,6 +2,9 @@
 --
 -- The database broadcasts to the private topic org:<organization_id>. Payloads carry ids only: whoever hears
 -- one fetches the row through its policies, so a message can never show more than the rows do.
+--
+-- On org:<organization_id>:<template_id> nothing is broadcast; there people who have the same template open see
+-- each other (presence). A topic per template, so that nobody hears of every page that anyone opens.
 
 create table nemo_private.realtime_events (
   event text primary key check (event ~ '^[a-z_]+\.[a-z_]+$'),
@@ -53,13 +56,14 @@ language sql
 immutable
 set search_path = ''
 as $$
-  select case when topic_organization.topic ~ '^org:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
-    then substr(topic_organization.topic, 5)::uuid end
+  select case when topic_organization.topic ~ '^org:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(:tpl_[0-9a-z]{8,64})?$'
+    then substr(topic_organization.topic, 5, 36)::uuid end
 $$;
 comment on function nemo_private.topic_organization(text) is 'The organization a topic belongs to, or null for any other topic.';
 
 -- Members may listen and see who else is there. They may announce their own presence, but not broadcast:
--- everything they hear from the topic comes from the database.
+-- everything they hear from the topic comes from the database. What somebody shows of themselves is their word
+-- alone: it decides nothing, and names are looked up among the members.
 create policy "members listen to their organization" on realtime.messages
   for select to authenticated
   using (

@@ -72,6 +72,19 @@ it("members announce their presence and cannot broadcast", async () => {
   expect(await refusalCode(onTopic(other.people.owner, topic, insert("presence")))).toBe("42501");
 });
 
+it("whoever has a template open is seen by members of its organization alone, and nobody broadcasts there", async () => {
+  const open = `${topic}:tpl_0123456789abcdef01234567`;
+  const insert = (extension: string) =>
+    `insert into realtime.messages (topic, extension) values ('${open}', '${extension}')`;
+  await onTopic(tenant.people.viewer, open, insert("presence"));
+  expect(await refusalCode(onTopic(tenant.people.owner, open, insert("broadcast")))).toBe("42501");
+  expect(await refusalCode(onTopic(other.people.owner, open, insert("presence")))).toBe("42501");
+  await db.sql`insert into realtime.messages (topic, extension, private) values (${open}, 'presence', true)`;
+  const select = "select extension from realtime.messages where topic like '%:tpl_%'";
+  expect(await onTopic<unknown[]>(tenant.people.viewer, open, select)).not.toHaveLength(0);
+  expect(await onTopic<unknown[]>(other.people.owner, open, select)).toHaveLength(0);
+});
+
 it("an event that is not in the list is refused before anything is sent", async () => {
   await expect(
     db.sql`select nemo_private.broadcast(${tenant.organizationId}, 'no.such_event')`,

@@ -93,14 +93,14 @@ isOneToOne: false
                   ]
                 },"api_keys": {
                   Row: {
-                    "created_at": string,"created_by": string | null,"default_template_id": string | null,"expires_at": string | null,"id": string,"last_used_at": string | null,"max_concurrency": number | null,"monthly_budget_nanousd": number | null,"name": string,"organization_id": string,"prefix": string,"requests_per_minute": number | null,"revoked_at": string | null,"revoked_by": string | null,"scopes": (string)[] | null
+                    "created_at": string,"created_by": string | null,"default_template_id": string | null,"expires_at": string | null,"id": string,"last_used_at": string | null,"max_concurrency": number | null,"monthly_budget_nanousd": number | null,"name": string,"organization_id": string,"prefix": string,"purpose": string,"requests_per_minute": number | null,"revoked_at": string | null,"revoked_by": string | null,"scopes": (string)[] | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "created_at"?: string,"created_by"?: string | null,"default_template_id"?: string | null,"expires_at"?: string | null,"id"?: string,"last_used_at"?: string | null,"max_concurrency"?: number | null,"monthly_budget_nanousd"?: number | null,"name": string,"organization_id": string,"prefix": string,"requests_per_minute"?: number | null,"revoked_at"?: string | null,"revoked_by"?: string | null,"scopes"?: (string)[] | null
+                    "created_at"?: string,"created_by"?: string | null,"default_template_id"?: string | null,"expires_at"?: string | null,"id"?: string,"last_used_at"?: string | null,"max_concurrency"?: number | null,"monthly_budget_nanousd"?: number | null,"name": string,"organization_id": string,"prefix": string,"purpose"?: string,"requests_per_minute"?: number | null,"revoked_at"?: string | null,"revoked_by"?: string | null,"scopes"?: (string)[] | null
                   }
                   Update: {
-                    "created_at"?: string,"created_by"?: string | null,"default_template_id"?: string | null,"expires_at"?: string | null,"id"?: string,"last_used_at"?: string | null,"max_concurrency"?: number | null,"monthly_budget_nanousd"?: number | null,"name"?: string,"organization_id"?: string,"prefix"?: string,"requests_per_minute"?: number | null,"revoked_at"?: string | null,"revoked_by"?: string | null,"scopes"?: (string)[] | null
+                    "created_at"?: string,"created_by"?: string | null,"default_template_id"?: string | null,"expires_at"?: string | null,"id"?: string,"last_used_at"?: string | null,"max_concurrency"?: number | null,"monthly_budget_nanousd"?: number | null,"name"?: string,"organization_id"?: string,"prefix"?: string,"purpose"?: string,"requests_per_minute"?: number | null,"revoked_at"?: string | null,"revoked_by"?: string | null,"scopes"?: (string)[] | null
                   }
                   Relationships: [
                     {
@@ -1098,6 +1098,31 @@ isOneToOne: false
 "library_totals":
 { Args: { "organization_id": string }; Returns: Record<string, unknown>
                            },
+"open_playground":
+{ Args: { "key_hash": string,"template_id": string }; Returns: {
+              "created_at": string,
+"created_by": string | null,
+"default_template_id": string | null,
+"expires_at": string | null,
+"id": string,
+"last_used_at": string | null,
+"max_concurrency": number | null,
+"monthly_budget_nanousd": number | null,
+"name": string,
+"organization_id": string,
+"prefix": string,
+"purpose": string,
+"requests_per_minute": number | null,
+"revoked_at": string | null,
+"revoked_by": string | null,
+"scopes": (string)[] | null
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "api_keys"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "organization_people":
 { Args: { "organization_id": string }; Returns: {
               "email": string,"joined_at": string,"role": string,"user_id": string
@@ -1349,6 +1374,31 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"restore_playground":
+{ Args: { "organization_id": string }; Returns: {
+              "created_at": string,
+"created_by": string | null,
+"default_template_id": string | null,
+"expires_at": string | null,
+"id": string,
+"last_used_at": string | null,
+"max_concurrency": number | null,
+"monthly_budget_nanousd": number | null,
+"name": string,
+"organization_id": string,
+"prefix": string,
+"purpose": string,
+"requests_per_minute": number | null,
+"revoked_at": string | null,
+"revoked_by": string | null,
+"scopes": (string)[] | null
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "api_keys"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "restore_template":
 { Args: { "template_id": string }; Returns: {
               "active_since": string | null,
@@ -1383,6 +1433,7 @@ isOneToOne: false
 "name": string,
 "organization_id": string,
 "prefix": string,
+"purpose": string,
 "requests_per_minute": number | null,
 "revoked_at": string | null,
 "revoked_by": string | null,

@@ -9,12 +9,15 @@ import { parseJsonObject, readBodyText } from "../_shared/server/http/read-body.
 import { activate } from "./activate.ts";
 import { exportAudit } from "./audit-export.ts";
 import { lint } from "./lint.ts";
+import { playground } from "./playground.ts";
 import type { PromptsStore } from "./prompts-store.ts";
 
 /** What a route works with. */
 export interface PromptsRequest {
   readonly caller: Caller;
   readonly url: URL;
+  /** Aborted when the caller goes away. */
+  readonly signal: AbortSignal;
   /** The body as an object; throws when it is not one. */
   body(): Promise<Record<string, unknown>>;
 }
@@ -24,6 +27,7 @@ type Route = (request: PromptsRequest, store: PromptsStore) => Promise<Response>
 const ROUTES: Readonly<Record<string, Route>> = {
   "POST /activate": activate,
   "POST /lint": lint,
+  "POST /playground": playground,
   "GET /audit-export": exportAudit,
 };
 
@@ -39,7 +43,7 @@ export function createPromptsHandler(store: PromptsStore): (request: Request) =>
       const route = findRoute(request.method, url.pathname);
       const caller = await identifyCaller(request, store.identify);
       const body = async () => parseJsonObject(await readBodyText(request, MAX_BODY_BYTES));
-      return await route({ caller, url, body }, store);
+      return await route({ caller, url, body, signal: request.signal }, store);
     } catch (error) {
       return toErrorResponse(error, "prompts");
     }

@@ -3,6 +3,7 @@ import { LINTER_VERSION } from "../_shared/core/lint/rules.ts";
 import type { ReadEnv } from "../_shared/server/env/function-env.ts";
 import type { Caller } from "../_shared/server/functions/caller.ts";
 import { callDatabase, createAccess, readOne } from "../_shared/server/functions/supabase-access.ts";
+import { createPlaygroundDoor, type PlaygroundDoor } from "./playground-door.ts";
 
 export interface StoredVersion {
   readonly messages: unknown;
@@ -41,6 +42,8 @@ export interface PromptsStore {
     filters: AuditFilters,
     before: number,
   ): Promise<AuditEntry[]>;
+  /** Answers what the gateway answers to this body. */
+  sendToGateway: PlaygroundDoor;
 }
 
 /** Entries in one page of an export: the most `audit_entries` hands out. */
@@ -90,5 +93,17 @@ export function createPromptsStore(env: ReadEnv): PromptsStore {
       const page = { organization_id, ...filters, before, max: AUDIT_PAGE };
       return (await callDatabase(asPerson(caller), "audit_entries", page)) as AuditEntry[];
     },
+    sendToGateway: createPlaygroundDoor(env, {
+      async organizationOf(caller, templateId) {
+        const templates = asPerson(caller).from("prompt_templates");
+        const row = await readOne<{ organization_id: string }>(
+          templates.select("organization_id").eq("id", templateId).maybeSingle(),
+        );
+        return row?.organization_id ?? null;
+      },
+      async openPlayground(caller, template_id, key_hash) {
+        await callDatabase(actingFor(caller), "open_playground", { template_id, key_hash });
+      },
+    }),
   };
 }

@@ -40,6 +40,7 @@ export const CALLS: Readonly<Record<string, (tenant: FullTenant) => string>> = {
   leave_organization: (t) => `leave_organization('${t.organizationId}')`,
   library_totals: (t) => `library_totals('${t.organizationId}')`,
   organization_people: (t) => `organization_people('${t.organizationId}')`,
+  open_playground: (t) => `open_playground('${t.templateId}', repeat('f', 64))`,
   pause_ab_test: (t) => `pause_ab_test('${t.testId}')`,
   pin_audit_entry: (t) => `pin_audit_entry('${t.organizationId}', 2, 'A reason')`,
   promote_variant: (t) => `promote_variant('${t.testId}', 'B')`,
@@ -55,6 +56,7 @@ export const CALLS: Readonly<Record<string, (tenant: FullTenant) => string>> = {
   renew_recommendation_job: (t) =>
     `renew_recommendation_job('${t.runningJobId}', '${t.lease}', 10, 'judging')`,
   request_recommendations: (t) => `request_recommendations('${t.templateId}', 1)`,
+  restore_playground: (t) => `restore_playground('${t.organizationId}')`,
   restore_template: (t) => `restore_template('${t.deletedTemplateId}')`,
   revoke_api_key: (t) => `revoke_api_key('${t.apiKeyId}')`,
   revoke_invitation: (t) => `revoke_invitation('${t.invitationId}')`,

@@ -131,6 +131,11 @@ export const DATABASE_ERRORS = {
     message: "The key's default template is not among those it may use.",
     remedy: "Add it to the scopes or choose another.",
   },
+  NM042: {
+    name: "playground_off",
+    message: "The playground is switched off: its key was revoked.",
+    remedy: "An admin switches it on again under API keys.",
+  },
   NM050: {
     name: "append_only",
     message: "Versions, lint reports and audit entries cannot be changed or deleted.",

@@ -29,3 +29,8 @@ export type RealtimeEvent = keyof typeof REALTIME_EVENTS;
 export function organizationTopic(organizationId: string): string {
   return `org:${organizationId}`;
 }
+
+/** Where people who have the same template open see each other; nothing is broadcast here. */
+export function templateTopic(organizationId: string, templateId: string): string {
+  return `${organizationTopic(organizationId)}:${templateId}`;
+}
