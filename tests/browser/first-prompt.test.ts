@@ -17,6 +17,8 @@ test("a newcomer signs up, writes a prompt, serves it, and sees the request arri
   await page.getByRole("button", { name: "Sign up" }).click();
 
   await page.getByRole("heading", { name: "Library" }).waitFor();
+  const step = (name: string) => page.getByRole("region", { name: "First steps" }).getByText(name);
+  await step("Write a template").and(page.locator("[aria-current=step]")).waitFor();
   await page.getByRole("link", { name: "Credits $5.00" }).waitFor();
   await screenshot("library-empty");
   await page.getByRole("button", { name: "New template" }).click();
@@ -36,8 +38,7 @@ test("a newcomer signs up, writes a prompt, serves it, and sees the request arri
   await page.getByRole("banner").or(page.locator("header")).getByText("v1 · active").first().waitFor();
   await screenshot("editor-active");
 
-  await page.getByRole("link", { name: "Settings" }).click();
-  await page.getByRole("link", { name: "API keys" }).click();
+  await page.getByRole("link", { name: "Make one in the settings" }).click();
   await page.getByRole("button", { name: "New key" }).click();
   await page.getByLabel("Name").fill("my script");
   await page.getByRole("button", { name: "Make the key" }).click();
@@ -47,6 +48,7 @@ test("a newcomer signs up, writes a prompt, serves it, and sees the request arri
   await page.getByRole("button", { name: "I have kept it" }).click();
   expect(await page.content()).not.toContain(apiKey);
 
+  await step("Waiting for the first request").waitFor();
   await page.getByRole("link", { name: "Logs" }).click();
   await page.getByText("No requests yet").waitFor();
   await page.getByText("live", { exact: true }).waitFor();
@@ -68,6 +70,7 @@ test("a newcomer signs up, writes a prompt, serves it, and sees the request arri
   const row = page.getByRole("table", { name: "Requests" }).getByRole("row").nth(1);
   await row.getByText("support-agent").waitFor();
   await row.getByText("v1").waitFor();
+  await step("The first request was answered").waitFor();
   await screenshot("logs");
   await row.getByRole("button").click();
   const requestId = response.headers.get("x-nemo-request-id") ?? "no id";

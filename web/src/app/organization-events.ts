@@ -30,6 +30,14 @@ const stale: Record<RealtimeEvent, (organizationId: string, payload: Payload) =>
   "credit.changed": (org) => [keys.credits(org)],
 };
 
+/** Events of requests being served. Every other one is a change, and every change is in the audit log. */
+const unaudited = new Set(["log.written", "credit.changed", "test.measured", "recommendation.progressed"]);
+
+function staleAfter(event: string, organizationId: string, payload: Payload): QueryKey[] {
+  const queryKeys = stale[event as RealtimeEvent]?.(organizationId, payload) ?? [];
+  return unaudited.has(event) ? queryKeys : [...queryKeys, keys.audit(organizationId)];
+}
+
 /**
  * One private channel for the organization that is open. What was missed while the connection was down is
  * unknown, so everything is stale after it comes back.
@@ -42,7 +50,7 @@ export function useOrganizationEvents(organizationId: string | undefined) {
     const channel = supabase().channel(organizationTopic(organizationId), { config: { private: true } });
     const gathered = gatherInvalidations(queryClient);
     channel.on("broadcast", { event: "*" }, ({ event, payload }) =>
-      gathered.add(stale[event as RealtimeEvent]?.(organizationId, payload ?? {}) ?? []),
+      gathered.add(staleAfter(event, organizationId, payload ?? {})),
     );
     channel.subscribe((status) => {
       setLive(status === "SUBSCRIBED");

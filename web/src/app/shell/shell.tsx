@@ -5,6 +5,7 @@ import { IconButton } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { Skeleton } from "../../components/states.tsx";
 import { Wordmark } from "../../components/wordmark.tsx";
+import { FirstSteps } from "../../features/first-steps/components/first-steps.tsx";
 import { useOnline } from "../../lib/online.ts";
 import { config } from "../../lib/supabase.ts";
 import { Rail } from "./rail.tsx";
@@ -45,6 +46,7 @@ export function Shell() {
       </header>
       <main id="page" className={styles.page} tabIndex={-1}>
         <Notices />
+        <FirstSteps />
         <Suspense fallback={<Skeleton lines={5} />}>
           <Outlet />
         </Suspense>

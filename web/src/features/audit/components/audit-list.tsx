@@ -1,19 +1,21 @@
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { Button } from "../../../components/button.tsx";
-import { Id } from "../../../components/copy.tsx";
 import { Dialog } from "../../../components/dialog.tsx";
-import { DiffView } from "../../../components/diff/diff-view.tsx";
-import { Facts } from "../../../components/facts.tsx";
 import { Panel } from "../../../components/page.tsx";
 import { Empty, Failed, Skeleton } from "../../../components/states.tsx";
 import table from "../../../components/table.module.css";
 import { Time } from "../../../components/time.tsx";
+import { usePeople } from "../../../lib/queries/get-people.ts";
+import { useTemplates } from "../../../lib/queries/get-templates.ts";
 import { type AuditEntry, type AuditFilter, useAuditEntries } from "../api/get-audit-entries.ts";
+import { type KnownNames, targetName } from "../target-name.ts";
 import styles from "./audit.module.css";
+import { AuditDetails, who } from "./audit-details.tsx";
 
 export function AuditList({ filter }: { filter: AuditFilter }) {
   const query = useAuditEntries(filter);
   const [open, setOpen] = useState<AuditEntry>();
+  const names = useKnownNames();
   if (query.isPending) return <Skeleton lines={8} />;
   if (query.isError && !query.data) return <Failed error={query.error} retry={() => void query.refetch()} />;
   const entries = query.data?.pages.flat() ?? [];
@@ -45,9 +47,7 @@ export function AuditList({ filter }: { filter: AuditFilter }) {
                       {entry.action}
                     </button>
                   </td>
-                  <td>
-                    <code>{entry.target_id}</code>
-                  </td>
+                  <td className={styles.target}>{targetName(entry, names)}</td>
                 </tr>
               ))}
             </tbody>
@@ -67,36 +67,20 @@ export function AuditList({ filter }: { filter: AuditFilter }) {
         open={open !== undefined}
         onOpenChange={() => setOpen(undefined)}
       >
-        {open && <Details entry={open} />}
+        {open && <AuditDetails entry={open} target={targetName(open, names)} />}
       </Dialog>
     </>
   );
 }
 
-function who(entry: AuditEntry): string {
-  if (entry.actor_kind === "system") return "the system";
-  return entry.actor_name ?? entry.actor_id ?? "unknown";
-}
-
-function Details({ entry }: { entry: AuditEntry }) {
-  return (
-    <div className={styles.details}>
-      <Facts
-        facts={[
-          ["Who", who(entry)],
-          ["As", entry.actor_kind],
-          ["When", <Time key="when" at={entry.occurred_at} />],
-          ["From", entry.ip ?? "unknown"],
-          ["With", entry.user_agent ?? "unknown"],
-          [entry.target_kind, <Id key="target" value={entry.target_id} what="target" />],
-          ["Hash", <Id key="hash" value={entry.hash} short what="hash" />],
-        ]}
-      />
-      <DiffView title="What changed" before={asText(entry.before)} after={asText(entry.after)} />
-    </div>
+function useKnownNames(): KnownNames {
+  const { data: templates = [] } = useTemplates();
+  const { data: people = [] } = usePeople();
+  return useMemo(
+    () => ({
+      templates: new Map(templates.map(({ id, name }) => [id, name])),
+      people: new Map(people.map(({ user_id, email }) => [user_id, email])),
+    }),
+    [templates, people],
   );
-}
-
-function asText(value: Record<string, unknown> | null): string {
-  return value === null ? "" : JSON.stringify(value, null, 2);
 }

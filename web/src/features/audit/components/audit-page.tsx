@@ -76,12 +76,20 @@ function Filters({ filter, change }: { filter: AuditFilter; change: (part: Parti
         none="Every action"
         value={filter.action}
         onChange={(action) => change({ action })}
-        options={Object.keys(AUDIT_ACTIONS).map((action) => ({ value: action, label: action }))}
+        options={actionOptions}
       />
       <Since since={filter.since} onChange={(since) => change({ since })} />
     </div>
   );
 }
+
+/** Each class as a whole, then its actions: what is typed finds either. */
+const actionOptions = [
+  ...Map.groupBy(Object.entries(AUDIT_ACTIONS), ([action]) => action.split(".")[0]!),
+].flatMap(([actionClass, actions]) => [
+  { value: actionClass, label: `${actionClass}.*`, hint: "All of them." },
+  ...actions.map(([action, hint]) => ({ value: action, label: action, hint })),
+]);
 
 const spans = { all: null, day: 1, week: 7, month: 30, quarter: 90 } as const;
 

@@ -6,7 +6,7 @@ import { ErrorNote } from "../../../components/error-note.tsx";
 import { Field, TextInput } from "../../../components/field.tsx";
 import form from "../../../components/form.module.css";
 import { Picker } from "../../../components/picker.tsx";
-import { Snippets } from "../../../components/snippets.tsx";
+import { TemplateSnippets } from "../../../components/template-snippets.tsx";
 import { toAppError } from "../../../lib/errors.ts";
 import { useTemplates } from "../../../lib/queries/get-templates.ts";
 import { useCreateApiKey } from "../api/create-api-key.ts";
@@ -24,6 +24,10 @@ export function NewKeyDialog({ open, onOpenChange }: NewKeyDialogProps) {
   }
 
   if (made) {
+    const called =
+      templates.find(({ id }) => id === made.templateId) ??
+      templates.find(({ active_version }) => active_version !== null) ??
+      templates[0];
     return (
       <Dialog title="Copy your key now" shape="wide" open={open} persistent>
         <div className={form.form}>
@@ -31,7 +35,7 @@ export function NewKeyDialog({ open, onOpenChange }: NewKeyDialogProps) {
           <Field label="Key">
             <TextInput mono readOnly value={made.key} onFocus={(event) => event.target.select()} />
           </Field>
-          <Snippets templateId={made.templateId ?? templates[0]?.id ?? "support-agent"} apiKey={made.key} />
+          {called && <TemplateSnippets template={called} apiKey={made.key} />}
           <DialogActions>
             <CopyButton text={made.key} label="Copy the key" />
             <Button look="primary" onClick={close}>

@@ -1,0 +1,23 @@
+import { lazy, type ReactElement, Suspense } from "react";
+import type { Template } from "../lib/queries/get-templates.ts";
+import { Dialog } from "./dialog.tsx";
+
+const TemplateSnippets = lazy(async () => ({
+  default: (await import("./template-snippets.tsx")).TemplateSnippets,
+}));
+
+/** Opens how a program calls a template, ready to paste. */
+export function CallTemplate({ template, trigger }: { template: Template; trigger: ReactElement }) {
+  return (
+    <Dialog
+      shape="wide"
+      title={`Call ${template.name}`}
+      description="Any OpenAI client works: change the base URL and the key, name the template."
+      trigger={trigger}
+    >
+      <Suspense fallback={null}>
+        <TemplateSnippets template={template} />
+      </Suspense>
+    </Dialog>
+  );
+}
