@@ -1,0 +1,113 @@
+import { load, quantile } from "./load.ts";
+import { childrenCpuMicroseconds, cpuMicroseconds, residentMegabytes } from "./process-figures.ts";
+import type { Target } from "./targets.ts";
+
+/** Figures of one target in one round, by name. */
+export type Figures = Record<string, number>;
+
+export interface Part {
+  readonly name: string;
+  readonly targets: readonly string[];
+  measure(target: Target, postgresPid: number): Promise<Figures>;
+}
+
+const SECONDS = 2;
+
+async function cpuOf<T>(
+  target: Target,
+  postgresPid: number,
+  work: () => Promise<T>,
+): Promise<{ result: T; cpu: number; databaseCpu: number }> {
+  const before = cpuMicroseconds(target.pid);
+  const databaseBefore = childrenCpuMicroseconds(postgresPid);
+  const result = await work();
+  return {
+    result,
+    cpu: cpuMicroseconds(target.pid) - before,
+    databaseCpu: childrenCpuMicroseconds(postgresPid) - databaseBefore,
+  };
+}
+
+const STREAM = { chunks: 50, delay: 0 };
+const PACED = { chunks: 100, delay: 20 };
+
+/** What is measured in turns, round after round, over processes that stay alive. */
+export const PARTS: readonly Part[] = [
+  {
+    name: "throughput",
+    targets: [
+      "straight",
+      "floor",
+      "ours",
+      "ours-prepared",
+      "ours-relaxed",
+      "portkey",
+      "portkey-deno",
+      "floor-2.1",
+      "ours-2.1",
+    ],
+    async measure(target, postgresPid) {
+      const { result, cpu, databaseCpu } = await cpuOf(target, postgresPid, () =>
+        load({ port: target.port, request: target.request(), concurrency: 32, seconds: SECONDS }),
+      );
+      const count = result.answers.length;
+      return {
+        "req/s": count / result.seconds,
+        "cpu us/req": cpu / count,
+        "postgres us/req": target.name.startsWith("ours") ? databaseCpu / count : 0,
+        "MB under load": residentMegabytes(target.pid),
+      };
+    },
+  },
+  {
+    name: "latency",
+    targets: [
+      "straight",
+      "floor",
+      "ours",
+      "ours-prepared",
+      "ours-relaxed",
+      "portkey",
+      "floor-2.1",
+      "ours-2.1",
+    ],
+    async measure(target) {
+      const { answers } = await load({
+        port: target.port,
+        request: target.request(),
+        concurrency: 1,
+        seconds: 1.5,
+      });
+      const times = answers.map((answer) => answer.endedAt - answer.startedAt);
+      return { "p50 ms": quantile(times, 0.5), "p95 ms": quantile(times, 0.95) };
+    },
+  },
+  {
+    name: "paced",
+    targets: ["straight", "floor", "tap", "ours", "ours-relaxed", "portkey", "floor-2.1", "ours-2.1"],
+    async measure(target, postgresPid) {
+      const { result, cpu } = await cpuOf(target, postgresPid, () =>
+        load({ port: target.port, request: target.request(PACED), concurrency: 16, seconds: 3 }),
+      );
+      const times = result.answers.map((answer) => answer.firstByteAt - answer.startedAt);
+      return {
+        "first byte p50 ms": quantile(times, 0.5),
+        "first byte p95 ms": quantile(times, 0.95),
+        "cpu us/chunk": cpu / (result.answers.length * (PACED.chunks + 2)),
+      };
+    },
+  },
+  {
+    name: "streams",
+    targets: ["straight", "floor", "tap", "ours", "ours-relaxed", "portkey", "floor-2.1", "ours-2.1"],
+    async measure(target, postgresPid) {
+      const { result, cpu } = await cpuOf(target, postgresPid, () =>
+        load({ port: target.port, request: target.request(STREAM), concurrency: 16, seconds: SECONDS }),
+      );
+      return {
+        "streams/s": result.answers.length / result.seconds,
+        "cpu us/stream": cpu / result.answers.length,
+      };
+    },
+  },
+];
