@@ -13,11 +13,7 @@
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { Meter } from "../supabase/functions/_shared/core/template/budgets.ts";
-import {
-  type ParseOptions,
-  parseTemplate,
-} from "../supabase/functions/_shared/core/template/parse-template.ts";
-import { renderTemplate } from "../supabase/functions/_shared/core/template/render-template.ts";
+import { render } from "../supabase/functions/_shared/core/template/render.ts";
 import { TemplateError } from "../supabase/functions/_shared/core/template/template-error.ts";
 import { Float } from "../supabase/functions/_shared/core/template/values/float.ts";
 
@@ -54,20 +50,6 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function parseOptions(options: Record<string, unknown>): ParseOptions {
-  const names = Array.isArray(options.extensions) ? options.extensions.map((name) => String(name)) : [];
-  const has = (name: string) => names.some((given) => given === name || given === `jinja2.ext.${name}`);
-  return {
-    trimBlocks: options.trim_blocks === true,
-    lstripBlocks: options.lstrip_blocks === true,
-    keepTrailingNewline: options.keep_trailing_newline === true,
-    extensions: [
-      ...(has("do") ? (["do"] as const) : []),
-      ...(has("loopcontrols") ? (["loopcontrols"] as const) : []),
-    ],
-  };
-}
-
 /** Processor time, so that a busy machine does not make a template run out of time. */
 function processorTime(): number {
   const { user, system } = process.threadCpuUsage?.() ?? process.cpuUsage();
@@ -90,8 +72,7 @@ export function renderLine(line: string): { output: string } | Failure {
     return failure("invalid_request", "`vars` and `options` must be objects.");
   }
   try {
-    const parsed = parseTemplate(template, parseOptions(options));
-    return { output: renderTemplate(parsed, vars, { meter: new Meter({}, processorTime) }) };
+    return { output: render(template, vars, options, { meter: new Meter({}, processorTime) }) };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     const { code, message, line: row, column, hint, budget, variable, exception } = error;

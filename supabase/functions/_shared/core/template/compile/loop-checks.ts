@@ -21,23 +21,35 @@ export function bodiesOf(statement: Statement): readonly Body[] {
   }
 }
 
-/** Whether any statement in a body, or inside one there, is as asked. */
-export function someStatement(body: Body, asked: (statement: Statement) => boolean): boolean {
-  return body.some(
-    (statement) => asked(statement) || bodiesOf(statement).some((inner) => someStatement(inner, asked)),
-  );
+/**
+ * A question about a body: whether any statement in it, or inside one there, is as asked. The answer is kept
+ * per body, so that asking at every level of deep nesting looks at each statement once.
+ */
+function anyStatement(asked: (statement: Statement) => boolean): (body: Body) => boolean {
+  const answers = new WeakMap<Body, boolean>();
+  const ask = (body: Body): boolean => {
+    let answer = answers.get(body);
+    if (answer === undefined) {
+      answer = body.some((statement) => asked(statement) || bodiesOf(statement).some(ask));
+      answers.set(body, answer);
+    }
+    return answer;
+  };
+  return ask;
 }
 
-export function hasScopedBlock(body: Body): boolean {
-  return someStatement(body, (statement) => statement.kind === "block" && statement.scoped);
+export const hasExtends = anyStatement((statement) => statement.kind === "extends");
+
+export const hasScopedBlock = anyStatement((statement) => statement.kind === "block" && statement.scoped);
+
+function assignsToLoop(statement: Statement): boolean {
+  if (statement.kind !== "for" && statement.kind !== "set" && statement.kind !== "set_block") return false;
+  return targetNames(statement.target).includes("loop");
 }
+
+const hasAssignmentToLoop = anyStatement(assignsToLoop);
 
 /** Whether a loop, or anything inside it, assigns to the name `loop`. */
 export function setsLoop(loop: For): boolean {
-  return someStatement([loop], (statement) => {
-    if (statement.kind === "for" || statement.kind === "set" || statement.kind === "set_block") {
-      return targetNames(statement.target).includes("loop");
-    }
-    return false;
-  });
+  return assignsToLoop(loop) || bodiesOf(loop).some(hasAssignmentToLoop);
 }

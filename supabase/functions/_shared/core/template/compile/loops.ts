@@ -13,7 +13,7 @@ import { BREAK, type Evaluate, type Execute, GO_ON, type Scope } from "./scope.t
 import { compileBody } from "./statements.ts";
 import { Layout } from "./symbols.ts";
 import { type Assign, compileEnter, compileTarget } from "./variables.ts";
-import { findUndeclared } from "./walk-names.ts";
+import { findSpecialNames } from "./walk-names.ts";
 
 /** Runs a loop over items. */
 type RunLoop = (frame: Frame, items: Value, depth: number, recurse: Recurse | undefined) => void;
@@ -53,8 +53,7 @@ export function compileFor(loop: For, scope: Scope): Execute {
 function compileRun(loop: For, scope: Scope, layout: Layout): RunLoop {
   const inner = scope.inner(layout);
   inner.inLoop = true;
-  const usesLoop =
-    loop.recursive || findUndeclared(loop.body, ["loop"]).has("loop") || hasScopedBlock(loop.body);
+  const usesLoop = loop.recursive || findSpecialNames(loop.body).has("loop") || hasScopedBlock(loop.body);
   const loopSlot = usesLoop ? inner.symbols.declare("loop").slot : -1;
   analyzeLoopBody(loop, inner.symbols);
   const assign = compileTarget(loop.target, inner);

@@ -10,7 +10,7 @@ import { type Execute, GO_ON, type Scope } from "./scope.ts";
 import { compileBody, compilePublish } from "./statements.ts";
 import { Layout } from "./symbols.ts";
 import { compileEnter } from "./variables.ts";
-import { findUndeclared } from "./walk-names.ts";
+import { findSpecialNames } from "./walk-names.ts";
 
 type Define = (frame: Frame) => Macro;
 
@@ -43,7 +43,7 @@ function compileDefinition(node: MacroNode | CallBlock, name: string | undefined
   inner.outputGuarded = false;
   inner.inLoop = false;
   const parameters = node.parameters.map((parameter) => parameter.name);
-  const special = findUndeclared(node.body, ["caller", "kwargs", "varargs"]);
+  const special = findSpecialNames(node.body);
   const shape: MacroShape = {
     name,
     parameters,

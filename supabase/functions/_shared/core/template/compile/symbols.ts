@@ -52,9 +52,13 @@ export class Symbols {
   readonly parent: Symbols | undefined;
   readonly layout: Layout;
   private readonly base: Symbols | undefined;
-  private readonly refs = new Map<string, Variable>();
-  private readonly loadsByVariable = new Map<Variable, Load>();
-  private readonly stores = new Set<string>();
+  private refs = new Map<string, Variable>();
+  private loadsByVariable = new Map<Variable, Load>();
+  private stores = new Set<string>();
+  /** Names among `stores` whose load may change when this branch is merged. */
+  private readonly unsettled = new Set<string>();
+  /** Where names of the scopes around were found, so that deep nesting is climbed once per name. */
+  private readonly found = new Map<string, Variable>();
 
   constructor(parent: Symbols | undefined, layout: Layout, base?: Symbols) {
     this.parent = parent;
@@ -68,11 +72,19 @@ export class Symbols {
   }
 
   find(name: string): Variable | undefined {
-    return this.findHere(name) ?? this.parent?.find(name);
+    return this.findHere(name) ?? this.findAround(name);
   }
 
   private findHere(name: string): Variable | undefined {
     return this.refs.get(name) ?? this.base?.findHere(name);
+  }
+
+  private findAround(name: string): Variable | undefined {
+    const known = this.found.get(name);
+    if (known || !this.parent) return known;
+    const variable = this.parent.findHere(name) ?? this.parent.findAround(name);
+    if (variable) this.found.set(name, variable);
+    return variable;
   }
 
   private storesHere(name: string): boolean {
@@ -88,10 +100,12 @@ export class Symbols {
 
   /** The name is given a value in this scope. */
   store(name: string): void {
+    if (this.storesHere(name)) return;
     this.stores.add(name);
     if (this.findHere(name)) return;
-    const outer = this.parent?.find(name);
+    const outer = this.findAround(name);
     this.define(name, outer ? { kind: "alias", source: outer } : { kind: "undefined" });
+    if (!outer) this.unsettled.add(name);
   }
 
   /** The name has a value from the beginning: a loop's target or a macro's parameter. */
@@ -110,26 +124,35 @@ export class Symbols {
     return new Symbols(this.parent, this.layout, this);
   }
 
-  /** Takes over what the branches of an `if` have found. */
-  mergeBranches(branches: readonly Symbols[]): void {
-    const stored = new Set<string>();
-    for (const branch of branches) {
-      for (const name of branch.stores) if (!this.storesHere(name)) stored.add(name);
+  /**
+   * Takes over what the branches of an `if` have found: the body's, that of all `elif`s, the `else`'s.
+   *
+   * A name that only some branches set still has its outer value where none did. One that all of them set
+   * begins as the last branch has it, which Jinja2 does even where an earlier branch reads it first.
+   */
+  mergeBranches(branches: readonly [Symbols, Symbols, Symbols]): void {
+    const last = branches[2];
+    const [smallest, ...others] = branches.toSorted((one, two) => one.stores.size - two.stores.size);
+    const everywhere = new Map<string, Load | undefined>();
+    for (const name of smallest?.stores ?? []) {
+      if (!others.every(({ stores }) => stores.has(name))) continue;
+      everywhere.set(name, last.loadsByVariable.get(last.find(name) as Variable));
     }
+    const partly = branches
+      .flatMap(({ unsettled }) => [...unsettled])
+      .filter((name) => !everywhere.has(name));
     for (const branch of branches) {
-      for (const [name, variable] of branch.refs) this.refs.set(name, variable);
-      for (const [variable, load] of branch.loadsByVariable) this.loadsByVariable.set(variable, load);
-      for (const name of branch.stores) this.stores.add(name);
+      this.refs = union(this.refs, branch.refs);
+      this.loadsByVariable = union(this.loadsByVariable, branch.loadsByVariable);
+      this.stores = unionOfSets(this.stores, branch.stores);
     }
-    // A name that only some branch sets still has its outer value where no branch did.
-    for (const name of stored) {
-      const variable = this.find(name);
-      if (!variable) continue;
-      const outer = this.parent?.find(name);
-      this.loadsByVariable.set(
-        variable,
-        outer ? { kind: "alias", source: outer } : { kind: "resolve", name },
-      );
+    for (const [name, load] of everywhere) {
+      if (load) this.define(name, load);
+      if (load?.kind === "undefined") this.unsettled.add(name);
+    }
+    for (const name of partly) {
+      const outer = this.findAround(name);
+      this.define(name, outer ? { kind: "alias", source: outer } : { kind: "resolve", name });
     }
   }
 
@@ -142,4 +165,21 @@ export class Symbols {
       }
     }
   }
+}
+
+/*
+ * What is merged is added to the larger side: names found deep inside many branches would otherwise be moved
+ * once per branch around them.
+ */
+
+function union<K, V>(one: Map<K, V>, two: Map<K, V>): Map<K, V> {
+  const [larger, smaller] = one.size < two.size ? [two, one] : [one, two];
+  for (const [key, value] of smaller) larger.set(key, value);
+  return larger;
+}
+
+function unionOfSets<T>(one: Set<T>, two: Set<T>): Set<T> {
+  const [larger, smaller] = one.size < two.size ? [two, one] : [one, two];
+  for (const value of smaller) larger.add(value);
+  return larger;
 }

@@ -7,11 +7,11 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { parentBlock, TemplateReference } from "../runtime/template-references.ts";
 import type { Value } from "../values/value.ts";
 import { analyzeBody } from "./analyze.ts";
-import { someStatement } from "./loop-checks.ts";
+import { hasExtends } from "./loop-checks.ts";
 import { type Compilation, Scope } from "./scope.ts";
 import { compileBody } from "./statements.ts";
 import { compileEnter } from "./variables.ts";
-import { findUndeclared } from "./walk-names.ts";
+import { findSpecialNames } from "./walk-names.ts";
 
 /** A template turned into functions. It holds no state of any render, so all renders share it. */
 export interface CompiledTemplate {
@@ -37,7 +37,7 @@ export function compileTemplate(template: ParsedTemplate): CompiledTemplate {
 }
 
 function compile(template: ParsedTemplate): CompiledTemplate {
-  const mayExtend = someStatement(template.body, (statement) => statement.kind === "extends");
+  const mayExtend = hasExtends(template.body);
   const found = new Map<string, Block>();
   const compilation: Compilation = { template, surelyExtends: false, nodes: 0, blocks: found };
   const root = compileRoot(template, compilation, mayExtend);
@@ -49,7 +49,7 @@ function compile(template: ParsedTemplate): CompiledTemplate {
 
 function compileRoot(template: ParsedTemplate, compilation: Compilation, mayExtend: boolean): RootBody {
   const scope = Scope.root(compilation);
-  const self = findUndeclared(template.body, ["self"]).has("self") ? scope.symbols.declare("self").slot : -1;
+  const self = findSpecialNames(template.body).has("self") ? scope.symbols.declare("self").slot : -1;
   analyzeBody(template.body, scope.symbols);
   scope.topLevel = true;
   scope.rootLevel = true;
@@ -69,7 +69,7 @@ function compileRoot(template: ParsedTemplate, compilation: Compilation, mayExte
 
 function compileBlockBody(block: Block, compilation: Compilation): BlockBody {
   const scope = Scope.root(compilation);
-  const special = findUndeclared(block.body, ["self", "super"]);
+  const special = findSpecialNames(block.body);
   const self = special.has("self") ? scope.symbols.declare("self").slot : -1;
   const parent = special.has("super") ? scope.symbols.declare("super").slot : -1;
   analyzeBody(block.body, scope.symbols);

@@ -89,27 +89,42 @@ export function walkTarget(target: Target, visitor: NameVisitor): void {
   else for (const item of target.items) walkTarget(item, visitor);
 }
 
-/**
- * Visits every name in a body and in all scopes inside it but blocks, each scope's own variables
- * included. Answers which of `wanted` are read without having been written before.
- */
-export function findUndeclared(body: Body, wanted: readonly string[]): Set<string> {
-  const open = new Set(wanted);
-  const found = new Set<string>();
-  const visitor: NameVisitor = {
-    read: (name) => {
-      if (open.has(name)) found.add(name);
-    },
-    write: (name) => {
-      if (!found.has(name)) open.delete(name);
-    },
+/** Names that have a meaning of their own where nothing has been assigned to them. */
+const SPECIAL_NAMES: ReadonlySet<string> = new Set(["caller", "kwargs", "loop", "self", "super", "varargs"]);
+
+type FirstUse = "read" | "write";
+
+/** How each special name is first used in a body; kept, so that deep nesting is walked once. */
+const firstUses = new WeakMap<Body, ReadonlyMap<string, FirstUse>>();
+
+function firstUsesIn(body: Body): ReadonlyMap<string, FirstUse> {
+  const known = firstUses.get(body);
+  if (known) return known;
+  const uses = new Map<string, FirstUse>();
+  const note = (name: string, use: FirstUse) => {
+    if (SPECIAL_NAMES.has(name) && !uses.has(name)) uses.set(name, use);
   };
-  walkBody(body, visitor);
-  return found;
+  const visitor: NameVisitor = {
+    read: (name) => note(name, "read"),
+    write: (name) => note(name, "write"),
+  };
+  for (const statement of body) walkDeep(statement, visitor);
+  firstUses.set(body, uses);
+  return uses;
+}
+
+/**
+ * Which special names are read in a body, and in all scopes inside it but blocks, before they are written.
+ * Each scope's own variables count as well.
+ */
+export function findSpecialNames(body: Body): Set<string> {
+  const names = new Set<string>();
+  for (const [name, use] of firstUsesIn(body)) if (use === "read") names.add(name);
+  return names;
 }
 
 function walkBody(body: Body, visitor: NameVisitor): void {
-  for (const statement of body) walkDeep(statement, visitor);
+  for (const [name, use] of firstUsesIn(body)) visitor[use](name);
 }
 
 /** Visits a statement with everything inside it, in the order of Jinja2's own nodes. */

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Meter } from "../budgets.ts";
-import { parseTemplate } from "../parse-template.ts";
-import { renderTemplate } from "../render-template.ts";
+import type { JinjaOptions } from "../jinja-options.ts";
+import { render } from "../render.ts";
 import { TemplateError } from "../template-error.ts";
 import { Float } from "../values/float.ts";
 import { hasOracle, Oracle, type OracleAnswer } from "./oracle.ts";
@@ -24,24 +24,12 @@ interface Answer {
   readonly error?: TemplateError;
 }
 
-interface JinjaOptions {
-  readonly trim_blocks?: boolean;
-  readonly lstrip_blocks?: boolean;
-  readonly keep_trailing_newline?: boolean;
-}
-
 /** Renders, and checks what must hold whatever the template is. */
-function render(source: string, given: JinjaOptions): Answer {
+function tryToRender(source: string, given: JinjaOptions): Answer {
   const values = variables();
   const meter = new Meter({ milliseconds: 10_000 });
-  const { trim_blocks, lstrip_blocks, keep_trailing_newline } = given;
   try {
-    const parsed = parseTemplate(source, {
-      trimBlocks: trim_blocks === true,
-      lstripBlocks: lstrip_blocks === true,
-      keepTrailingNewline: keep_trailing_newline === true,
-    });
-    const output = renderTemplate(parsed, values, { meter });
+    const output = render(source, values, { ...given, extensions: ["do", "loopcontrols"] }, { meter });
     expect(meter.stepsUsed).toBeLessThanOrEqual(meter.budgets.steps);
     return { output };
   } catch (error) {
@@ -64,7 +52,7 @@ describe("random templates", () => {
   test("change nothing they were given, stay within budgets, and fail only with the engine's own error", () => {
     fc.assert(
       fc.property(template, options, (source, given) => {
-        render(source, given);
+        tryToRender(source, given);
       }),
       { numRuns: RUNS },
     );
@@ -83,7 +71,7 @@ describe.skipIf(!hasOracle)("random templates, rendered by Python's Jinja2 too",
   test("come out the same to the byte, or as an error where Python has one or the engine says why not", async () => {
     await fc.assert(
       fc.asyncProperty(template, options, async (source, given) => {
-        const ours = render(source, given);
+        const ours = tryToRender(source, given);
         const theirs = await oracle.ask({ template: source, variables: VARIABLES, options: given });
         const refused = ours.error?.code === "not_supported" || ours.error?.code === "budget_exceeded";
         if (refused || isFolded(theirs, ours.error)) return;

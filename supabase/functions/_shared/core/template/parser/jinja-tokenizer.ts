@@ -26,6 +26,8 @@ export class JinjaTokenizer extends NunjucksTokenizer {
   private mode: "text" | "block" | "variable" = "text";
   private readonly openBrackets: string[] = [];
   private lineStart = 0;
+  /** Where the current line ends. Looked for once per line: lines can be as long as templates. */
+  private lineEnd = -1;
 
   constructor(source: string, options: TokenizerOptions) {
     super(source, options);
@@ -64,13 +66,19 @@ export class JinjaTokenizer extends NunjucksTokenizer {
   }
 
   private advanceTo(end: number): void {
-    let newline = this.str.indexOf("\n", this.index);
-    while (newline >= 0 && newline < end) {
+    if (this.lineEnd < this.lineStart) this.lineEnd = this.findLineEnd();
+    const last = Math.min(end, this.len);
+    while (this.lineEnd < last) {
       this.lineno++;
-      this.lineStart = newline + 1;
-      newline = this.str.indexOf("\n", newline + 1);
+      this.lineStart = this.lineEnd + 1;
+      this.lineEnd = this.findLineEnd();
     }
     this.index = end;
+  }
+
+  private findLineEnd(): number {
+    const newline = this.str.indexOf("\n", this.lineStart);
+    return newline < 0 ? this.len : newline;
   }
 
   // ---- text between tags
