@@ -47,6 +47,11 @@ export const GATEWAY_ERRORS = {
     type: invalid,
     message: "This API key may only be used with the templates it was made for. Name one of them.",
   },
+  provider_address_refused: {
+    status: 403,
+    type: invalid,
+    message: "The provider connection's address may not be used.",
+  },
   template_not_found: {
     status: 404,
     type: invalid,
@@ -67,6 +72,12 @@ export const GATEWAY_ERRORS = {
     status: 409,
     type: invalid,
     message: "The prompt template has no active version. Activate one in the dashboard, or pin a version.",
+  },
+  provider_not_connected: {
+    status: 409,
+    type: invalid,
+    message:
+      "The prompt names a provider connection that does not exist or is disabled. Connect it, or save a version that names another.",
   },
   request_too_large: {
     status: 413,
@@ -93,6 +104,11 @@ export const GATEWAY_ERRORS = {
     status: 500,
     type: server,
     message: "The gateway failed. Try again; the request id finds it in the logs.",
+  },
+  provider_key_unreadable: {
+    status: 500,
+    type: server,
+    message: "The provider connection's key cannot be decrypted. An admin must enter it again.",
   },
   upstream_unreachable: { status: 502, type: upstream, message: "The model provider could not be reached." },
   upstream_invalid_response: {
