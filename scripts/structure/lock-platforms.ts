@@ -1,6 +1,13 @@
 /** The parts of package-lock.json (version 3) that matter for platforms. */
-export type Lock = {
-  packages: Record<string, { version?: string; optionalDependencies?: Record<string, string> }>;
+export type Lock = { packages: Record<string, LockEntry> };
+export type LockEntry = {
+  /** Set where the package's own name differs from the folder it is installed in. */
+  name?: string;
+  version?: string;
+  /** Set for a folder of this repository. */
+  link?: boolean;
+  integrity?: string;
+  optionalDependencies?: Record<string, string>;
 };
 export type MissingPlatform = { parent: string; name: string; version: string };
 
