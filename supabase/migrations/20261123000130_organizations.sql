@@ -107,7 +107,12 @@ $$;
 comment on function nemo_private.has_role(uuid, text) is
   'True when the caller has at least this role in the organization, or is the system.';
 
-create function nemo_private.require_role(organization_id uuid, min_role text, thing text default 'organization')
+create function nemo_private.require_role(
+  organization_id uuid,
+  min_role text,
+  thing text default 'organization',
+  thing_id text default null
+)
 returns void
 language plpgsql
 stable
@@ -125,8 +130,9 @@ begin
     perform nemo_private.fail('NM001', 'Nobody is signed in.', 'Sign in and send the access token with the request.');
   end if;
   held := nemo_private.role_in(require_role.organization_id);
-  -- Someone else's thing and a missing thing answer identically.
+  -- Someone else's thing and a missing thing answer identically; the other organization's count of denials knows.
   if held is null then
+    perform nemo_private.note_denial(coalesce(require_role.thing_id, require_role.organization_id::text));
     perform nemo_private.fail('NM003', format('There is no such %s.', require_role.thing),
       'Check the id; it may have been deleted, or belong to an organization you are not a member of.');
   end if;
@@ -137,8 +143,26 @@ begin
   end if;
 end
 $$;
-comment on function nemo_private.require_role(uuid, text, text) is
+comment on function nemo_private.require_role(uuid, text, text, text) is
   'Refuses the call unless the caller has at least this role: NM001 not signed in, NM003 not a member (the same as missing), NM002 role too low.';
+
+-- The organization first, always: whoever locks a row of an organization holds the organization before, so that
+-- delete_organization waits for them at its first step, and neither can wait for the other.
+create function nemo_private.hold_organization(organization_id uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  perform from nemo.organizations o where o.id = hold_organization.organization_id for key share;
+  if not found then
+    perform nemo_private.fail('NM003', 'There is no such organization.', 'It may have been deleted a moment ago.');
+  end if;
+end
+$$;
+comment on function nemo_private.hold_organization(uuid) is
+  'Keeps the organization from being deleted until this transaction ends; holders do not hinder each other. NM003 when it is gone.';
 
 alter table nemo.organizations enable row level security, force row level security;
 create policy "members read their organizations" on nemo.organizations
@@ -152,8 +176,7 @@ create policy "members read who else is a member" on nemo.memberships
   using (organization_id = any ((select nemo_private.my_organizations())::uuid[]));
 grant select on nemo.memberships to authenticated, service_role;
 
--- The last owner can neither leave nor be demoted, on whatever path the row changes. Functions that change
--- owners lock the organization first, so two owners cannot remove each other at the same moment.
+-- The last owner can neither leave nor be demoted, on whatever path the row changes.
 create function nemo_private.keep_an_owner()
 returns trigger
 language plpgsql
@@ -161,6 +184,8 @@ security definer
 set search_path = ''
 as $$
 begin
+  -- Owners whose accounts are deleted at the same moment wait in line here, and the last one is kept.
+  perform from nemo.organizations o where o.id = old.organization_id for no key update;
   -- While a whole organization is being deleted its row is already gone, and its owners may go too.
   if exists (select from nemo.organizations o where o.id = old.organization_id)
     and not exists (select from nemo.memberships m where m.organization_id = old.organization_id and m.role = 'owner')

@@ -215,6 +215,7 @@ declare
   head nemo_private.audit_heads;
   entry nemo.audit_log;
 begin
+  perform nemo_private.hold_organization(append_audit.organization_id);
   insert into nemo_private.audit_heads as h (organization_id, sequence, hash)
   values (append_audit.organization_id, 0, repeat('0', 64))
   on conflict on constraint audit_heads_pkey do nothing;

@@ -75,7 +75,8 @@ declare
 begin
   -- Membership is checked before the row is locked, so a stranger cannot hold up someone else's template.
   select * into template from nemo.prompt_templates t where t.id = require_template.template_id;
-  perform nemo_private.require_role(template.organization_id, require_template.min_role, 'template');
+  perform nemo_private.require_role(template.organization_id, require_template.min_role, 'template', template.id);
+  perform nemo_private.hold_organization(template.organization_id);
   select * into template from nemo.prompt_templates t where t.id = require_template.template_id for no key update;
   if template.id is null then
     perform nemo_private.fail('NM003', 'There is no such template.', 'Check the id.');

@@ -86,6 +86,9 @@ declare
 begin
   perform nemo_private.require_role(target, 'owner');
   perform from nemo.organizations o where o.id = target for update;
+  if not found then
+    perform nemo_private.fail('NM003', 'There is no such organization.', 'Somebody deleted it a moment ago.');
+  end if;
   -- Every table of the schema that carries a tenant, so that a table added later is counted too.
   for table_name in
     select c.relname

@@ -25,6 +25,7 @@ begin
   if address !~ '^[^@[:space:]]+@[^@[:space:]]+$' then
     perform nemo_private.fail('NM034', format('"%s" is not an e-mail address.', address), 'Give an address such as name@example.com.');
   end if;
+  perform nemo_private.hold_organization(invite_member.organization_id);
   -- One invitation to an address at a time, also when two admins invite at once.
   perform from nemo.organizations o where o.id = invite_member.organization_id for no key update;
   if exists (
@@ -76,8 +77,12 @@ begin
   select lower(u.email) into address from auth.users u where u.id = person;
   select i.* into invitation
   from nemo_private.invitation_tokens t join nemo.invitations i on i.id = t.invitation_id
-  where t.token_hash = nemo_private.sha256_hex(accept_invitation.token)
-  for update of i;
+  where t.token_hash = nemo_private.sha256_hex(accept_invitation.token);
+  if invitation.id is not null then
+    perform nemo_private.hold_organization(invitation.organization_id);
+    -- Read again under its lock: of several who open the link at once, one is first.
+    select * into invitation from nemo.invitations i where i.id = invitation.id for update;
+  end if;
   if invitation.id is null or invitation.accepted_at is not null or invitation.revoked_at is not null
     or invitation.expires_at <= now()
   then
@@ -117,6 +122,7 @@ declare
 begin
   select * into invitation from nemo.invitations i where i.id = revoke_invitation.invitation_id;
   perform nemo_private.require_role(invitation.organization_id, 'admin', 'invitation');
+  perform nemo_private.hold_organization(invitation.organization_id);
   update nemo.invitations i set revoked_at = now()
   where i.id = revoke_invitation.invitation_id and i.accepted_at is null and i.revoked_at is null
   returning * into invitation;

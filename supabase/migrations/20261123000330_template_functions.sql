@@ -52,6 +52,7 @@ declare
   made nemo.prompt_templates;
 begin
   perform nemo_private.require_role(create_template.organization_id, 'member');
+  perform nemo_private.hold_organization(create_template.organization_id);
   insert into nemo.prompt_templates (organization_id, name, description, tags, created_by)
   values (
     create_template.organization_id,

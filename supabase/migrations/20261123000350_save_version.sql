@@ -50,10 +50,14 @@ begin
   if octet_length(check_settings.value::text) > 65536 then
     perform nemo_private.fail('NM011', format('The %s is longer than 65536 bytes.', check_settings.what), 'Shorten it.');
   end if;
+  -- Deeper values would exhaust the stack when they are written out as text, here and in every later save.
+  if check_settings.value @? '$.**{64}' then
+    perform nemo_private.fail('NM019', format('The %s is nested more than 63 levels deep.', check_settings.what), 'Make it flatter.');
+  end if;
   return check_settings.value;
 end
 $$;
-comment on function nemo_private.check_settings(jsonb, text) is 'Refuses config or contract that is not an object (NM019) or over 64 KiB (NM011).';
+comment on function nemo_private.check_settings(jsonb, text) is 'Refuses config or contract that is not an object or nested too deeply (NM019), or over 64 KiB (NM011).';
 
 create function nemo_private.check_contract(contract jsonb)
 returns jsonb

@@ -42,17 +42,20 @@ declare
   made nemo.api_keys;
 begin
   perform nemo_private.require_role(create_api_key.organization_id, 'admin');
-  perform nemo_private.check_own_templates(create_api_key.organization_id,
-    case when create_api_key.default_template_id is null then create_api_key.scopes
-      else create_api_key.scopes || create_api_key.default_template_id end);
+  perform nemo_private.hold_organization(create_api_key.organization_id);
   if cardinality(create_api_key.scopes) = 0 then
     perform nemo_private.fail('NM015', 'The key may use no template.', 'Name at least one template, or leave scopes out to allow all.');
+  elsif array_ndims(create_api_key.scopes) > 1 then
+    perform nemo_private.fail('NM015', 'The scopes are a list of lists.', 'Give a plain list of template ids.');
   elsif not create_api_key.default_template_id = any (create_api_key.scopes) then
     perform nemo_private.fail('NM041', 'The default template is not among those the key may use.', 'Add it to scopes or choose another.');
   elsif create_api_key.expires_at <= now() then
     perform nemo_private.fail('NM015', 'The key would have expired already.', 'Give a time in the future, or none.');
   end if;
   perform nemo_private.check_range(cardinality(create_api_key.scopes), 'number of scopes', 1, 1000);
+  perform nemo_private.check_own_templates(create_api_key.organization_id,
+    case when create_api_key.default_template_id is null then create_api_key.scopes
+      else create_api_key.scopes || create_api_key.default_template_id end);
   perform nemo_private.check_range(create_api_key.requests_per_minute, 'number of requests per minute', 1, 1000000);
   perform nemo_private.check_range(create_api_key.monthly_budget_nanousd, 'monthly budget', 0, 9000000000000000000);
   create_api_key.key := nemo_private.random_token('nemo_sk_');
@@ -84,6 +87,7 @@ declare
 begin
   select * into revoked from nemo.api_keys k where k.id = revoke_api_key.api_key_id;
   perform nemo_private.require_role(revoked.organization_id, 'admin', 'key');
+  perform nemo_private.hold_organization(revoked.organization_id);
   update nemo.api_keys k set revoked_at = now(), revoked_by = nemo_private.current_user_id()
   where k.id = revoked.id and k.revoked_at is null
   returning * into revoked;

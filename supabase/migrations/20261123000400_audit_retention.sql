@@ -28,12 +28,12 @@ comment on function nemo.set_audit_retention(uuid, integer) is
 create function nemo_private.require_audit_entry(organization_id uuid, sequence bigint)
 returns void
 language plpgsql
-stable
 security definer
 set search_path = ''
 as $$
 begin
   perform nemo_private.require_role(require_audit_entry.organization_id, 'admin');
+  perform nemo_private.hold_organization(require_audit_entry.organization_id);
   if not exists (
     select from nemo.audit_log a
     where a.organization_id = require_audit_entry.organization_id and a.sequence = require_audit_entry.sequence
@@ -104,6 +104,7 @@ begin
     return 0;
   end if;
   cutoff := now() - make_interval(days => days);
+  perform nemo_private.hold_organization(target);
   -- Held until the end, so that nothing is appended or pruned in between.
   perform from nemo_private.audit_heads h where h.organization_id = target for update;
   -- Pinned entries stay, and so do the entries about earlier removals: they vouch for the gaps.

@@ -10,12 +10,12 @@ create function nemo.library_totals(
   out denials_24h bigint
 )
 language plpgsql
-stable
 security definer
 set search_path = ''
 as $$
 begin
   perform nemo_private.require_role(library_totals.organization_id, 'viewer');
+  perform nemo_private.collect_denials();
   -- Versions are numbered without gaps, so their sum needs no look at the versions themselves.
   select count(*), coalesce(sum(t.latest_version), 0)
   into library_totals.templates, library_totals.versions

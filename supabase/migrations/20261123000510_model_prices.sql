@@ -95,8 +95,13 @@ declare
   price nemo.model_prices;
   highest constant bigint := 1000000000000000;
 begin
+  if num_nulls(set_model_price.input_nanousd_per_mtok, set_model_price.cached_input_nanousd_per_mtok,
+      set_model_price.output_nanousd_per_mtok) > 0 then
+    perform nemo_private.fail('NM010', 'A price is missing.', 'Give all three prices; 0 is a price.');
+  end if;
   if set_model_price.organization_id is not null then
     perform nemo_private.require_role(set_model_price.organization_id, 'admin');
+    perform nemo_private.hold_organization(set_model_price.organization_id);
   elsif not nemo_private.is_system() then
     perform nemo_private.fail('NM002', 'Only the operator may set the platform''s prices.', 'Name your organization to set a price of its own.');
   end if;

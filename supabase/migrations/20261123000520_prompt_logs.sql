@@ -87,12 +87,12 @@ as $$
 begin
   if not exists (select from nemo.organizations o where o.id = new.organization_id and o.data_policy = 'full') then
     perform nemo_private.fail('NM400', 'The organization''s data policy does not allow keeping content.',
-      'Set the policy to full first, or leave variables, rendered_messages and response empty.');
+      'Set the policy to full first, or leave the text out.');
   end if;
   return new;
 end
 $$;
-comment on function nemo_private.refuse_unwanted_content() is 'Refuses a log row with text in it unless the policy is full (NM400), whoever writes it.';
+comment on function nemo_private.refuse_unwanted_content() is 'Refuses a row with text of a request, an answer or feedback in it unless the policy is full (NM400), whoever writes it.';
 create trigger prompt_logs_content_needs_policy
   before insert or update on nemo.prompt_logs
   for each row when (new.variables is not null or new.rendered_messages is not null or new.response is not null)

@@ -98,10 +98,14 @@ begin
   group by 1, 2 order by 1, 2
   on conflict (api_key_id, month) do update set spent_nanousd = s.spent_nanousd + excluded.spent_nanousd;
 
-  -- Once a minute at most, so that a busy key's row is not written for every request.
+  -- Once a minute at most, so that a busy key's row is not written for every request. A key that somebody else is
+  -- writing is left to them: two batches with the same keys then never wait for each other.
   update nemo.api_keys k set last_used_at = now()
-  where k.id in (select f.api_key_id from unnest(charge_requests.finished) f)
-    and (k.last_used_at is null or k.last_used_at < now() - interval '1 minute');
+  where k.id in (
+    select stale.id from nemo.api_keys stale
+    where stale.id in (select f.api_key_id from unnest(charge_requests.finished) f)
+      and (stale.last_used_at is null or stale.last_used_at < now() - interval '1 minute')
+    for no key update skip locked);
 end
 $$;
 comment on function nemo_private.charge_requests(nemo_private.finished_request[]) is 'Ledger, monthly spending and last use of the keys.';

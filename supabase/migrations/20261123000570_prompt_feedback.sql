@@ -1,5 +1,15 @@
 -- What people thought of an answer: the quality metric of templates and A/B tests.
 
+create function nemo_private.is_word(value text)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$
+  select coalesce(is_word.value ~ '^[A-Za-z0-9_.:-]{1,64}$', true)
+$$;
+comment on function nemo_private.is_word(text) is 'True for a label that is one word, or none at all: metadata, and not text that somebody wrote.';
+
 create table nemo.prompt_feedback (
   request_id uuid primary key,
   organization_id uuid not null references nemo.organizations (id) on delete cascade,
@@ -7,24 +17,37 @@ create table nemo.prompt_feedback (
   score double precision not null check (score between 0 and 1),
   label text check (length(label) <= 100),
   comment text check (length(comment) <= 2000),
+  has_text boolean not null generated always as (comment is not null or not nemo_private.is_word(label)) stored,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
-comment on table nemo.prompt_feedback is 'Scores of answered requests, one each; a later score replaces the one before.';
+comment on table nemo.prompt_feedback is 'Scores of answered requests, one each; a later score replaces the one before. Rows with text in them are for admins; the score is in prompt_logs.quality for everyone.';
 comment on column nemo.prompt_feedback.request_id is 'The request, by the id in its receipt.';
 comment on column nemo.prompt_feedback.organization_id is 'The organization.';
 comment on column nemo.prompt_feedback.api_key_id is 'The key the score came with.';
 comment on column nemo.prompt_feedback.score is '0 (bad) to 1 (good).';
-comment on column nemo.prompt_feedback.label is 'A word for it, such as thumbs_up.';
-comment on column nemo.prompt_feedback.comment is 'What was said about it; kept under data policy full only.';
+comment on column nemo.prompt_feedback.label is 'A word for it, such as thumbs_up. One that is more than a word is text, and kept under data policy full only.';
+comment on column nemo.prompt_feedback.comment is 'What was said about it; kept under data policy full only, and for admins.';
+comment on column nemo.prompt_feedback.has_text is 'True when label or comment is text that somebody wrote.';
 comment on column nemo.prompt_feedback.created_at is 'When it was first given.';
 comment on column nemo.prompt_feedback.updated_at is 'When it was last replaced.';
 alter table nemo.prompt_feedback enable row level security, force row level security;
 create index prompt_feedback_time_idx on nemo.prompt_feedback (organization_id, created_at desc);
-create policy "members read feedback" on nemo.prompt_feedback
+
+-- Text is text, wherever it stands: the rules of prompt_logs hold here too.
+create policy "members read feedback without text, admins all" on nemo.prompt_feedback
   for select to authenticated
-  using (organization_id = any ((select nemo_private.my_organizations())::uuid[]));
+  using (
+    case when has_text
+      then organization_id = any ((select nemo_private.my_organizations('admin'))::uuid[])
+      else organization_id = any ((select nemo_private.my_organizations())::uuid[]) end
+  );
 grant select on nemo.prompt_feedback to authenticated, service_role;
+
+create trigger prompt_feedback_text_needs_policy
+  before insert or update on nemo.prompt_feedback
+  for each row when (new.comment is not null or not nemo_private.is_word(new.label))
+  execute function nemo_private.refuse_unwanted_content();
 
 create function nemo_private.gateway_feedback(key_hash text, feedback jsonb)
 returns text
@@ -57,7 +80,8 @@ begin
   before := log.quality;
   select o.data_policy = 'full' into keeps_text from nemo.organizations o where o.id = key.organization_id;
   insert into nemo.prompt_feedback as f (request_id, organization_id, api_key_id, score, label, comment)
-  values (log.request_id, key.organization_id, key.id, score, gateway_feedback.feedback ->> 'label',
+  values (log.request_id, key.organization_id, key.id, score,
+          case when keeps_text or nemo_private.is_word(gateway_feedback.feedback ->> 'label') then gateway_feedback.feedback ->> 'label' end,
           case when keeps_text then gateway_feedback.feedback ->> 'comment' end)
   on conflict (request_id) do update set score = excluded.score, label = excluded.label, comment = excluded.comment,
     api_key_id = excluded.api_key_id, updated_at = now();

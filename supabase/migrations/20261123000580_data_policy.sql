@@ -38,7 +38,8 @@ declare
   policy text;
   emptied bigint := 0;
   deleted bigint := 0;
-  entry bigint;
+  feedback bigint := 0;
+  receipt jsonb;
 begin
   perform nemo_private.require_role(purge_logs.organization_id, 'admin');
   select o.data_policy into policy from nemo.organizations o where o.id = purge_logs.organization_id for update;
@@ -47,22 +48,24 @@ begin
     where l.organization_id = purge_logs.organization_id
       and (l.variables is not null or l.rendered_messages is not null or l.response is not null);
     get diagnostics emptied = row_count;
-    update nemo.prompt_feedback f set comment = null
-    where f.organization_id = purge_logs.organization_id and f.comment is not null;
+    update nemo.prompt_feedback f set comment = null, label = case when nemo_private.is_word(f.label) then f.label end
+    where f.organization_id = purge_logs.organization_id and f.has_text;
+    get diagnostics feedback = row_count;
   elsif policy = 'none' then
     delete from nemo.prompt_logs l where l.organization_id = purge_logs.organization_id;
     get diagnostics deleted = row_count;
     delete from nemo.prompt_feedback f where f.organization_id = purge_logs.organization_id;
+    get diagnostics feedback = row_count;
   end if;
-  entry := nemo_private.append_audit(purge_logs.organization_id, 'organization.data_purged', 'organization',
-    purge_logs.organization_id::text,
-    after => jsonb_build_object('data_policy', policy, 'rows_emptied', emptied, 'rows_deleted', deleted));
+  receipt := jsonb_build_object('data_policy', policy, 'rows_emptied', emptied, 'rows_deleted', deleted, 'feedback_changed', feedback);
+  receipt := receipt || jsonb_build_object('audit_sequence', nemo_private.append_audit(purge_logs.organization_id,
+    'organization.data_purged', 'organization', purge_logs.organization_id::text, after => receipt));
   perform nemo_private.broadcast(purge_logs.organization_id, 'log.written');
-  return jsonb_build_object('data_policy', policy, 'rows_emptied', emptied, 'rows_deleted', deleted, 'audit_sequence', entry);
+  return receipt;
 end
 $$;
 comment on function nemo.purge_logs(uuid) is
-  'Removes what the data policy in force would not have kept: the text of requests under metadata, whole log rows and feedback under none. Returns the receipt {data_policy, rows_emptied, rows_deleted, audit_sequence}. Admins: NM002, NM003.';
+  'Removes what the data policy in force would not have kept: the text of requests and feedback under metadata, whole log rows and feedback under none. Returns the receipt {data_policy, rows_emptied, rows_deleted, feedback_changed, audit_sequence}. Admins: NM002, NM003.';
 
 create function nemo_private.apply_log_retention()
 returns void
@@ -108,6 +111,7 @@ begin
   end if;
   perform nemo_private.settle_lost_requests();
   perform nemo_private.ensure_log_partitions();
+  perform nemo_private.collect_denials();
   perform nemo_private.apply_log_retention();
   delete from nemo_private.recorded_batches b where b.recorded_at < now() - interval '1 day';
   delete from nemo_private.request_counts c where c.second < now() - interval '2 minutes';

@@ -166,6 +166,7 @@ declare
 begin
   select * into job from nemo.recommendation_jobs j where j.id = cancel_recommendations.job_id;
   perform nemo_private.require_role(job.organization_id, 'member', 'job');
+  perform nemo_private.hold_organization(job.organization_id);
   select * into job from nemo.recommendation_jobs j where j.id = cancel_recommendations.job_id for no key update;
   if job.id is null then
     perform nemo_private.fail('NM003', 'There is no such job.', 'Check the id.');

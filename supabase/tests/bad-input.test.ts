@@ -134,6 +134,20 @@ const cases: [what: string, call: (t: FullTenant) => [string, (string | number |
     "NM019",
   ],
   [
+    "a config that is nested too deeply to be written out",
+    (t) => [
+      `save_version($1, $2::text::jsonb, config => '{"a": ${"[".repeat(500)}${"]".repeat(500)}}')`,
+      [t.templateId, message("a")],
+    ],
+    "NM019",
+  ],
+  ["a price that is null", (t) => ["set_model_price($1, 'm', 1, null, 1)", [t.organizationId]], "NM010"],
+  [
+    "scopes that are lists of lists",
+    (t) => ["create_api_key($1, 'k', scopes => '{{a},{b}}')", [t.organizationId]],
+    "NM015",
+  ],
+  [
     "a contract with an unknown part",
     (t) => ["save_version($1, $2::text::jsonb, contract => '{\"other\": 1}')", [t.templateId, message("a")]],
     "NM019",

@@ -53,17 +53,23 @@ isOneToOne: false
                   ]
                 },"access_denials": {
                   Row: {
-                    "created_at": string,"id": string,"organization_id": string,"source": string,"template_id": string
+                    "created_at": string,"id": string,"organization_id": string,"source": string,"template_id": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "created_at"?: string,"id"?: string,"organization_id": string,"source": string,"template_id": string
+                    "created_at"?: string,"id"?: string,"organization_id": string,"source": string,"template_id"?: string | null
                   }
                   Update: {
-                    "created_at"?: string,"id"?: string,"organization_id"?: string,"source"?: string,"template_id"?: string
+                    "created_at"?: string,"id"?: string,"organization_id"?: string,"source"?: string,"template_id"?: string | null
                   }
                   Relationships: [
                     {
+      foreignKeyName: "access_denials_organization_id_fkey"
+      columns: ["organization_id"]
+isOneToOne: false
+      referencedRelation: "organizations"
+      referencedColumns: ["id"]
+    },{
       foreignKeyName: "access_denials_organization_id_template_id_fkey"
       columns: ["organization_id","template_id"]
 isOneToOne: false
@@ -287,14 +293,14 @@ isOneToOne: false
                   ]
                 },"prompt_feedback": {
                   Row: {
-                    "api_key_id": string | null,"comment": string | null,"created_at": string,"label": string | null,"organization_id": string,"request_id": string,"score": number,"updated_at": string
+                    "api_key_id": string | null,"comment": string | null,"created_at": string,"has_text": boolean,"label": string | null,"organization_id": string,"request_id": string,"score": number,"updated_at": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "api_key_id"?: string | null,"comment"?: string | null,"created_at"?: string,"label"?: string | null,"organization_id": string,"request_id": string,"score": number,"updated_at"?: string
+                    "api_key_id"?: string | null,"comment"?: string | null,"created_at"?: string,"has_text"?: never,"label"?: string | null,"organization_id": string,"request_id": string,"score": number,"updated_at"?: string
                   }
                   Update: {
-                    "api_key_id"?: string | null,"comment"?: string | null,"created_at"?: string,"label"?: string | null,"organization_id"?: string,"request_id"?: string,"score"?: number,"updated_at"?: string
+                    "api_key_id"?: string | null,"comment"?: string | null,"created_at"?: string,"has_text"?: never,"label"?: string | null,"organization_id"?: string,"request_id"?: string,"score"?: number,"updated_at"?: string
                   }
                   Relationships: [
                     {
