@@ -148,19 +148,23 @@ stable
 security definer
 set search_path = ''
 as $$
+declare
+  entry nemo.prompt_logs;
 begin
   perform nemo_private.require_role(prompt_log_entries.organization_id, 'viewer');
-  return query
-    select l.request_id, l.client_request_id, l.organization_id, l.api_key_id, l.template_id, l.version, l.variant,
-      l.test_id, l.test_phase, l.render_hash, l.endpoint, l.model, l.provider, l.status, l.error_code, l.latency_ms, l.ttft_ms,
-      l.prompt_tokens, l.cached_tokens, l.completion_tokens, l.usage_estimated, l.cost_nanousd, l.subject_hash,
-      l.quality, null::jsonb, null::jsonb, null::jsonb, l.created_at
-    from nemo.prompt_logs l
+  for entry in
+    select l.* from nemo.prompt_logs l
     where l.organization_id = prompt_log_entries.organization_id
       and (prompt_log_entries.template_id is null or l.template_id = prompt_log_entries.template_id)
       and l.created_at < coalesce(prompt_log_entries.before, 'infinity')
     order by l.created_at desc
-    limit least(greatest(prompt_log_entries.max, 1), 1000);
+    limit least(greatest(prompt_log_entries.max, 1), 1000)
+  loop
+    entry.variables := null;
+    entry.rendered_messages := null;
+    entry.response := null;
+    return next entry;
+  end loop;
 end
 $$;
 comment on function nemo.prompt_log_entries(uuid, text, timestamptz, integer) is

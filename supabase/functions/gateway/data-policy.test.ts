@@ -92,6 +92,11 @@ it("under full the text is in the log and nowhere else, and purging after a chan
   await expect.poll(async () => (await counted(team))[0]?.n).toBe(3);
   expect(await tablesWith(team, canary)).toEqual(["nemo_private.prompt_logs"]);
   const { person } = team;
+  const listed = await person.client.rpc("prompt_log_entries", { organization_id: person.organizationId });
+  expect(listed.data?.map((row: { request_id: string }) => row.request_id)).toEqual(
+    expect.arrayContaining(ids),
+  );
+  expect(JSON.stringify(listed.data)).not.toContain(canary);
   await person.client.rpc("set_data_policy", { organization_id: person.organizationId, policy: "metadata" });
   const { data } = await person.client.rpc("purge_logs", { organization_id: person.organizationId });
   expect(data).toMatchObject({

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { config } from "./supabase.ts";
 
 function subscribe(listener: () => void) {
   addEventListener("online", listener);
@@ -9,6 +10,14 @@ function subscribe(listener: () => void) {
   };
 }
 
+/** A Supabase on this very machine needs no network, whatever the browser says of it. */
+function isReachable(): boolean {
+  return (
+    navigator.onLine ||
+    /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(config().supabaseUrl).hostname)
+  );
+}
+
 export function useOnline(): boolean {
-  return useSyncExternalStore(subscribe, () => navigator.onLine);
+  return useSyncExternalStore(subscribe, isReachable);
 }

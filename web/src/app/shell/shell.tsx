@@ -61,7 +61,7 @@ function Notices() {
     <>
       {!online && (
         <p className={styles.notice} role="status">
-          You are offline. What is on the screen stays; changes wait until the connection is back.
+          You are offline. What is on the screen stays; saving works again when the connection is back.
         </p>
       )}
       {config().providerIsFake && (
