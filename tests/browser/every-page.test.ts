@@ -13,6 +13,13 @@ const pages: Place[] = [
   ["editor", "support-agent", (org, template) => `/o/${org}/templates/${template}/editor`],
   ["history", "support-agent", (org, template) => `/o/${org}/templates/${template}/history`],
   ["template-logs", "support-agent", (org, template) => `/o/${org}/templates/${template}/logs`],
+  [
+    "template-recommendations",
+    "support-agent",
+    (org, template) => `/o/${org}/templates/${template}/recommendations`,
+  ],
+  ["recommendations", "Recommendations", (org) => `/o/${org}/recommendations`],
+  ["analytics", "Analytics", (org) => `/o/${org}/analytics`],
   ["logs", "Logs", (org) => `/o/${org}/logs`],
   ["audit", "Audit log", (org) => `/o/${org}/audit`],
   ["organization", "Organization", (org) => `/o/${org}/settings/organization`],
@@ -108,6 +115,8 @@ describe("what would be refused is not offered", () => {
   const offers: [role: string, place: string, button: string, offered: boolean][] = [
     ["viewer", "library", "New template", false],
     ["member", "library", "New template", true],
+    ["viewer", "template-recommendations", "Ask for recommendations", false],
+    ["member", "template-recommendations", "Ask for recommendations", true],
     ["viewer", "history", "Activate v2", false],
     ["member", "history", "Activate v2", true],
     ["member", "keys", "New key", false],

@@ -27,6 +27,15 @@ const TemplateTests = page(() => import("../features/tests/components/tests-page
 const Test = page(() => import("../features/tests/components/test-page.tsx"), "TestPage");
 const Logs = page(() => import("../features/logs/components/logs-page.tsx"), "LogsPage");
 const TemplateLogs = page(() => import("../features/logs/components/logs-page.tsx"), "TemplateLogsPage");
+const Recommendations = page(
+  () => import("../features/recommendations/components/recommendations-page.tsx"),
+  "RecommendationsPage",
+);
+const TemplateRecommendations = page(
+  () => import("../features/recommendations/components/recommendations-page.tsx"),
+  "TemplateRecommendationsPage",
+);
+const Analytics = page(() => import("../features/analytics/components/analytics-page.tsx"), "AnalyticsPage");
 const Settings = page(() => import("../features/settings/components/settings-page.tsx"), "SettingsPage");
 const Keys = page(() => import("../features/keys/components/keys-page.tsx"), "KeysPage");
 
@@ -63,12 +72,15 @@ export function AppRoutes() {
                 <Route path="editor" element={<Editor />} />
                 <Route path="history" element={<History />} />
                 <Route path="tests" element={<TemplateTests />} />
+                <Route path="recommendations" element={<TemplateRecommendations />} />
                 <Route path="logs" element={<TemplateLogs />} />
                 <Route path="*" element={<NotFound />} />
               </Route>
               <Route path="tests" element={<Tests />} />
               <Route path="tests/:testId" element={<Test />} />
+              <Route path="recommendations" element={<Recommendations />} />
               <Route path="logs" element={<Logs />} />
+              <Route path="analytics" element={<Analytics />} />
               <Route path="audit" element={<Audit />} />
               <Route path="settings" element={<Settings />}>
                 <Route index element={<Navigate to="organization" replace />} />

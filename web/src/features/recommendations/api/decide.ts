@@ -1,8 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { unwrap, unwrapFunction } from "../../../lib/errors.ts";
+import { toAppError, unwrap } from "../../../lib/errors.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
+import type { Message } from "../../../lib/queries/get-versions.ts";
 import { keys } from "../../../lib/query-keys.ts";
 import { supabase } from "../../../lib/supabase.ts";
+import { callRecommendations } from "./call-recommendations.ts";
 import type { Recommendation } from "./get-recommendations.ts";
 
 function useDecision<Args, Answer>(mutationFn: (args: Args) => Promise<Answer>) {
@@ -10,18 +12,32 @@ function useDecision<Args, Answer>(mutationFn: (args: Args) => Promise<Answer>) 
   const { id } = useOrganization();
   return useMutation({
     mutationFn,
-    // A decision may make a version and a test: all of the organization's lists may have changed.
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.organization(id) }),
+    // A decision may make a version and a test, and overtakes the other recommendations: many lists have changed.
+    onSettled: () => queryClient.invalidateQueries({ queryKey: keys.organization(id) }),
   });
 }
 
-/** Makes a new version that is not active; with `asTest`, also a drafted test of it against its source. */
+export type Acceptance = {
+  id: string;
+  /** Draft an A/B test of the new version against its source as well. */
+  asTest?: boolean;
+  /** The text as edited; without it the suggested one is taken. */
+  messages?: Message[];
+  note?: string;
+};
+
+/** Makes a new version that is not active. */
 export function useAccept() {
   return useDecision(
-    async ({ id, asTest }: { id: string; asTest: boolean }) =>
+    async ({ id, asTest = false, messages, note = "" }: Acceptance) =>
       unwrap(
-        await supabase().rpc("apply_recommendation", { recommendation_id: id, as_test: asTest }),
-      ) as Recommendation & { test_id: string | null },
+        await supabase().rpc("apply_recommendation", {
+          recommendation_id: id,
+          as_test: asTest,
+          messages: messages ?? null,
+          note,
+        }),
+      ) as Recommendation,
   );
 }
 
@@ -31,19 +47,26 @@ export function useDismiss() {
   );
 }
 
-/** Looks the latest version over with the rules, which cost nothing and ask no model. */
-export function useRequestRecommendations() {
-  return useDecision(async (templateId: string) => {
-    const job = await call<{ id: string }>("request", { template_id: templateId, kinds: ["rules"] });
-    // Where no schedule works the queue, the one who asks does.
-    await call("run", { job_id: job.id });
-  });
+/** Carries it over to the newest version: answers the new recommendation, or refuses with `rebase_conflict`. */
+export function useRebase() {
+  return useDecision((id: string) =>
+    callRecommendations<Recommendation>("rebase", { recommendation_id: id }),
+  );
 }
 
-async function call<Answer>(route: string, body: Record<string, unknown>): Promise<Answer> {
-  const answer = await supabase().functions.invoke<Answer>(`recommendations/${route}`, {
-    method: "POST",
-    body,
+/** Carries over as many as fit; what conflicts or is decided meanwhile stays where it is and is counted. */
+export function useRebaseAll() {
+  return useDecision(async (ids: string[]) => {
+    let carried = 0;
+    for (const id of ids) {
+      try {
+        await callRecommendations("rebase", { recommendation_id: id });
+        carried += 1;
+      } catch (reason) {
+        const { code } = toAppError(reason);
+        if (code !== "rebase_conflict" && code !== "invalid_request" && code !== "NM300") throw reason;
+      }
+    }
+    return { carried, left: ids.length - carried };
   });
-  return (await unwrapFunction(answer)) as Answer;
 }

@@ -10,6 +10,7 @@ import { paths } from "../../../lib/paths.ts";
 import { useTemplate } from "../../../lib/queries/get-template.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import { CallIt } from "./call-it.tsx";
+import { RecommendationsLabel } from "./recommendations-label.tsx";
 import styles from "./template.module.css";
 import { TemplateMenu } from "./template-menu.tsx";
 
@@ -52,7 +53,7 @@ function Header({ template }: { template: Template }) {
           { to: paths.editor(org, id), label: "Editor" },
           { to: paths.history(org, id), label: "History" },
           { to: paths.templateTests(org, id), label: "Tests" },
-          { to: paths.templateRecommendations(org, id), label: "Recommendations" },
+          { to: paths.templateRecommendations(org, id), label: <RecommendationsLabel templateId={id} /> },
           { to: paths.templateLogs(org, id), label: "Logs" },
         ]}
       />
