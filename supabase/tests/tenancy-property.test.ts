@@ -5,6 +5,7 @@ import { READERS } from "./support/allowed.ts";
 import { CALLS } from "./support/calls.ts";
 import { createFullTenant, type FullTenant } from "./support/full-tenant.ts";
 import { ROLES } from "./support/tenants.ts";
+import { leakedInto, tracesOf } from "./support/traces.ts";
 
 /**
  * Random people of three organizations do random things, with their own ids and with each other's. Whatever
@@ -18,20 +19,7 @@ beforeAll(async () => {
   db = await createTestDatabase();
   tenants = [await createFullTenant(db), await createFullTenant(db), await createFullTenant(db)];
   traces = new Map();
-  for (const tenant of tenants) {
-    const words = await db.sql`
-      select unnest(array[t.name, t.id]) as word from nemo.prompt_templates t where t.organization_id = ${tenant.organizationId}
-      union all select u.email from auth.users u where u.id in ${db.sql(Object.values(tenant.people))}
-      union all select hash from nemo.audit_log where organization_id = ${tenant.organizationId}`;
-    traces.set(tenant, [
-      tenant.organizationId,
-      tenant.apiKeyId,
-      tenant.testId,
-      tenant.invitationId,
-      ...Object.values(tenant.people),
-      ...words.map((row) => row.word as string),
-    ]);
-  }
+  for (const tenant of tenants) traces.set(tenant, await tracesOf(db, tenant));
 });
 afterAll(() => db.drop());
 
@@ -110,8 +98,7 @@ it("no answer, count or refusal of thousands holds a trace of another organizati
         if (answer.includes("organization_id")) rowsSeen += 1;
         for (const [tenant, words] of traces) {
           if (tenant === tenants[one.who]) continue;
-          // What the person said in the question is no secret to them.
-          const leaked = words.filter((word) => answer.includes(word) && !statement.includes(word));
+          const leaked = leakedInto(answer, statement, words);
           expect({ leaked, one, answer: leaked.length > 0 ? answer : "" }).toMatchObject({ leaked: [] });
         }
         const counted = /"count":"([1-9]\d*)"/.exec(answer);
