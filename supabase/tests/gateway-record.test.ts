@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../tests/support/database.ts";
 import { type AbFixture, abFixture } from "./support/ab-fixture.ts";
+import { asGateway } from "./support/as-gateway.ts";
 
 let db: TestDatabase;
 let team: AbFixture;
@@ -18,18 +19,6 @@ beforeAll(async () => {
 });
 afterAll(() => db.drop());
 
-/** Calls one of the gateway's functions as the gateway's own role. */
-async function asGateway<T>(name: string, ...args: unknown[]): Promise<T> {
-  const places = args.map(
-    (_, index) => `$${index + 1}::text${typeof args[index] === "string" ? "" : "::jsonb"}`,
-  );
-  const values = args.map((arg) => (typeof arg === "string" ? arg : JSON.stringify(arg)));
-  const rows = await db.asRole("nemo_gateway", null, (tx) =>
-    tx.unsafe(`select nemo_private.${name}(${places.join(", ")}) as answer`, values),
-  );
-  return rows[0]?.answer as T;
-}
-
 interface Resolved {
   selectors: {
     outcome: string;
@@ -42,6 +31,7 @@ interface Resolved {
 
 const resolve = (selector: object, requestId = uuidv7()) =>
   asGateway<Resolved>(
+    db,
     "gateway_resolve",
     [{ index: 0, key_hash: keyHash, ...selector }],
     [{ selector: 0, request_id: requestId, prompt_tokens: 100, output_tokens: 100 }],
@@ -153,6 +143,7 @@ it("reservations end what credit cannot cover, and are freed when the request is
   const hash = createHash("sha256").update(key).digest("hex");
   const ask = (id: string) =>
     asGateway<Resolved>(
+      db,
       "gateway_resolve",
       [{ index: 0, key_hash: hash, template: poor.template, model: "gpt-5" }],
       [
@@ -174,7 +165,7 @@ it("requests of a gateway that died are logged and charged when their lease ends
   const requestId = uuidv7();
   await resolve({ template: team.template, model: "gpt-4o" }, requestId);
   await db.sql`update nemo_private.in_flight set lease_until = now() - interval '1 second' where request_id = ${requestId}`;
-  await asGateway("gateway_maintain");
+  await asGateway(db, "gateway_maintain");
   const rows = await db.sql`
     select l.error_code, l.usage_estimated, l.prompt_tokens, c.amount_nanousd::text as charged
     from nemo.prompt_logs l join nemo.credit_ledger c using (request_id) where request_id = ${requestId}`;
@@ -203,9 +194,11 @@ it("the gateway's role reads no table, and no version without a key of its organ
   }
   const stranger = await abFixture(db, 1);
   expect(
-    await asGateway("gateway_versions", [{ key_hash: keyHash, template_id: stranger.template, version: 1 }]),
+    await asGateway(db, "gateway_versions", [
+      { key_hash: keyHash, template_id: stranger.template, version: 1 },
+    ]),
   ).toEqual([]);
   expect(
-    await asGateway("gateway_versions", [{ key_hash: keyHash, template_id: team.template, version: 1 }]),
+    await asGateway(db, "gateway_versions", [{ key_hash: keyHash, template_id: team.template, version: 1 }]),
   ).toHaveLength(1);
 });
