@@ -22,6 +22,7 @@ export async function playground(request: PromptsRequest, store: PromptsStore): 
     ...fillFromConfig({}, objectIn(body, "config")),
     messages: prependMessages(renderDraft(body), input),
     stream: true,
+    stream_options: { include_usage: true },
   };
   const answer = await store.sendToGateway(request.caller, template_id, sent, request.signal);
   return new Response(answer.body, { status: answer.status, headers: headersOf(answer) });

@@ -11,6 +11,9 @@ export const paths = {
   template: (org: string, id: string) => `/o/${org}/templates/${id}`,
   editor: (org: string, id: string, version?: number) =>
     `/o/${org}/templates/${id}/editor${version ? `?version=${version}` : ""}`,
+  /** The editor with its playground, filled with what a logged request got. */
+  replay: (org: string, id: string, requestId: string) =>
+    `/o/${org}/templates/${id}/editor?request=${requestId}`,
   history: (org: string, id: string) => `/o/${org}/templates/${id}/history`,
   templateTests: (org: string, id: string) => `/o/${org}/templates/${id}/tests`,
   templateRecommendations: (org: string, id: string) => `/o/${org}/templates/${id}/recommendations`,

@@ -22,5 +22,6 @@ export const keys = {
   testList: (org: string) => ["organization", org, "tests", "list"] as const,
   test: (org: string, id: string) => ["organization", org, "tests", id] as const,
   recommendations: (org: string) => ["organization", org, "recommendations"] as const,
+  modelPrices: (org: string) => ["organization", org, "model-prices"] as const,
   audit: (org: string) => ["organization", org, "audit"] as const,
 };

@@ -1,36 +1,29 @@
 import type { CompletionContext, CompletionResult } from "@codemirror/autocomplete";
+import { type Completion, completionsAt, type KnownVariable } from "@core/editor/completions.ts";
 
-/** Filters and tests people reach for; the linter knows them all. */
-const filters =
-  "abs capitalize default dictsort escape first float format groupby indent int items join last length list lower map max min random reject rejectattr replace reverse round select selectattr slice sort string sum title tojson trim truncate unique upper wordcount".split(
-    " ",
-  );
-const tests =
-  "boolean callable defined divisibleby eq even false float in integer iterable lower mapping none number odd sameas sequence string true undefined upper".split(
-    " ",
-  );
-const statements =
-  "if elif else endif for endfor set macro endmacro raw endraw filter endfilter include".split(" ");
+/** The editor's icons for what can be completed. */
+const types: Record<Completion["kind"], string> = {
+  variable: "variable",
+  local: "variable",
+  field: "property",
+  method: "method",
+  filter: "function",
+  test: "keyword",
+  function: "function",
+  keyword: "keyword",
+};
 
-const options = (labels: readonly string[], type: string, detail: string) =>
-  labels.map((label) => ({ label, type, detail }));
-
-/** Completes inside `{{ … }}` and `{% … %}`: variables, filters after a bar, tests after "is", statements first in a tag. */
-export function completeJinja(variables: () => readonly string[]) {
-  return (context: CompletionContext): CompletionResult | null => {
-    const before = context.state.sliceDoc(Math.max(0, context.pos - 2000), context.pos);
-    const opened = Math.max(before.lastIndexOf("{{"), before.lastIndexOf("{%"));
-    const closed = Math.max(before.lastIndexOf("}}"), before.lastIndexOf("%}"));
-    if (opened < 0 || closed > opened) return null;
-    const code = before.slice(opened + 2);
-    const word = /[\p{L}_][\p{L}\p{N}_]*$/u.exec(code)?.[0] ?? "";
-    const from = context.pos - word.length;
-    const lead = code.slice(0, code.length - word.length);
-    if (/\|\s*$/.test(lead)) return { from, options: options(filters, "function", "filter") };
-    if (/\bis\s+(?:not\s+)?$/.test(lead)) return { from, options: options(tests, "keyword", "test") };
-    if (before[opened + 1] === "%" && /^[-+]?\s*$/.test(lead))
-      return { from, options: options(statements, "keyword", "") };
-    if (!word && !context.explicit) return null;
-    return { from, options: options(variables(), "variable", "variable") };
+/** Completes inside `{{ … }}` and `{% … %}`: what can stand at the place, as the engine knows it. */
+export function completeJinja(variables: () => readonly KnownVariable[]) {
+  return ({ state, pos, explicit }: CompletionContext): CompletionResult | null => {
+    const found = completionsAt(state.doc.toString(), pos, variables());
+    if (!found || (found.from === pos && !explicit)) return null;
+    const options = found.options.map(({ label, kind, detail }) => ({
+      label,
+      type: types[kind],
+      detail: detail ?? kind,
+      boost: kind === "variable" ? 2 : kind === "local" ? 1 : 0,
+    }));
+    return { from: found.from, options };
   };
 }

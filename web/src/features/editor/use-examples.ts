@@ -1,11 +1,12 @@
 import { useCallback, useMemo, useState } from "react";
+import { valueOfText } from "./contract.ts";
 
 export type Examples = {
   /** As they were typed, by variable. */
   texts: Record<string, string>;
-  /** As a caller would send them: what reads as JSON other than a string is that, the rest is text. */
-  values: Record<string, unknown>;
   set: (name: string, text: string) => void;
+  /** Several at once, as values: from a logged request, say. */
+  fill: (values: Record<string, unknown>) => void;
 };
 
 const storageKey = (templateId: string) => `nemo.examples.${templateId}`;
@@ -18,30 +19,50 @@ function stored(templateId: string): Record<string, string> {
   }
 }
 
-export function exampleValue(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
 /** Example values stay in this browser: they may be taken from real requests. */
 export function useExamples(templateId: string): Examples {
   const [texts, setTexts] = useState(() => stored(templateId));
-  const set = useCallback(
-    (name: string, text: string) =>
+  const change = useCallback(
+    (next: (current: Record<string, string>) => Record<string, string>) =>
       setTexts((current) => {
-        const { [name]: _old, ...rest } = current;
-        const next = text === "" ? rest : { ...rest, [name]: text };
-        localStorage.setItem(storageKey(templateId), JSON.stringify(next));
-        return next;
+        const filled = Object.entries(next(current)).filter(([, text]) => text !== "");
+        localStorage.setItem(storageKey(templateId), JSON.stringify(Object.fromEntries(filled)));
+        return Object.fromEntries(filled);
       }),
     [templateId],
   );
-  const values = useMemo(
-    () => Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, exampleValue(text)])),
-    [texts],
+  const set = useCallback(
+    (name: string, text: string) => change((current) => ({ ...current, [name]: text })),
+    [change],
   );
-  return { texts, values, set };
+  const fill = useCallback(
+    (values: Record<string, unknown>) => {
+      const read = Object.entries(values).map(([name, value]) => [
+        name,
+        typeof value === "string" ? value : JSON.stringify(value),
+      ]);
+      change((current) => ({ ...current, ...Object.fromEntries(read) }));
+    },
+    [change],
+  );
+  return { texts, set, fill };
+}
+
+type Kinds = Record<string, string>;
+
+/**
+ * The values as a caller would send them: only of variables the text has, each read by its type. Before the types
+ * are known, everything is read as JSON where it is JSON.
+ */
+export function useValues({ texts }: Examples, kinds: Kinds | undefined): Record<string, unknown> {
+  // Types are made anew with each analysis; only another type or name may change the values.
+  const known = JSON.stringify(kinds);
+  return useMemo(() => {
+    const types = known === undefined ? undefined : (JSON.parse(known) as Kinds);
+    return Object.fromEntries(
+      Object.entries(texts)
+        .filter(([name]) => !types || Object.hasOwn(types, name))
+        .map(([name, text]) => [name, valueOfText(text, types?.[name] ?? "any")]),
+    );
+  }, [texts, known]);
 }

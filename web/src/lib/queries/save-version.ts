@@ -1,9 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { unwrap } from "../errors.ts";
+import { toAppError, unwrap } from "../errors.ts";
 import { useOrganization } from "../organization.tsx";
 import { keys } from "../query-keys.ts";
 import { supabase } from "../supabase.ts";
 import type { Message, Version } from "./get-versions.ts";
+
+/** Somebody else saved first. */
+const staleVersion = "NM020";
 
 export type SaveVersion = {
   templateId: string;
@@ -33,6 +36,16 @@ export function useSaveVersion() {
   const { id } = useOrganization();
   return useMutation({
     mutationFn: saveVersion,
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.templates(id) }),
+    onSuccess: (saved) => {
+      // At once, so that the screen goes from the draft to the version without showing what was before.
+      queryClient.setQueryData<Version[]>(keys.versions(id, saved.template_id), (known) =>
+        known?.some(({ version }) => version === saved.version) ? known : [saved, ...(known ?? [])],
+      );
+      return queryClient.invalidateQueries({ queryKey: keys.templates(id) });
+    },
+    onError: (reason, { templateId }) => {
+      if (toAppError(reason).code !== staleVersion) return;
+      void queryClient.invalidateQueries({ queryKey: keys.versions(id, templateId) });
+    },
   });
 }

@@ -15,10 +15,15 @@ function startWorker(): Worker {
  * What is known about the draft, a moment behind the typing. A worker that does not answer is ended and begun
  * again, and the last answer stays.
  */
-export function useAnalysis(input: AnalysisInput): { analysis?: Analysis; failure?: string } {
+export function useAnalysis(
+  input: AnalysisInput,
+  onAnalysis: (analysis: Analysis) => void,
+): { analysis?: Analysis; failure?: string } {
   const [state, setState] = useState<{ analysis?: Analysis; failure?: string }>({});
   const worker = useRef<Worker>(null);
   const latest = useRef(0);
+  const tell = useRef(onAnalysis);
+  tell.current = onAnalysis;
   const { messages, config, contract, values } = input;
 
   useEffect(() => {
@@ -38,6 +43,7 @@ export function useAnalysis(input: AnalysisInput): { analysis?: Analysis; failur
       asked.onmessage = ({ data }: MessageEvent<Answer>) => {
         if (data.id !== latest.current) return;
         clearTimeout(watchdog);
+        if (data.analysis) tell.current(data.analysis);
         setState((before) =>
           data.analysis ? { analysis: data.analysis } : { ...before, failure: data.failure },
         );

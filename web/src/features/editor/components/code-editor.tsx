@@ -5,17 +5,16 @@ import {
   completionKeymap,
 } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { syntaxHighlighting } from "@codemirror/language";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { drawSelection, EditorView, keymap, placeholder } from "@codemirror/view";
+import type { KnownVariable } from "@core/editor/completions.ts";
 import type { LintResult } from "@core/lint/lint-result.ts";
 import { useEffect, useRef } from "react";
 import { codeTheme } from "../code-theme.ts";
 import { completeJinja } from "../complete-jinja.ts";
-import { jinja, jinjaHighlight } from "../jinja-language.ts";
+import { jinjaMarks } from "../jinja-marks.ts";
 import { lintMarks, showFindings } from "../lint-marks.ts";
-import { markVariables } from "../mark-variables.ts";
 
 type CodeEditorProps = {
   label: string;
@@ -24,8 +23,8 @@ type CodeEditorProps = {
   onChange: (value: string) => void;
   /** What the linter says of this text. */
   findings?: LintResult[];
-  /** Names offered while writing inside tags. */
-  variables?: readonly string[];
+  /** Variables offered while writing inside tags. */
+  variables?: readonly KnownVariable[];
 };
 
 const base: Extension = [
@@ -35,10 +34,9 @@ const base: Extension = [
   lintMarks,
   highlightSelectionMatches(),
   EditorView.lineWrapping,
-  jinja,
-  syntaxHighlighting(jinjaHighlight),
+  jinjaMarks,
+  EditorState.languageData.of(() => [{ closeBrackets: { brackets: ["(", "[", "{", "'", '"'] } }]),
   codeTheme,
-  markVariables,
   placeholder('You are a {{ role }}. Answer in {{ lang | default("English") }}.'),
   // Tab moves on, as everywhere on the page: nobody is trapped in the text.
   keymap.of([
@@ -51,7 +49,7 @@ const base: Extension = [
 ];
 
 const noFindings: LintResult[] = [];
-const noNames: readonly string[] = [];
+const noNames: readonly KnownVariable[] = [];
 
 export function CodeEditor(props: CodeEditorProps) {
   const { label, value, readOnly, onChange, findings = noFindings, variables = noNames } = props;

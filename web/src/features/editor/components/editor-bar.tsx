@@ -1,79 +1,83 @@
-import { useState } from "react";
+import { MessageSquareText } from "lucide-react";
+import type { ReactNode } from "react";
 import { Button } from "../../../components/button.tsx";
 import { Badge, Status } from "../../../components/status.tsx";
-import { announce, announceError } from "../../../lib/announce.ts";
 import { useCan } from "../../../lib/organization.tsx";
-import { useActivateVersion } from "../../../lib/queries/activate-version.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import type { Version } from "../../../lib/queries/get-versions.ts";
-import type { Draft } from "../draft.ts";
 import styles from "./editor.module.css";
-import { SaveDialog } from "./save-dialog.tsx";
 
 type EditorBarProps = {
   template: Template;
   opened: Version | undefined;
-  draft: Draft;
+  newest: number;
   changed: boolean;
-  discard: () => void;
-  onSaved: (saved: Version) => void;
+  activating: boolean;
+  trying: boolean;
+  onDiscard: () => void;
+  onSave: () => void;
+  onActivate: () => void;
+  onTry: () => void;
+  children: ReactNode;
 };
 
-/** What is open, what has changed, and the two things one does with a text: save it, make it the one requests get. */
-export function EditorBar({ template, opened, draft, changed, discard, onSaved }: EditorBarProps) {
+/** What is open, what has changed, and the things one does with a text: try it, save it, make it the one requests get. */
+export function EditorBar(props: EditorBarProps) {
+  const { template, opened, newest, changed, activating, trying, children } = props;
   const may = useCan();
-  const [saving, setSaving] = useState(false);
-  const activate = useActivateVersion();
   const mayWrite = may("templates.write");
   const isActive = opened !== undefined && template.active_version === opened.version;
-
-  function activateOpened() {
-    if (!opened) return;
-    activate.mutate(
-      { templateId: template.id, version: opened.version },
-      { onSuccess: () => announce(`v${opened.version} is active`), onError: announceError },
-    );
-  }
-
+  const mayActivate = may("versions.activate") && opened !== undefined && !isActive;
   return (
     <div className={styles.bar}>
       <Badge>{opened ? `v${opened.version}` : "no version yet"}</Badge>
       <span role="status">
-        {changed ? <Status tone="warn">draft kept in this browser</Status> : <Status>saved</Status>}
+        {changed ? (
+          <Status tone="warn">draft, kept in this browser</Status>
+        ) : (
+          <Status tone={isActive ? "good" : "neutral"}>{isActive ? "saved, active" : "saved"}</Status>
+        )}
       </span>
+      {children}
       <div className={styles.barActions}>
+        {may("playground.run") && (
+          <Button
+            icon={<MessageSquareText aria-hidden="true" />}
+            aria-expanded={trying}
+            data-tooltip="See an answer before anybody else does"
+            data-tooltip-keys="mod+enter"
+            onClick={props.onTry}
+          >
+            Try it
+          </Button>
+        )}
         {mayWrite && changed && opened && (
-          <Button look="quiet" onClick={discard}>
+          <Button look="quiet" onClick={props.onDiscard}>
             Discard changes
           </Button>
         )}
-        {mayWrite && (
+        {mayWrite && (changed || !opened) && (
           <Button
-            look={changed ? "primary" : "secondary"}
+            look="primary"
             disabled={!changed}
-            onClick={() => setSaving(true)}
+            data-tooltip="A version of its own; requests get it once it is activated"
+            data-tooltip-keys="mod+s"
+            onClick={props.onSave}
           >
-            Save v{template.latest_version + 1}
+            Save v{newest + 1}
           </Button>
         )}
-        {may("versions.activate") && opened && !isActive && (
+        {mayActivate && !changed && (
           <Button
-            look={changed ? "secondary" : "primary"}
-            disabled={changed}
-            busy={activate.isPending}
-            onClick={activateOpened}
+            look="primary"
+            busy={activating}
+            data-tooltip-keys="mod+shift+enter"
+            onClick={props.onActivate}
           >
             Activate v{opened.version}
           </Button>
         )}
       </div>
-      <SaveDialog
-        template={template}
-        draft={draft}
-        open={saving}
-        onOpenChange={setSaving}
-        onSaved={onSaved}
-      />
     </div>
   );
 }

@@ -1,50 +1,176 @@
-import { useState } from "react";
+import type { LintResult, TextEdit } from "@core/lint/lint-result.ts";
+import { lazy, Suspense, useRef, useState } from "react";
+import { useNavigate } from "react-router";
+import { announce, announceError } from "../../../lib/announce.ts";
 import { useCan } from "../../../lib/organization.tsx";
+import { paths } from "../../../lib/paths.ts";
+import { useActivateVersion } from "../../../lib/queries/activate-version.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
-import type { Version } from "../../../lib/queries/get-versions.ts";
+import type { Message, Version } from "../../../lib/queries/get-versions.ts";
 import { useAnalysis } from "../analysis/use-analysis.ts";
+import { ConflictNotice } from "../conflict/conflict-notice.tsx";
+import type { Replay } from "../get-replay.ts";
 import { useDraft } from "../use-draft.ts";
-import { useExamples } from "../use-examples.ts";
+import { useExamples, useValues } from "../use-examples.ts";
+import { usePresence } from "../use-presence.ts";
+import { type Shortcut, useShortcuts } from "../use-shortcuts.ts";
 import styles from "./editor.module.css";
 import { EditorBar } from "./editor-bar.tsx";
+import { EditorHelp } from "./editor-help.tsx";
 import { Messages } from "./messages.tsx";
+import { Presence } from "./presence.tsx";
 import { Problems } from "./problems.tsx";
+import { SaveDialog } from "./save-dialog.tsx";
 import { Side } from "./side.tsx";
+import { useReplay } from "./use-replay.ts";
 
-type EditorProps = { template: Template; opened: Version | undefined };
+const Playground = lazy(async () => ({ default: (await import("../playground/playground.tsx")).Playground }));
 
-export function Editor({ template, opened }: EditorProps) {
+type EditorProps = {
+  template: Template;
+  versions: Version[];
+  /** The version the address asks for; without it, the newest. */
+  asked?: number;
+  replay?: Replay;
+};
+
+export function Editor({ template, versions, asked, replay }: EditorProps) {
+  const opened = versions.find(({ version }) => version === asked) ?? versions[0];
+  const newest = versions[0]?.version ?? 0;
+  const { id: templateId, organization_id: organizationId } = template;
   const may = useCan();
-  const { draft, changed, change, setDraft, discard } = useDraft(template.id, opened);
-  const [base, setBase] = useState(opened);
-  const examples = useExamples(template.id);
-  const { analysis, failure } = useAnalysis({ ...draft, values: examples.values });
+  const navigate = useNavigate();
+  const { draft, changed, change, discard } = useDraft({ templateId, version: opened, newest, asked });
+  const examples = useExamples(templateId);
+  const [kinds, setKinds] = useState<Record<string, string>>();
+  const values = useValues(examples, kinds);
+  const { analysis, failure } = useAnalysis({ ...draft, values }, (next) =>
+    setKinds(Object.fromEntries(next.variables.map(({ name, type }) => [name, type]))),
+  );
+  const others = usePresence(organizationId, templateId, changed);
+  const [open, setOpen] = useState<"save" | "help">();
+  const [trying, setTrying] = useState(replay !== undefined);
+  useReplay(replay, examples);
+  const activate = useActivateVersion();
   const readOnly = !may("templates.write");
+  const findings = analysis?.report.findings ?? [];
+
+  function activateOpened() {
+    if (!opened || changed || template.active_version === opened.version || !may("versions.activate")) return;
+    activate.mutate(
+      { templateId, version: opened.version },
+      { onSuccess: () => announce(`v${opened.version} is active`), onError: announceError },
+    );
+  }
+
+  function onSaved() {
+    discard();
+    if (asked) navigate(paths.editor(organizationId, templateId), { replace: true });
+  }
+
+  function setMessages(messages: Message[]) {
+    change({ messages });
+  }
+
+  const at = useRef(-1);
+  function nextProblem() {
+    const placed = findings.filter(({ messageIndex }) => messageIndex !== null);
+    at.current = (at.current + 1) % Math.max(placed.length, 1);
+    if (placed[at.current]) void goTo(placed[at.current]!);
+  }
+
+  const shortcuts: Shortcut[] = [
+    { keys: "mod+enter", does: "Try it; run it again", run: () => setTrying(true) },
+    { keys: "mod+s", does: "Save a version", run: () => changed && !readOnly && setOpen("save") },
+    { keys: "mod+shift+enter", does: "Activate this version", run: activateOpened },
+    { keys: "f8", does: "To the next problem", run: nextProblem },
+    {
+      keys: "alt+n",
+      does: "Add a message",
+      run: () => !readOnly && setMessages([...draft.messages, { role: "user", content: "" }]),
+    },
+    { keys: "mod+/", does: "This list", run: () => setOpen("help") },
+  ];
+  // Once it is open, the playground's own keys come first.
+  useShortcuts(trying ? shortcuts.slice(1) : shortcuts);
+
   return (
     <div className={styles.editor}>
       <EditorBar
         template={template}
-        opened={base}
-        draft={draft}
+        opened={opened}
+        newest={newest}
         changed={changed}
-        discard={discard}
-        onSaved={(saved) => {
-          setBase(saved);
-          setDraft((current) => ({ ...current, base: saved.version }));
-        }}
-      />
+        activating={activate.isPending}
+        trying={trying}
+        onDiscard={discard}
+        onSave={() => setOpen("save")}
+        onActivate={activateOpened}
+        onTry={() => setTrying(!trying)}
+      >
+        <Presence others={others} />
+        <EditorHelp
+          shortcuts={shortcuts}
+          open={open === "help"}
+          onOpenChange={(next) => setOpen(next ? "help" : undefined)}
+        />
+      </EditorBar>
+      {changed && <ConflictNotice versions={versions} draft={draft} onMerged={change} />}
       <div className={styles.columns}>
         <div className={styles.main}>
           <Messages
             messages={draft.messages}
             readOnly={readOnly}
             analysis={analysis}
-            onChange={(messages) => change({ messages })}
+            onChange={setMessages}
           />
-          <Problems findings={analysis?.findings ?? []} failure={failure} checked={analysis !== undefined} />
+          <Problems
+            findings={findings}
+            failure={failure}
+            checked={analysis !== undefined}
+            readOnly={readOnly}
+            onGo={goTo}
+            onFix={(index, edits) => setMessages(withEdits(draft.messages, index, edits))}
+          />
+          {trying && (
+            <Suspense fallback={null}>
+              <Playground
+                template={template}
+                versions={versions}
+                draft={draft}
+                values={values}
+                onClose={() => setTrying(false)}
+              />
+            </Suspense>
+          )}
         </div>
         <Side analysis={analysis} examples={examples} draft={draft} readOnly={readOnly} onChange={change} />
       </div>
+      <SaveDialog
+        template={template}
+        draft={draft}
+        next={newest + 1}
+        open={open === "save"}
+        onOpenChange={(next) => setOpen(next ? "save" : undefined)}
+        onSaved={onSaved}
+      />
     </div>
   );
+}
+
+/** The code editor's modules are here by then: there is a finding to go to. */
+async function goTo({ messageIndex, line, column }: LintResult) {
+  const { focusPlace } = await import("../focus-place.ts");
+  focusPlace(`Text of message ${(messageIndex ?? 0) + 1}`, line, column);
+}
+
+function withEdits(messages: Message[], index: number, edits: readonly TextEdit[]): Message[] {
+  const message = messages[index];
+  if (!message) return messages;
+  const lastFirst = edits.toSorted((a, b) => b.from - a.from);
+  const content = lastFirst.reduce(
+    (text, { from, to, insert }) => text.slice(0, from) + insert + text.slice(to),
+    message.content,
+  );
+  return messages.with(index, { ...message, content });
 }

@@ -1,5 +1,5 @@
 import type { LintResult } from "@core/lint/lint-result.ts";
-import { Plus, X } from "lucide-react";
+import { ArrowDown, ArrowUp, Plus, X } from "lucide-react";
 import { lazy, Suspense, useMemo } from "react";
 import { Button, IconButton } from "../../../components/button.tsx";
 import { Select } from "../../../components/select.tsx";
@@ -46,12 +46,28 @@ export function Messages({ messages, readOnly, analysis, onChange }: MessagesPro
               onChange={(role) => replace(index, { ...message, role })}
             />
             {!readOnly && messages.length > 1 && (
-              <IconButton
-                size="small"
-                label={`Remove message ${index + 1}`}
-                icon={<X aria-hidden="true" />}
-                onClick={() => onChange(messages.toSpliced(index, 1))}
-              />
+              <span className={styles.messageActions}>
+                <IconButton
+                  size="small"
+                  label={`Move message ${index + 1} up`}
+                  icon={<ArrowUp aria-hidden="true" />}
+                  disabled={index === 0}
+                  onClick={() => onChange(swapped(messages, index - 1))}
+                />
+                <IconButton
+                  size="small"
+                  label={`Move message ${index + 1} down`}
+                  icon={<ArrowDown aria-hidden="true" />}
+                  disabled={index === messages.length - 1}
+                  onClick={() => onChange(swapped(messages, index))}
+                />
+                <IconButton
+                  size="small"
+                  label={`Remove message ${index + 1}`}
+                  icon={<X aria-hidden="true" />}
+                  onClick={() => onChange(messages.toSpliced(index, 1))}
+                />
+              </span>
             )}
           </header>
           <Suspense fallback={<div className={styles.placeholder}>{message.content}</div>}>
@@ -81,11 +97,16 @@ export function Messages({ messages, readOnly, analysis, onChange }: MessagesPro
   );
 }
 
+/** The message at this place and the one after it, the other way round. */
+function swapped(messages: Message[], index: number): Message[] {
+  return messages.with(index, messages[index + 1]!).with(index + 1, messages[index]!);
+}
+
 function byMessage(analysis: Analysis | undefined) {
   const findingsOf = new Map<number, LintResult[]>();
-  for (const finding of analysis?.findings ?? []) {
+  for (const finding of analysis?.report.findings ?? []) {
     if (finding.messageIndex === null) continue;
     findingsOf.set(finding.messageIndex, [...(findingsOf.get(finding.messageIndex) ?? []), finding]);
   }
-  return { findingsOf, names: (analysis?.variables ?? []).map(({ name }) => name) };
+  return { findingsOf, names: analysis?.variables ?? [] };
 }

@@ -1,34 +1,61 @@
 import { Status } from "../../../components/status.tsx";
-import { tokens } from "../../../lib/format.ts";
+import { dollars, tokens } from "../../../lib/format.ts";
+import { priceOf, useModelPrices } from "../../../lib/queries/get-model-prices.ts";
 import type { Analysis } from "../analysis/analyse.ts";
 import styles from "./editor.module.css";
 
+type PreviewViewProps = { analysis: Analysis; config: Record<string, unknown> };
+
 /** The messages as a provider would get them, and what they weigh. */
-export function PreviewView({ analysis }: { analysis: Analysis }) {
-  const { preview } = analysis;
-  const { exact, cacheablePercent } = analysis.tokens;
-  if (!preview.ok) {
+export function PreviewView({ analysis, config }: PreviewViewProps) {
+  const { rendered, error } = analysis;
+  if (!rendered) {
     return (
-      <p>
-        <Status tone="warn">{preview.code}</Status>
+      <p role="status">
+        <Status tone="warn">{error?.names.length ? "values are missing" : "not to be rendered"}</Status>
         <br />
-        {preview.message}
+        {error ? error.message : "The problems below the text say why."}
       </p>
     );
   }
   return (
     <div className={styles.preview}>
-      {preview.messages.map((message, index) => (
+      {rendered.map((message, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: messages are told apart by their place
         <section key={index}>
           <p className="meta">{message.role}</p>
           <p className={styles.sent}>{message.content || <span className="muted">nothing</span>}</p>
         </section>
       ))}
-      <p className="meta num">
-        {tokens(preview.tokens)}
-        {exact ? "" : ", estimate"}; {cacheablePercent} % of the fixed text can be cached by the provider
-      </p>
+      <Weight analysis={analysis} model={config.model} />
     </div>
+  );
+}
+
+function Weight({ analysis, model }: { analysis: Analysis; model: unknown }) {
+  const { data: prices = [] } = useModelPrices();
+  const { cacheable, exact } = analysis;
+  const price = typeof model === "string" ? priceOf(prices, model) : undefined;
+  const each = price && analysis.tokens !== null && (analysis.tokens * price.input_nanousd_per_mtok) / 1e6;
+  return (
+    <dl className={styles.weight}>
+      <div>
+        <dt>Prompt</dt>
+        <dd>
+          {tokens(analysis.tokens)}
+          {!exact && " (estimate)"}
+        </dd>
+      </div>
+      <div>
+        <dt>Costs, before the answer</dt>
+        <dd>{typeof each === "number" ? `${dollars(each * 1000)} per 1,000` : "price unknown"}</dd>
+      </div>
+      <div>
+        <dt>Can be cached</dt>
+        <dd title="Of the fixed text: providers keep the beginning that is the same in every request">
+          {cacheable.percent} %
+        </dd>
+      </div>
+    </dl>
   );
 }

@@ -1,12 +1,20 @@
-import type { LintResult } from "@core/lint/lint-result.ts";
+import type { LintResult, TextEdit } from "@core/lint/lint-result.ts";
+import { Button } from "../../../components/button.tsx";
 import { Status } from "../../../components/status.tsx";
 import { plural } from "../../../lib/format.ts";
 import styles from "./editor.module.css";
 
-type ProblemsProps = { findings: LintResult[]; failure?: string; checked: boolean };
+type ProblemsProps = {
+  findings: readonly LintResult[];
+  failure?: string;
+  checked: boolean;
+  readOnly: boolean;
+  onGo: (finding: LintResult) => void;
+  onFix: (messageIndex: number, edits: readonly TextEdit[]) => void;
+};
 
 /** What the server will say when it is activated, said while it is written. */
-export function Problems({ findings, failure, checked }: ProblemsProps) {
+export function Problems({ findings, failure, checked, readOnly, onGo, onFix }: ProblemsProps) {
   const errors = findings.filter(({ level }) => level === "error").length;
   return (
     <section className={styles.problems} aria-label="Problems">
@@ -15,21 +23,34 @@ export function Problems({ findings, failure, checked }: ProblemsProps) {
       </p>
       {findings.length > 0 && (
         <ul>
-          {findings.map((finding) => (
-            <li
-              key={`${finding.rule} ${finding.messageIndex} ${finding.line} ${finding.column}`}
-              className={styles.problem}
-            >
-              <Status tone={finding.level === "error" ? "bad" : "warn"}>{finding.level}</Status>
-              <span>
-                {finding.message} <span className={styles.remedy}>{finding.remedy}</span>
-              </span>
-              <span className="meta">
-                {finding.messageIndex !== null &&
-                  `Message ${finding.messageIndex + 1}, ${finding.line}:${finding.column}`}
-              </span>
-            </li>
-          ))}
+          {findings.map((finding) => {
+            const { rule, level, message, remedy, messageIndex, line, column, fix } = finding;
+            return (
+              <li key={`${rule} ${messageIndex} ${line} ${column}`} className={styles.problem}>
+                <Status tone={level === "error" ? "bad" : "warn"}>{level}</Status>
+                <span>
+                  {message} <span className={styles.remedy}>{remedy}</span>
+                </span>
+                {messageIndex !== null && (
+                  <span className={styles.problemActions}>
+                    {fix && !readOnly && (
+                      <Button size="small" onClick={() => onFix(messageIndex, fix.edits)}>
+                        {fix.label}
+                      </Button>
+                    )}
+                    <button
+                      type="button"
+                      className={styles.place}
+                      aria-label={`Go to message ${messageIndex + 1}, line ${line}, column ${column}`}
+                      onClick={() => onGo(finding)}
+                    >
+                      Message {messageIndex + 1}, {line}:{column}
+                    </button>
+                  </span>
+                )}
+              </li>
+            );
+          })}
         </ul>
       )}
     </section>

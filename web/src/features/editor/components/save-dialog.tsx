@@ -14,15 +14,16 @@ import type { Draft } from "../draft.ts";
 type SaveDialogProps = {
   template: Template;
   draft: Draft;
+  /** The number it will have. */
+  next: number;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   onSaved: (saved: Version) => void;
 };
 
-export function SaveDialog({ template, draft, open, onOpenChange, onSaved }: SaveDialogProps) {
+export function SaveDialog({ template, draft, next, open, onOpenChange, onSaved }: SaveDialogProps) {
   const [note, setNote] = useState("");
   const save = useSaveVersion();
-  const next = template.latest_version + 1;
 
   function submit(event: FormEvent) {
     event.preventDefault();

@@ -1,13 +1,18 @@
-import { Field, TextInput } from "../../../components/field.tsx";
+import { lazy, Suspense } from "react";
+import { Button } from "../../../components/button.tsx";
+import { Dialog } from "../../../components/dialog.tsx";
 import { Panel } from "../../../components/page.tsx";
 import { Skeleton } from "../../../components/states.tsx";
-import { Badge } from "../../../components/status.tsx";
-import { plural } from "../../../lib/format.ts";
-import type { Analysis, Variable } from "../analysis/analyse.ts";
+import type { Analysis } from "../analysis/analyse.ts";
 import type { Draft } from "../draft.ts";
+import { describeConfig } from "../model-config.ts";
 import type { Examples } from "../use-examples.ts";
+import { ContractOptions } from "./contract-options.tsx";
 import styles from "./editor.module.css";
 import { PreviewView } from "./preview-view.tsx";
+import { Variables } from "./variables.tsx";
+
+const ModelForm = lazy(async () => ({ default: (await import("./model-form.tsx")).ModelForm }));
 
 type SideProps = {
   analysis?: Analysis;
@@ -19,76 +24,51 @@ type SideProps = {
 
 /** The instruments beside the writing: what the text needs, what it weighs, which model it is for. */
 export function Side({ analysis, examples, draft, readOnly, onChange }: SideProps) {
+  const { config, contract } = draft;
   return (
     <div className={`${styles.side} ${styles.main}`}>
-      <Panel title="Variables" lead="Read off the text. Callers send them as nemo_prompt_variables.">
+      <Panel title="Variables" lead="Read off the text; callers send them as nemo_prompt_variables.">
         {analysis ? (
-          <Variables variables={analysis.variables} examples={examples} />
+          <Variables
+            variables={analysis.variables}
+            examples={examples}
+            contract={contract}
+            readOnly={readOnly}
+            onChange={(next) => onChange({ contract: next })}
+          />
         ) : (
           <Skeleton shape="text" />
         )}
+        <ContractOptions
+          contract={contract}
+          readOnly={readOnly}
+          onChange={(next) => onChange({ contract: next })}
+        />
       </Panel>
-      <Panel title="Preview" lead="What would be sent with these values.">
-        {analysis ? <PreviewView analysis={analysis} /> : <Skeleton shape="text" />}
+      <Panel title="Preview" lead="What is sent with these values.">
+        {analysis ? <PreviewView analysis={analysis} config={config} /> : <Skeleton shape="text" />}
       </Panel>
-      <Panel title="Model">
-        <Field label="Model" hint="Used when callers ask for “nemo/…”. Empty: they choose.">
-          <TextInput
-            mono
-            readOnly={readOnly}
-            placeholder="gpt-4o-mini"
-            value={typeof draft.config.model === "string" ? draft.config.model : ""}
-            onChange={(event) => onChange({ config: withModel(draft.config, event.target.value.trim()) })}
-          />
-        </Field>
+      <Panel
+        title="Model"
+        actions={
+          <Dialog
+            shape="sheet"
+            title="Model settings"
+            description="They fill what a request leaves out; what its caller gives wins. They are saved with the version."
+            trigger={<Button size="small">{readOnly ? "Look" : "Change"}</Button>}
+          >
+            <Suspense fallback={null}>
+              <ModelForm
+                config={config}
+                readOnly={readOnly}
+                onChange={(next) => onChange({ config: next })}
+              />
+            </Suspense>
+          </Dialog>
+        }
+      >
+        <p className={styles.settings}>{describeConfig(config)}</p>
       </Panel>
     </div>
-  );
-}
-
-function withModel({ model: _model, ...rest }: Draft["config"], model: string): Draft["config"] {
-  return model === "" ? rest : { ...rest, model };
-}
-
-function Variables({ variables, examples }: { variables: Variable[]; examples: Examples }) {
-  if (variables.length === 0) {
-    return (
-      <p className="muted">
-        None yet. Write <code>{"{{ role }}"}</code> where a value should go.
-      </p>
-    );
-  }
-  return (
-    <ul>
-      {variables.map((variable) => (
-        <li key={variable.name} className={styles.variable}>
-          <span className={styles.variableName}>
-            <code>{variable.name}</code>
-            <Badge>{variable.kind}</Badge>
-            <span className="meta">
-              {variable.required ? "required" : variable.hasDefault ? "has a default" : "optional"},{" "}
-              {plural(variable.uses, "use")}
-            </span>
-          </span>
-          {variable.description && <span className="muted">{variable.description}</span>}
-          <Field label={`Example value of ${variable.name}`} hideLabel>
-            <TextInput
-              mono
-              placeholder={placeholderOf(variable)}
-              value={examples.texts[variable.name] ?? ""}
-              onChange={(event) => examples.set(variable.name, event.target.value)}
-            />
-          </Field>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function placeholderOf({ kind, hasDefault }: Variable): string {
-  if (hasDefault) return "its default";
-  return (
-    { object: '{"id": "A1"}', list: '["one", "two"]', number: "3", boolean: "true" }[kind] ??
-    "an example value"
   );
 }

@@ -1,0 +1,45 @@
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { AppError, unwrap } from "../../lib/errors.ts";
+import { useOrganization } from "../../lib/organization.tsx";
+import { keys } from "../../lib/query-keys.ts";
+import { supabase } from "../../lib/supabase.ts";
+
+/** What of a logged request can be tried again: its version, and its values where the data policy kept them. */
+export type Replay = {
+  request_id: string;
+  version: number | null;
+  variables: Record<string, unknown> | null;
+};
+
+async function getReplay(requestId: string, templateId: string): Promise<Replay> {
+  const row = unwrap(
+    await supabase()
+      .from("prompt_logs")
+      .select("request_id, version, variables")
+      .eq("request_id", requestId)
+      .eq("template_id", templateId)
+      .maybeSingle(),
+  ) as Replay | null;
+  if (row) return row;
+  throw new AppError(
+    "request_not_found",
+    "There is no such request of this template, or its text is open to admins only.",
+    {
+      remedy: "Open it from the template's logs, or ask an admin.",
+    },
+  );
+}
+
+export function replayOptions(organizationId: string, templateId: string, requestId: string) {
+  return queryOptions({
+    queryKey: [...keys.logs(organizationId), "replay", requestId],
+    queryFn: () => getReplay(requestId, templateId),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** Asks only when there is an id to ask for. */
+export function useReplayOf(templateId: string, requestId: string | null) {
+  const { id } = useOrganization();
+  return useQuery({ ...replayOptions(id, templateId, requestId ?? ""), enabled: requestId !== null });
+}

@@ -1,0 +1,141 @@
+import { Columns2, Play, Square, X } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { Button, IconButton } from "../../../components/button.tsx";
+import { Field, TextArea } from "../../../components/field.tsx";
+import { Select } from "../../../components/select.tsx";
+import type { Template } from "../../../lib/queries/get-templates.ts";
+import type { Version } from "../../../lib/queries/get-versions.ts";
+import { type Content, contentOf, type Draft } from "../draft.ts";
+import { useShortcuts } from "../use-shortcuts.ts";
+import { Answer } from "./answer.tsx";
+import styles from "./playground.module.css";
+import { useRun } from "./use-run.ts";
+
+type PlaygroundProps = {
+  template: Template;
+  versions: Version[];
+  draft: Draft;
+  values: Record<string, unknown>;
+  onClose: () => void;
+};
+
+/** Answers to this draft before anybody else gets one, beside those of another version when asked. */
+export function Playground({ template, versions, draft, values, onClose }: PlaygroundProps) {
+  const [input, setInput] = useState("");
+  const [chosen, setChosen] = useState("draft");
+  const [other, setOther] = useState<string>();
+  const [left, right] = [useRun(), useRun()];
+  const host = useRef<HTMLElement>(null);
+  const running = left.running || right.running;
+
+  useEffect(() => host.current?.scrollIntoView({ block: "nearest" }), []);
+
+  const contents = new Map<string, Content>([
+    ["draft", draft],
+    ...versions.map((version) => [String(version.version), contentOf(version)] as const),
+  ]);
+  const nameOf = (key: string) => (key === "draft" ? "this draft" : `v${key}`);
+  const options = [...contents.keys()].map((key) => ({
+    value: key,
+    label: key === "draft" ? "This draft" : `v${key}`,
+    ...(Number(key) === template.active_version && { hint: "active" }),
+  }));
+  const contentIn = (key: string): Content => contents.get(key) ?? draft;
+
+  function run() {
+    const start = (one: typeof left, key: string) => {
+      const { messages, config, contract } = contentIn(key);
+      one.start({ templateId: template.id, messages, config, contract, variables: values, input });
+    };
+    start(left, chosen);
+    if (other) start(right, other);
+  }
+  useShortcuts([{ keys: "mod+enter", does: "Run", run }]);
+
+  return (
+    <section ref={host} className={styles.playground} aria-label="Playground">
+      <header className={styles.header}>
+        <h2>Playground</h2>
+        <span className="meta">Charged and logged like any request, under the key Playground</span>
+        <IconButton
+          size="small"
+          label="Close the playground"
+          icon={<X aria-hidden="true" />}
+          onClick={onClose}
+        />
+      </header>
+      <Field
+        label="What the caller says"
+        hint="Comes after the prompt, as a user message. The values are those beside the text."
+      >
+        <TextArea
+          rows={2}
+          placeholder="Where is my order?"
+          value={input}
+          onChange={(event) => setInput(event.target.value)}
+        />
+      </Field>
+      <div className={styles.tools}>
+        {running ? (
+          <Button
+            icon={<Square aria-hidden="true" />}
+            onClick={() => {
+              left.stop();
+              right.stop();
+            }}
+          >
+            Stop
+          </Button>
+        ) : (
+          <Button look="primary" icon={<Play aria-hidden="true" />} onClick={run}>
+            Run
+          </Button>
+        )}
+        <Button
+          look="quiet"
+          icon={<Columns2 aria-hidden="true" />}
+          aria-pressed={other !== undefined}
+          onClick={() =>
+            setOther(other ? undefined : String(template.active_version ?? versions[0]?.version ?? "draft"))
+          }
+        >
+          {other ? "One answer" : "Compare two"}
+        </Button>
+      </div>
+      <div className={styles.lanes} data-two={other !== undefined}>
+        <div className={styles.lane}>
+          <Select
+            size="small"
+            label="First answer from"
+            value={chosen}
+            onChange={setChosen}
+            options={options}
+          />
+          <Answer
+            name={nameOf(chosen)}
+            progress={left.progress}
+            running={left.running}
+            model={contentIn(chosen).config.model}
+          />
+        </div>
+        {other && (
+          <div className={styles.lane}>
+            <Select
+              size="small"
+              label="Second answer from"
+              value={other}
+              onChange={setOther}
+              options={options}
+            />
+            <Answer
+              name={nameOf(other)}
+              progress={right.progress}
+              running={right.running}
+              model={contentIn(other).config.model}
+            />
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}

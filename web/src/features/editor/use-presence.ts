@@ -1,0 +1,44 @@
+import { templateTopic } from "@core/events/realtime-events.ts";
+import { useEffect, useRef, useState } from "react";
+import { useUser } from "../../lib/session.tsx";
+import { supabase } from "../../lib/supabase.ts";
+
+/** Somebody else who has this template open. */
+export type Present = { userId: string; writing: boolean };
+
+type Shown = { writing?: boolean };
+
+/**
+ * Who else has the template open, on a private channel that row level security opens to the organization alone.
+ * What people show of themselves is their word: names are looked up among the members, and nothing depends on it.
+ */
+export function usePresence(organizationId: string, templateId: string, writing: boolean): Present[] {
+  const { id: userId } = useUser();
+  const [others, setOthers] = useState<Present[]>([]);
+  const show = useRef<(shown: Shown) => void>(undefined);
+  const latest = useRef(writing);
+  latest.current = writing;
+
+  useEffect(() => {
+    const channel = supabase().channel(templateTopic(organizationId, templateId), {
+      config: { private: true, presence: { key: userId } },
+    });
+    channel.on("presence", { event: "sync" }, () => {
+      const state = channel.presenceState<Shown>();
+      const present = Object.entries(state).filter(([key]) => key !== userId);
+      setOthers(present.map(([key, tabs]) => ({ userId: key, writing: tabs.some((tab) => tab.writing) })));
+    });
+    channel.subscribe((status) => {
+      if (status !== "SUBSCRIBED") return;
+      show.current = (shown) => void channel.track(shown);
+      show.current({ writing: latest.current });
+    });
+    return () => {
+      show.current = undefined;
+      void supabase().removeChannel(channel);
+    };
+  }, [organizationId, templateId, userId]);
+
+  useEffect(() => show.current?.({ writing }), [writing]);
+  return others;
+}
