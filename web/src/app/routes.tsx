@@ -25,6 +25,8 @@ const History = page(() => import("../features/history/components/history-page.t
 const Tests = page(() => import("../features/tests/components/tests-page.tsx"), "TestsPage");
 const TemplateTests = page(() => import("../features/tests/components/tests-page.tsx"), "TemplateTestsPage");
 const Test = page(() => import("../features/tests/components/test-page.tsx"), "TestPage");
+const NewTest = page(() => import("../features/tests/components/set-up-page.tsx"), "NewTestPage");
+const EditTest = page(() => import("../features/tests/components/set-up-page.tsx"), "EditTestPage");
 const Logs = page(() => import("../features/logs/components/logs-page.tsx"), "LogsPage");
 const TemplateLogs = page(() => import("../features/logs/components/logs-page.tsx"), "TemplateLogsPage");
 const Recommendations = page(
@@ -77,7 +79,9 @@ export function AppRoutes() {
                 <Route path="*" element={<NotFound />} />
               </Route>
               <Route path="tests" element={<Tests />} />
+              <Route path="tests/new" element={<NewTest />} />
               <Route path="tests/:testId" element={<Test />} />
+              <Route path="tests/:testId/edit" element={<EditTest />} />
               <Route path="recommendations" element={<Recommendations />} />
               <Route path="logs" element={<Logs />} />
               <Route path="analytics" element={<Analytics />} />

@@ -9,6 +9,13 @@ export function ErrorNote({ error }: { error: AppError }) {
       <CircleAlert size={16} aria-hidden="true" />
       <div>
         <p>{error.message}</p>
+        {error.reasons && (
+          <ul className={styles.reasons}>
+            {error.reasons.map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        )}
         {error.remedy && <p className={styles.remedy}>{error.remedy}</p>}
       </div>
       <code className={styles.code}>{error.code}</code>

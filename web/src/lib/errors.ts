@@ -12,17 +12,20 @@ export class AppError extends Error {
   readonly transient: boolean;
   /** Extra facts a caller may act on, such as the newer version's number. */
   readonly details?: string;
+  /** One by one what stands in the way, such as lint findings. */
+  readonly reasons?: readonly string[];
 
   constructor(
     code: string,
     message: string,
-    extra: { remedy?: string; transient?: boolean; details?: string } = {},
+    extra: { remedy?: string; transient?: boolean; details?: string; reasons?: readonly string[] } = {},
   ) {
     super(message);
     this.code = code;
     this.remedy = extra.remedy;
     this.transient = extra.transient ?? false;
     this.details = extra.details;
+    this.reasons = extra.reasons;
   }
 }
 

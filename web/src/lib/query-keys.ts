@@ -20,6 +20,8 @@ export const keys = {
   tests: (org: string) => ["organization", org, "tests"] as const,
   /** The rows of tests and variants, without what they have measured: that changes with every request. */
   testList: (org: string) => ["organization", org, "tests", "list"] as const,
+  /** What the library says of each template: apart, because it changes only when a test's state does. */
+  runningTests: (org: string) => ["organization", org, "running-tests"] as const,
   test: (org: string, id: string) => ["organization", org, "tests", id] as const,
   recommendations: (org: string) => ["organization", org, "recommendations"] as const,
   modelPrices: (org: string) => ["organization", org, "model-prices"] as const,

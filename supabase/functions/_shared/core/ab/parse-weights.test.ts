@@ -34,6 +34,18 @@ test.each([
   expect(parsed.ok ? "accepted" : parsed.message).toMatch(message);
 });
 
+test.each([
+  [[6000, 4000], "60/40"],
+  [[3333, 3333, 3334], "33/33/34"],
+  [[3334, 3333, 3333], "34/33/33"],
+  [[1428, 1428, 1428, 1429, 1429, 1429, 1429], "14/14/14/14/14/15/15"],
+  [[3300, 3300, 3400], "33.00/33.00/34.00"],
+  [[3325, 6675], "33.25/66.75"],
+  [[1000, 9000, 0], "10/90/0"],
+] as [number[], string][])("%j is shown in the product's own words", (weights, shown) => {
+  expect(formatWeights(weights)).toBe(shown);
+});
+
 test("what is shown can be read back", () => {
   for (const weights of [
     [6000, 4000],

@@ -42,9 +42,33 @@ export function parseWeights(text: string): ParsedWeights {
   return refuse(`Weights sum to 100 percent (or ${TOTAL_WEIGHT} basis points); these sum to ${sum / 100}.`);
 }
 
-/** Basis points as percents, without zeros that say nothing: `60/40`, `33.33/33.33/33.34`. */
+/**
+ * Basis points as people write them, in the shortest form that `parseWeights` reads back: `60/40`, `33/33/34`,
+ * `33.25/66.75`, and `33.00/33.00/34.00` for what only looks like thirds.
+ */
 export function formatWeights(weights: readonly number[]): string {
-  return weights.map((weight) => String(weight / 100)).join("/");
+  const plain = weights.map((weight) => String(weight / 100)).join("/");
+  const forms = [
+    wholePercents(weights).join("/"),
+    plain,
+    weights.map((weight) => (weight / 100).toFixed(2)).join("/"),
+  ];
+  const readsBack = (form: string) => {
+    const read = parseWeights(form);
+    return read.ok && read.weights.every((weight, i) => weight === weights[i]);
+  };
+  // Weights of 0, for variants that are left out of a phase, cannot be read: they are shown as they are.
+  return forms.find(readsBack) ?? plain;
+}
+
+/** Whole percents that sum as the weights do; what rounding down leaves goes to the largest rests, then to the last. */
+function wholePercents(weights: readonly number[]): number[] {
+  const percents = weights.map((weight) => Math.floor(weight / 100));
+  const total = Math.round(weights.reduce((sum, weight) => sum + weight, 0) / 100);
+  const left = total - percents.reduce((sum, percent) => sum + percent, 0);
+  const byRest = weights.map((_, i) => i).sort((a, b) => (weights[b]! % 100) - (weights[a]! % 100) || b - a);
+  for (const i of byRest.slice(0, left)) percents[i]! += 1;
+  return percents;
 }
 
 /**

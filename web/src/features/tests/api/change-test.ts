@@ -2,18 +2,23 @@ import type { PrimaryMetric } from "@core/ab/metrics.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { unwrap } from "../../../lib/errors.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
-import { lintVersion } from "../../../lib/queries/lint-version.ts";
+import { requirePassingLint } from "../../../lib/queries/lint-version.ts";
 import { keys } from "../../../lib/query-keys.ts";
 import { supabase } from "../../../lib/supabase.ts";
+import type { Guardrail } from "../guardrails.ts";
 import type { AbTest } from "./get-tests.ts";
 
-export type NewTest = {
-  template_id: string;
+/** What a draft says, as `create_ab_test` and `update_ab_test` take it. */
+export type DraftedTest = {
   name: string;
   /** Weights in basis points, the control first. */
   variants: { version: number; weight: number }[];
-  assign_by: "request" | "subject";
+  assign_by: AbTest["assign_by"];
   primary_metric: PrimaryMetric;
+  guardrails: Guardrail[];
+  minimum_detectable_effect: number;
+  /** Left out while there is nothing to plan with. */
+  planned_units?: number;
 };
 
 function useChange<Args, Answer>(mutationFn: (args: Args) => Promise<Answer>) {
@@ -24,33 +29,65 @@ function useChange<Args, Answer>(mutationFn: (args: Args) => Promise<Answer>) {
     onSuccess: () =>
       Promise.all([
         queryClient.invalidateQueries({ queryKey: keys.tests(id) }),
+        queryClient.invalidateQueries({ queryKey: keys.runningTests(id) }),
         queryClient.invalidateQueries({ queryKey: keys.templates(id) }),
       ]),
   });
 }
 
 export function useCreateTest() {
-  return useChange(async (test: NewTest) => unwrap(await supabase().rpc("create_ab_test", test)) as AbTest);
+  return useChange(
+    async ({ templateId, test }: { templateId: string; test: DraftedTest }) =>
+      unwrap(
+        await supabase().rpc("create_ab_test", { template_id: templateId, ...test }),
+      ) as unknown as AbTest,
+  );
+}
+
+export function useUpdateTest() {
+  return useChange(
+    async ({ testId, test }: { testId: string; test: DraftedTest }) =>
+      unwrap(await supabase().rpc("update_ab_test", { test_id: testId, ...test })) as unknown as AbTest,
+  );
+}
+
+export function useDeleteTest() {
+  return useChange(async (test_id: string) => unwrap(await supabase().rpc("delete_ab_test", { test_id })));
 }
 
 /** Variants are served, so each needs the lint report that activation would need. */
 export function useStartTest() {
-  return useChange(async (test: AbTest) => {
-    for (const { version } of test.variants) await lintVersion(test.template_id, version);
+  return useChange(async (test: Pick<AbTest, "id" | "template_id" | "variants">) => {
+    await requirePassingLint(
+      test.template_id,
+      test.variants.filter(({ weight }) => weight > 0).map(({ version }) => version),
+    );
     return unwrap(await supabase().rpc("start_ab_test", { test_id: test.id }));
   });
 }
 
 export function usePauseTest() {
-  return useChange(async (test_id: string) => unwrap(await supabase().rpc("pause_ab_test", { test_id })));
+  return useChange(async (args: { test_id: string; reason?: string }) =>
+    unwrap(await supabase().rpc("pause_ab_test", args)),
+  );
 }
 
 export function useCompleteTest() {
   return useChange(async (test_id: string) => unwrap(await supabase().rpc("complete_ab_test", { test_id })));
 }
 
-export function usePromoteVariant() {
-  return useChange(async (args: { test_id: string; variant: string }) =>
-    unwrap(await supabase().rpc("promote_variant", args)),
+/** Of a test that has started this begins a new phase. */
+export function useSetWeights() {
+  return useChange(async (args: { test_id: string; weights: number[] }) =>
+    unwrap(await supabase().rpc("set_ab_weights", args)),
   );
+}
+
+/** The winner is activated, so it is linted as for any activation. */
+export function usePromoteVariant() {
+  return useChange(async ({ test, letter }: { test: AbTest; letter: string }) => {
+    const chosen = test.variants.find((variant) => variant.letter === letter);
+    if (chosen) await requirePassingLint(test.template_id, [chosen.version]);
+    return unwrap(await supabase().rpc("promote_variant", { test_id: test.id, variant: letter }));
+  });
 }

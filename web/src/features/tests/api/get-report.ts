@@ -17,6 +17,7 @@ export type VariantReport = ReportRow & {
   latency_p50_ms: number | null;
   latency_p95_ms: number | null;
   latency_p99_ms: number | null;
+  ttft_mean_ms: number | null;
   quality_mean: number | null;
   quality_n: number;
 };

@@ -5,6 +5,16 @@ import { unwrap } from "../../../lib/errors.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { keys } from "../../../lib/query-keys.ts";
 import { supabase } from "../../../lib/supabase.ts";
+import type { Guardrail } from "../guardrails.ts";
+
+export type Variant = {
+  phase: number;
+  letter: string;
+  version: number;
+  /** Basis points. */
+  weight: number;
+  stopped_at: string | null;
+};
 
 export type AbTest = {
   id: string;
@@ -14,37 +24,34 @@ export type AbTest = {
   phase: number;
   assign_by: AssignBy;
   primary_metric: PrimaryMetric;
+  guardrails: Guardrail[];
   minimum_detectable_effect: number | null;
   planned_units: number | null;
   stop_reason: string | null;
   promoted_variant: string | null;
+  created_by: string | null;
   created_at: string;
   started_at: string | null;
   completed_at: string | null;
-  variants: { phase: number; letter: string; version: number; weight: number; stopped_at: string | null }[];
+  /** Of the phase that runs now, in the order of letters. */
+  variants: Variant[];
 };
 
 const columns =
-  "id, template_id, name, state, phase, assign_by, primary_metric, minimum_detectable_effect, planned_units, stop_reason, promoted_variant, created_at, started_at, completed_at";
+  "id, template_id, name, state, phase, assign_by, primary_metric, guardrails, minimum_detectable_effect, planned_units, stop_reason, promoted_variant, created_by, created_at, started_at, completed_at, variants:ab_variants(phase, letter, version, weight, stopped_at)";
 
 async function getTests(organizationId: string): Promise<AbTest[]> {
-  const [tests, variants] = await Promise.all([
-    supabase()
+  const tests = unwrap(
+    await supabase()
       .from("ab_tests")
       .select(columns)
       .eq("organization_id", organizationId)
-      .order("created_at", { ascending: false }),
-    supabase()
-      .from("ab_variants")
-      .select("test_id, phase, letter, version, weight, stopped_at")
-      .eq("organization_id", organizationId)
-      .order("letter"),
-  ]);
-  const all = unwrap(variants) as unknown as (AbTest["variants"][number] & { test_id: string })[];
-  return (unwrap(tests) as unknown as Omit<AbTest, "variants">[]).map((test) => ({
+      .order("created_at", { ascending: false })
+      .order("letter", { referencedTable: "ab_variants" }),
+  ) as unknown as AbTest[];
+  return tests.map((test) => ({
     ...test,
-    // Of the phase that runs now; earlier ones are in the report.
-    variants: all.filter(({ test_id, phase }) => test_id === test.id && phase === test.phase),
+    variants: test.variants.filter(({ phase }) => phase === test.phase),
   }));
 }
 
@@ -52,6 +59,7 @@ export function testsOptions(organizationId: string) {
   return queryOptions({ queryKey: keys.testList(organizationId), queryFn: () => getTests(organizationId) });
 }
 
+/** The newest first. At most a thousand: what PostgREST answers at once. */
 export function useTests() {
   return useQuery(testsOptions(useOrganization().id));
 }

@@ -1,29 +1,81 @@
 import type { MetricComparison } from "@core/ab/analysis-types.ts";
-import { formatAmount, formatShare } from "@core/ab/format-amount.ts";
-import { METRICS } from "@core/ab/metrics.ts";
-import styles from "./tests.module.css";
+import styles from "./interval-plot.module.css";
+import { type IntervalScale, judged } from "./interval-scale.ts";
+import { variantStyle } from "./variant-mark.tsx";
 
-/** Where the difference may lie, around zero. Half the width is the further end, so zero is always in the middle. */
-export function IntervalPlot({ letter, comparison }: { letter: string; comparison: MetricComparison }) {
-  const shown = comparison.lift ?? comparison.difference;
-  const { low, high } = shown.interval;
-  if (!Number.isFinite(low) || !Number.isFinite(high)) return <span className="meta">no interval yet</span>;
-  const reach = Math.max(Math.abs(low), Math.abs(high)) || 1;
-  const at = (value: number) => 50 + (value / reach) * 46;
-  const text = comparison.lift
-    ? formatShare
-    : (value: number) => formatAmount(value, METRICS[comparison.metric].unit);
+/** Where the difference to the control may lie, on a scale shared with the other variants. */
+export function IntervalPlot({
+  letter,
+  comparison,
+  scale,
+}: {
+  letter: string;
+  comparison: MetricComparison;
+  scale: IntervalScale;
+}) {
+  const { interval, estimate } = judged(comparison);
+  const known = Number.isFinite(interval.low) && Number.isFinite(interval.high);
+  const { at, reach } = scale;
   return (
-    <span className={styles.plot}>
-      <svg viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden="true" data-letter={letter}>
-        <line x1="50" x2="50" y1="0" y2="16" className={styles.zero} />
-        <line x1={at(low)} x2={at(high)} y1="8" y2="8" className={styles.interval} />
-        <line x1={at(low)} x2={at(low)} y1="4" y2="12" className={styles.interval} />
-        <line x1={at(high)} x2={at(high)} y1="4" y2="12" className={styles.interval} />
-      </svg>
-      <span className="meta num">
-        {text(low)} to {text(high)}
+    <span className={styles.plot} style={variantStyle(letter)} aria-hidden="true">
+      <Zone scale={scale} />
+      {known && (
+        <>
+          <span
+            className={styles.interval}
+            data-cut-low={interval.low < -reach || undefined}
+            data-cut-high={interval.high > reach || undefined}
+            style={{ left: `${at(interval.low)}%`, right: `${100 - at(interval.high)}%` }}
+          />
+          <span className={styles.estimate} style={{ left: `${at(estimate)}%` }} />
+        </>
+      )}
+    </span>
+  );
+}
+
+/** Zero, and around it what would be too small to matter. */
+export function Zone({ scale }: { scale: IntervalScale }) {
+  return (
+    <>
+      {scale.smallest !== null && (
+        <span
+          className={styles.zone}
+          style={{ left: `${scale.at(-scale.smallest)}%`, right: `${100 - scale.at(scale.smallest)}%` }}
+        />
+      )}
+      <span className={styles.zero} />
+    </>
+  );
+}
+
+/** The ends and the middle of the scale, and which way is the better one. */
+export function IntervalAxis({ scale, higherIsBetter }: { scale: IntervalScale; higherIsBetter: boolean }) {
+  return (
+    <span className={styles.axis} aria-hidden="true">
+      <span>
+        {scale.format(-scale.reach)} · {higherIsBetter ? "worse" : "better"}
+      </span>
+      <span>same as A</span>
+      <span>
+        {higherIsBetter ? "better" : "worse"} · {scale.format(scale.reach)}
       </span>
     </span>
   );
+}
+
+/** "+5.1 % (+3.1 % to +8.2 %)", or that there is none yet. */
+export function intervalText(
+  comparison: MetricComparison,
+  scale: IntervalScale,
+): { estimate: string; interval: string } {
+  const { interval, estimate } = judged(comparison);
+  if (!Number.isFinite(estimate)) return { estimate: "–", interval: "no data yet" };
+  const known = Number.isFinite(interval.low) && Number.isFinite(interval.high);
+  return {
+    estimate: scale.format(estimate),
+    interval: known
+      ? `${scale.format(interval.low)} to ${scale.format(interval.high)}`
+      : "interval from 100 on each side",
+  };
 }

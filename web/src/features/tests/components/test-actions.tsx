@@ -1,89 +1,122 @@
+import { Ellipsis, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { Button } from "../../../components/button.tsx";
+import { useNavigate } from "react-router";
+import { Button, ButtonLink, IconButton } from "../../../components/button.tsx";
 import { Confirm } from "../../../components/confirm.tsx";
 import { Menu } from "../../../components/menu.tsx";
 import { announce } from "../../../lib/announce.ts";
-import { useCan } from "../../../lib/organization.tsx";
-import { useCompleteTest, usePauseTest, usePromoteVariant, useStartTest } from "../api/change-test.ts";
+import { useCan, useOrganization } from "../../../lib/organization.tsx";
+import { paths } from "../../../lib/paths.ts";
+import { useCompleteTest, useDeleteTest, usePauseTest, useStartTest } from "../api/change-test.ts";
 import type { AbTest } from "../api/get-tests.ts";
+import { spacedSplit } from "../set-up.ts";
+import { ChangeWeights } from "./change-weights.tsx";
+import { Promote } from "./promote.tsx";
 import { splitText } from "./test-state.tsx";
 
+/** The steps the test's state allows, for those who may take them. */
 export function TestActions({ test }: { test: AbTest }) {
   const may = useCan();
-  const start = useStartTest();
-  const pause = usePauseTest();
-  const complete = useCompleteTest();
-  if (!may("tests.run") || (test.state === "completed" && test.promoted_variant)) return null;
-  const weights = test.variants.map(({ weight }) => weight / 100).join(" / ");
-  const idle = test.state === "draft" || test.state === "paused";
-  const begun = test.state === "running" || test.state === "paused";
+  if (!may("tests.run")) return null;
+  switch (test.state) {
+    case "draft":
+      return <DraftActions test={test} />;
+    case "running":
+    case "paused":
+      return <StartedActions test={test} />;
+    default:
+      return test.promoted_variant ? null : <Promote test={test} />;
+  }
+}
+
+function DraftActions({ test }: { test: AbTest }) {
+  const { id } = useOrganization();
+  const navigate = useNavigate();
+  const remove = useDeleteTest();
+  const [deleting, setDeleting] = useState(false);
   return (
     <>
-      {idle && (
-        <Confirm
-          trigger={<Button look="primary">{`Start test: ${weights}`}</Button>}
-          title={`Start ${test.name}?`}
-          action={`Start test: ${weights}`}
-          onConfirm={async () => {
-            await start.mutateAsync(test);
-            announce(`${test.name} is running`);
-          }}
-        >
-          Requests that begin after this are split: {splitText(test)}. Each version is linted on the server
-          first.
-        </Confirm>
-      )}
-      {test.state === "running" && (
-        <Confirm
-          trigger={<Button>Pause</Button>}
-          title={`Pause ${test.name}?`}
-          action="Pause the test"
-          onConfirm={() => pause.mutateAsync(test.id)}
-        >
-          Requests that begin after this get the active version. The test can go on later.
-        </Confirm>
-      )}
-      {begun && (
-        <Confirm
-          trigger={<Button>Stop</Button>}
-          title={`Stop ${test.name} for good?`}
-          action="Stop the test"
-          danger
-          onConfirm={() => complete.mutateAsync(test.id)}
-        >
-          Requests that begin after this get the active version. A stopped test cannot go on.
-        </Confirm>
-      )}
-      {test.state !== "draft" && <Promote test={test} />}
+      <Menu
+        trigger={<IconButton label={`More about ${test.name}`} icon={<Ellipsis aria-hidden="true" />} />}
+        entries={[
+          {
+            label: "Delete draft",
+            danger: true,
+            icon: <Trash2 aria-hidden="true" />,
+            onSelect: () => setDeleting(true),
+          },
+        ]}
+      />
+      <Confirm
+        open={deleting}
+        onOpenChange={setDeleting}
+        title={`Delete the draft ${test.name}?`}
+        action="Delete draft"
+        danger
+        onConfirm={async () => {
+          await remove.mutateAsync(test.id);
+          announce(`${test.name} is deleted`);
+          navigate(paths.tests(id));
+        }}
+      >
+        It has not served anything. What it was stays in the audit log.
+      </Confirm>
+      <ButtonLink icon={<Pencil aria-hidden="true" />} to={paths.editTest(id, test.id)}>
+        Edit
+      </ButtonLink>
+      <Start test={test} />
     </>
   );
 }
 
-function Promote({ test }: { test: AbTest }) {
-  const [variant, setVariant] = useState<AbTest["variants"][number]>();
-  const promote = usePromoteVariant();
+function StartedActions({ test }: { test: AbTest }) {
+  const pause = usePauseTest();
+  const complete = useCompleteTest();
   return (
     <>
-      <Menu
-        trigger={<Button look={test.state === "completed" ? "primary" : "secondary"}>Promote</Button>}
-        entries={test.variants.map((one) => ({
-          label: `${one.letter}: make v${one.version} active`,
-          onSelect: () => setVariant(one),
-        }))}
-      />
+      <ChangeWeights test={test} />
       <Confirm
-        open={variant !== undefined}
-        onOpenChange={() => setVariant(undefined)}
-        title={`Promote ${variant?.letter}?`}
-        action={`Activate v${variant?.version}`}
-        onConfirm={async () => {
-          if (!variant) return;
-          await promote.mutateAsync({ test_id: test.id, variant: variant.letter });
-          announce(`v${variant.version} is active`);
-        }}
+        trigger={<Button>Stop</Button>}
+        title={`Stop ${test.name} for good?`}
+        action="Stop the test"
+        danger
+        onConfirm={() => complete.mutateAsync(test.id)}
       >
-        Every request that begins after this gets v{variant?.version}, and the test is completed.
+        Requests that begin after this get the active version. A stopped test cannot go on; its results stay,
+        and a variant can still be promoted.
       </Confirm>
+      {test.state === "running" ? (
+        <Confirm
+          trigger={<Button>Pause</Button>}
+          title={`Pause ${test.name}?`}
+          action="Pause the test"
+          onConfirm={() => pause.mutateAsync({ test_id: test.id })}
+        >
+          Requests that begin after this get the active version. The test can go on later, in the same phase.
+        </Confirm>
+      ) : (
+        <Start test={test} />
+      )}
+      <Promote test={test} />
     </>
+  );
+}
+
+function Start({ test }: { test: AbTest }) {
+  const start = useStartTest();
+  const weights = spacedSplit(test.variants.map(({ weight }) => weight));
+  const words = test.state === "paused" ? `Resume test: ${weights}` : `Start test: ${weights}`;
+  return (
+    <Confirm
+      trigger={<Button look="primary">{words}</Button>}
+      title={`${test.state === "paused" ? "Resume" : "Start"} ${test.name}?`}
+      action={words}
+      onConfirm={async () => {
+        await start.mutateAsync(test);
+        announce(`${test.name} is running`);
+      }}
+    >
+      Requests that begin after this are split: {splitText(test)}. Each version is linted on the server first.
+    </Confirm>
   );
 }

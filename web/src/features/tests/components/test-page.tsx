@@ -1,19 +1,23 @@
-import { METRICS } from "@core/ab/metrics.ts";
+import { useState } from "react";
 import { Link, useParams } from "react-router";
-import { Page, Panel } from "../../../components/page.tsx";
+import { Page } from "../../../components/page.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
+import { Select } from "../../../components/select.tsx";
 import { Failed } from "../../../components/states.tsx";
-import { Badge } from "../../../components/status.tsx";
 import { AppError } from "../../../lib/errors.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
 import { useTemplates } from "../../../lib/queries/get-templates.ts";
 import { useReport } from "../api/get-report.ts";
 import { type AbTest, useTests } from "../api/get-tests.ts";
+import { standingOf } from "../standing.ts";
+import { SetUpFacts } from "./set-up-facts.tsx";
 import { TestActions } from "./test-actions.tsx";
+import { TestNotices } from "./test-notices.tsx";
 import { TestReportView } from "./test-report-view.tsx";
 import { splitText, TestState } from "./test-state.tsx";
 import styles from "./tests.module.css";
+import { UnitLookup } from "./unit-lookup.tsx";
 
 export function TestPage() {
   const { testId = "" } = useParams();
@@ -35,39 +39,60 @@ function OneTest({ test }: { test: AbTest }) {
   const { id } = useOrganization();
   const { data: templates = [] } = useTemplates();
   const template = templates.find((one) => one.id === test.template_id);
+  const [phase, setPhase] = useState<number>();
+  const shown = phase ?? test.phase;
   return (
     <Page
       title={test.name}
       lead={
         <span className={styles.lead}>
           <TestState test={test} />
-          <span>{splitText(test)}</span>
-          <Badge>{METRICS[test.primary_metric].label}</Badge>
           {template && (
             <Link to={paths.templateTests(id, template.id)} className="mono">
               {template.name}
             </Link>
           )}
+          <span className="num">{splitText(test)}</span>
+          {test.phase > 1 && <PhaseChoice test={test} shown={shown} onChoose={setPhase} />}
         </span>
       }
       actions={<TestActions test={test} />}
     >
-      {test.stop_reason && <p>{test.stop_reason}</p>}
-      {test.state === "draft" ? (
-        <Panel title="Not started">
-          <p className="muted">Every request gets the active version until this test is started.</p>
-        </Panel>
-      ) : (
-        <Results test={test} />
-      )}
+      <TestNotices test={test} />
+      {test.state !== "draft" && <Results test={test} phase={shown} />}
+      <div className={styles.foot}>
+        <SetUpFacts test={test} />
+        <UnitLookup test={test} />
+      </div>
     </Page>
   );
 }
 
-function Results({ test }: { test: AbTest }) {
+type PhaseChoiceProps = { test: AbTest; shown: number; onChoose: (phase: number) => void };
+
+/** Phases are never added up: their weights differ, and so may the days they ran on. */
+function PhaseChoice({ test, shown, onChoose }: PhaseChoiceProps) {
+  return (
+    <Select
+      size="small"
+      label="Phase"
+      value={String(shown)}
+      onChange={(value) => onChoose(Number(value))}
+      options={Array.from({ length: test.phase }, (_, i) => test.phase - i).map((phase) => ({
+        value: String(phase),
+        label: phase === test.phase ? `Phase ${phase}, now` : `Phase ${phase}`,
+      }))}
+    />
+  );
+}
+
+function Results({ test, phase }: { test: AbTest; phase: number }) {
   return (
     <QueryView query={useReport(test.id)}>
-      {(report) => <TestReportView test={test} report={report} />}
+      {(report) => {
+        const standing = standingOf(test, report, phase);
+        return standing && <TestReportView test={test} standing={standing} />;
+      }}
     </QueryView>
   );
 }

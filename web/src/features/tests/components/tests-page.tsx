@@ -1,20 +1,22 @@
+import { METRICS } from "@core/ab/metrics.ts";
 import { Plus } from "lucide-react";
 import { Link } from "react-router";
-import { Button } from "../../../components/button.tsx";
-import { Dialog } from "../../../components/dialog.tsx";
-import { Page, Panel } from "../../../components/page.tsx";
+import { ButtonLink } from "../../../components/button.tsx";
+import { Page } from "../../../components/page.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
 import { Empty } from "../../../components/states.tsx";
-import table from "../../../components/table.module.css";
 import { Time } from "../../../components/time.tsx";
+import { VirtualRows } from "../../../components/virtual-rows.tsx";
 import { useCan, useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
 import { useTemplates } from "../../../lib/queries/get-templates.ts";
 import { useOpenTemplate } from "../../../lib/template-outlet.ts";
 import { type AbTest, useTests } from "../api/get-tests.ts";
-import { NewTestForm } from "./new-test-form.tsx";
-import { splitText, TestState } from "./test-state.tsx";
+import { spacedSplit } from "../set-up.ts";
+import { RowVerdict } from "./row-verdict.tsx";
+import { TestState } from "./test-state.tsx";
 import styles from "./tests.module.css";
+import { SplitBar } from "./variant-mark.tsx";
 
 export function TestsPage() {
   return (
@@ -42,74 +44,71 @@ export function TemplateTestsPage() {
 
 function NewTest({ templateId }: { templateId?: string }) {
   const may = useCan();
+  const { id } = useOrganization();
   if (!may("tests.run")) return null;
   return (
-    <Dialog
-      title="New test"
-      description="It starts when you say so; until then it is a draft."
-      trigger={
-        <Button look="primary" icon={<Plus aria-hidden="true" />}>
-          New test
-        </Button>
-      }
-    >
-      <NewTestForm templateId={templateId} />
-    </Dialog>
+    <ButtonLink look="primary" icon={<Plus aria-hidden="true" />} to={paths.newTest(id, templateId)}>
+      New test
+    </ButtonLink>
   );
 }
 
+/** What needs looking at first: running, then what waits for somebody, then what is over. */
+const order: Record<AbTest["state"], number> = { running: 0, paused: 1, draft: 2, completed: 3 };
+
 function TestList({ templateId }: { templateId?: string }) {
   const query = useTests();
-  const mine = (test: AbTest) => templateId === undefined || test.template_id === templateId;
   const empty = (
-    <Empty title="No tests yet" example={"A  v3   60 %\nB  v4   40 %"}>
-      A test lets two or more versions answer behind one name and says, with honest intervals, which does
+    <Empty title="No tests yet" example={"A  v3  60 %   control\nB  v4  40 %   better by 3.1 %..8.2 %"}>
+      A test lets two to ten versions answer behind one name, and says with honest intervals which does
       better.
     </Empty>
   );
+  const mine = (tests: AbTest[]) =>
+    tests.filter((test) => templateId === undefined || test.template_id === templateId);
   return (
-    <QueryView query={query} empty={empty} isEmpty={(tests) => !tests.some(mine)}>
-      {(tests) => <TestTable tests={tests.filter(mine)} />}
+    <QueryView query={query} empty={empty} isEmpty={(tests) => mine(tests).length === 0}>
+      {(tests) => (
+        <VirtualRows
+          label="Tests"
+          items={mine(tests).sort((a, b) => order[a.state] - order[b.state])}
+          keyOf={(test) => test.id}
+          rowHeight={69}
+        >
+          {(test) => <TestRow test={test} showTemplate={templateId === undefined} />}
+        </VirtualRows>
+      )}
     </QueryView>
   );
 }
 
-function TestTable({ tests }: { tests: AbTest[] }) {
+function TestRow({ test, showTemplate }: { test: AbTest; showTemplate: boolean }) {
   const { id } = useOrganization();
   const { data: templates = [] } = useTemplates();
-  const names = new Map(templates.map((template) => [template.id, template.name]));
+  const template = templates.find((one) => one.id === test.template_id)?.name ?? test.template_id;
+  const shares = test.variants.filter(({ weight }) => weight > 0);
   return (
-    <Panel flush>
-      <div className={table.scroller}>
-        <table className={table.table} aria-label="Tests">
-          <thead>
-            <tr>
-              <th>Test</th>
-              <th>Template</th>
-              <th>State</th>
-              <th>Split</th>
-              <th>Started</th>
-            </tr>
-          </thead>
-          <tbody>
-            {tests.map((test) => (
-              <tr key={test.id}>
-                <th scope="row">
-                  <Link to={paths.test(id, test.id)}>{test.name}</Link>
-                </th>
-                <td>
-                  <code>{names.get(test.template_id) ?? test.template_id}</code>
-                </td>
-                <td>
-                  <TestState test={test} />
-                </td>
-                <td>{splitText(test)}</td>
-                <td>{test.started_at ? <Time at={test.started_at} /> : "not yet"}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </Panel>
+    <Link to={paths.test(id, test.id)} className={styles.row}>
+      <span className={styles.name}>
+        <span className={styles.title}>{test.name}</span>
+        <span className="meta truncate">
+          {showTemplate && (
+            <>
+              <span className="mono">{template}</span> ·{" "}
+            </>
+          )}
+          by {METRICS[test.primary_metric].label.toLowerCase()}
+        </span>
+      </span>
+      <TestState test={test} />
+      <span className={styles.split}>
+        <span className="mono">{spacedSplit(shares.map(({ weight }) => weight))}</span>
+        <SplitBar size="small" shares={shares} />
+      </span>
+      <RowVerdict test={test} />
+      <span className={styles.when}>
+        <Time at={test.completed_at ?? test.started_at ?? test.created_at} />
+      </span>
+    </Link>
   );
 }

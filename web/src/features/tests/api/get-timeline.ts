@@ -1,0 +1,20 @@
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { unwrap } from "../../../lib/errors.ts";
+import { useOrganization } from "../../../lib/organization.tsx";
+import { keys } from "../../../lib/query-keys.ts";
+import { supabase } from "../../../lib/supabase.ts";
+import type { TimelineRow } from "../timeline-series.ts";
+
+export function timelineOptions(organizationId: string, testId: string, phase: number) {
+  return queryOptions({
+    queryKey: [...keys.test(organizationId, testId), "timeline", phase],
+    queryFn: async () =>
+      unwrap(
+        await supabase().rpc("ab_test_timeline", { test_id: testId, phase }),
+      ) as unknown as TimelineRow[],
+  });
+}
+
+export function useTimeline(testId: string, phase: number) {
+  return useQuery(timelineOptions(useOrganization().id, testId, phase));
+}

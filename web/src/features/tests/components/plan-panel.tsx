@@ -1,0 +1,135 @@
+import { METRICS, type PrimaryMetric } from "@core/ab/metrics.ts";
+import { parseWeights } from "@core/ab/parse-weights.ts";
+import { planTest, type TestPlan } from "@core/ab/plan-test.ts";
+import { Panel } from "../../../components/page.tsx";
+import table from "../../../components/table.module.css";
+import { compactCount, count, dollars, milliseconds, percent, plural } from "../../../lib/format.ts";
+import { BASELINE_DAYS, type Baseline, useBaseline } from "../api/get-baseline.ts";
+import type { SetUp } from "../set-up.ts";
+import styles from "./set-up.module.css";
+
+/** What the database takes as a plan. */
+const FEWEST_UNITS = 200;
+const EFFECTS = [2, 5, 10, 20];
+
+export type Plan = {
+  baseline: Baseline | undefined;
+  loading: boolean;
+  /** For this smallest difference, in percent; null when there is nothing to plan with. */
+  of: (effect: number) => TestPlan | null;
+  plannedUnits: number | undefined;
+};
+
+/** What the test would take at the traffic of the last days, for the split and metric as they stand. */
+export function usePlan(templateId: string, setUp: SetUp): Plan {
+  const { data, isPending } = useBaseline(templateId);
+  const baseline = data?.[setUp.metric];
+  const weights = parseWeights(setUp.split);
+  const of = (effect: number) =>
+    baseline && weights.ok && effect > 0
+      ? planTest({
+          metric: setUp.metric,
+          baseline,
+          weights: weights.weights,
+          minimumDetectableEffect: effect / 100,
+          unitsPerDay: baseline.per_day,
+        })
+      : null;
+  const units = of(Number(setUp.effect.replace(",", ".")))?.units;
+  const plannedUnits = units === undefined ? undefined : Math.min(1e9, Math.max(FEWEST_UNITS, units));
+  return { baseline, loading: isPending, of, plannedUnits };
+}
+
+type PlanPanelProps = { plan: Plan; setUp: SetUp; onEffect: (effect: string) => void };
+
+export function PlanPanel({ plan, setUp, onEffect }: PlanPanelProps) {
+  const { baseline } = plan;
+  const effect = Number(setUp.effect.replace(",", "."));
+  const chosen = plan.of(effect);
+  const unit = setUp.metric === "quality" ? "rated requests" : "requests";
+  return (
+    <aside className={styles.plan} aria-label="What it takes">
+      <Panel title="What it takes" lead="An estimate, at the traffic of the last days.">
+        {chosen && baseline ? (
+          <>
+            <p className={styles.planFigure}>
+              <span className={styles.planNumber}>{days(chosen.days)}</span>
+              <span className="muted">
+                about {count(roughly(chosen.units))} {unit}, at {compactCount(Math.round(baseline.per_day))} a
+                day
+              </span>
+            </p>
+            <table className={table.table} aria-label="What other differences take">
+              <thead>
+                <tr>
+                  <th>To find</th>
+                  <th className={table.number}>{unit}</th>
+                  <th className={table.number}>Days</th>
+                </tr>
+              </thead>
+              <tbody>
+                {EFFECTS.map((one) => (
+                  <tr key={one} data-chosen={one === effect || undefined}>
+                    <th scope="row">
+                      <button type="button" className={styles.effect} onClick={() => onEffect(String(one))}>
+                        ± {one} %
+                      </button>
+                    </th>
+                    <td className={table.number}>{compactCount(roughly(plan.of(one)?.units ?? 0))}</td>
+                    <td className={table.number}>{compactDays(plan.of(one)?.days)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+            <p className="meta">
+              {METRICS[setUp.metric].label} of the last {BASELINE_DAYS} days:{" "}
+              {amount(setUp.metric, baseline.sum / baseline.n)} (n = {count(baseline.n)}). Found in 8 of 10
+              tests with this sample. Looking early costs nothing: a clear effect ends a test long before.
+            </p>
+          </>
+        ) : (
+          <NoPlan plan={plan} metric={setUp.metric} />
+        )}
+      </Panel>
+    </aside>
+  );
+}
+
+function NoPlan({ plan, metric }: { plan: Plan; metric: PrimaryMetric }) {
+  if (plan.loading) return <p className="muted">Looking at the last {BASELINE_DAYS} days.</p>;
+  if (!plan.baseline || plan.baseline.n < 2) {
+    return (
+      <p className="muted">
+        {metric === "quality"
+          ? `No answer was rated in the last ${BASELINE_DAYS} days. Scores arrive by POST /feedback with the request id of the receipt.`
+          : `No requests in the last ${BASELINE_DAYS} days to plan with.`}{" "}
+        The test can be started all the same; it is planned for 10 000 requests.
+      </p>
+    );
+  }
+  return (
+    <p className="muted">
+      {METRICS[metric].label} did not vary lately, or the split cannot be read: no plan yet.
+    </p>
+  );
+}
+
+function amount(metric: PrimaryMetric, value: number): string {
+  if (metric === "cost") return dollars(value);
+  if (metric === "latency") return milliseconds(value);
+  if (metric === "error_rate") return percent(value);
+  return metric === "quality" ? value.toFixed(2) : count(Math.round(value));
+}
+
+/** Two figures: a plan deserves no more. */
+function roughly(units: number): number {
+  return Number(units.toPrecision(2));
+}
+
+function days(value: number): string {
+  return Number.isFinite(value) ? plural(value, "day") : "No traffic";
+}
+
+function compactDays(value: number | undefined): string {
+  return value !== undefined && Number.isFinite(value) ? compactCount(value) : "–";
+}

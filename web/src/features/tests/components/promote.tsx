@@ -1,0 +1,45 @@
+import { useState } from "react";
+import { Button } from "../../../components/button.tsx";
+import { Confirm } from "../../../components/confirm.tsx";
+import { Menu } from "../../../components/menu.tsx";
+import { announce } from "../../../lib/announce.ts";
+import { usePromoteVariant } from "../api/change-test.ts";
+import { useReport } from "../api/get-report.ts";
+import type { AbTest, Variant } from "../api/get-tests.ts";
+import { standingOf } from "../standing.ts";
+
+/** Makes a variant's version the active one, by the ordinary activation with its lint guard. */
+export function Promote({ test }: { test: AbTest }) {
+  const [variant, setVariant] = useState<Variant>();
+  const promote = usePromoteVariant();
+  const { data } = useReport(test.id);
+  const hasWinner = data !== undefined && standingOf(test, data)?.headline.kind === "better";
+  return (
+    <>
+      <Menu
+        align="end"
+        trigger={
+          <Button look={hasWinner && test.state !== "paused" ? "primary" : "secondary"}>Promote</Button>
+        }
+        entries={test.variants.map((one) => ({
+          label: `${one.letter}: make v${one.version} active`,
+          onSelect: () => setVariant(one),
+        }))}
+      />
+      <Confirm
+        open={variant !== undefined}
+        onOpenChange={(open) => !open && setVariant(undefined)}
+        title={`Promote ${variant?.letter}?`}
+        action={`Activate v${variant?.version}`}
+        onConfirm={async () => {
+          if (!variant) return;
+          await promote.mutateAsync({ test, letter: variant.letter });
+          announce(`v${variant.version} is active`);
+        }}
+      >
+        Every request that begins after this gets v{variant?.version}
+        {test.state === "completed" ? "." : ", and the test is completed."} It is linted on the server first.
+      </Confirm>
+    </>
+  );
+}

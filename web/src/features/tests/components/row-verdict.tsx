@@ -1,0 +1,25 @@
+import { Status } from "../../../components/status.tsx";
+import { useReport } from "../api/get-report.ts";
+import type { AbTest } from "../api/get-tests.ts";
+import { standingOf, VERDICT_TONES } from "../standing.ts";
+import styles from "./tests.module.css";
+
+/** What a test has shown, in the list. Rows are mounted only while they can be seen, and so are their reports read. */
+export function RowVerdict({ test }: { test: AbTest }) {
+  if (test.state === "draft") return <span className={styles.verdict}>not started</span>;
+  return <StartedVerdict test={test} />;
+}
+
+function StartedVerdict({ test }: { test: AbTest }) {
+  const { data } = useReport(test.id);
+  const standing = data && standingOf(test, data);
+  if (!standing) return <span className={styles.verdict} />;
+  const { kind, sentence } = standing.headline;
+  return (
+    <span className={styles.verdict}>
+      <Status tone={VERDICT_TONES[kind]}>
+        <span className={styles.sentence}>{sentence}</span>
+      </Status>
+    </span>
+  );
+}

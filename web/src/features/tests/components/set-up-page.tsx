@@ -1,0 +1,105 @@
+import { useState } from "react";
+import { useParams, useSearchParams } from "react-router";
+import { Page } from "../../../components/page.tsx";
+import { Picker } from "../../../components/picker.tsx";
+import { QueryView } from "../../../components/query-view.tsx";
+import { Empty, Failed, NotAllowed } from "../../../components/states.tsx";
+import { AppError } from "../../../lib/errors.ts";
+import { useCan } from "../../../lib/organization.tsx";
+import { type Template, useTemplates } from "../../../lib/queries/get-templates.ts";
+import { useTests } from "../api/get-tests.ts";
+import { newSetUp, setUpOf } from "../set-up.ts";
+import styles from "./set-up.module.css";
+import { SetUpForm } from "./set-up-form.tsx";
+
+const LEAD = "Nothing is served differently until it is started.";
+
+export function NewTestPage() {
+  const may = useCan();
+  const query = useTemplates();
+  const [search] = useSearchParams();
+  const [chosen, setChosen] = useState(search.get("template"));
+  if (!may("tests.run")) return <NotAllowed what="Setting up tests" takes="member" />;
+  return (
+    <Page title="New test" lead={LEAD}>
+      <QueryView query={query}>
+        {(templates) => {
+          const template = templates.find(({ id }) => id === chosen) ?? null;
+          return (
+            <>
+              <TemplatePicker templates={templates} chosen={template} onChoose={setChosen} />
+              {template && template.latest_version > 0 && (
+                <SetUpForm key={template.id} template={template} initial={newSetUp(template)} />
+              )}
+            </>
+          );
+        }}
+      </QueryView>
+    </Page>
+  );
+}
+
+type TemplatePickerProps = {
+  templates: Template[];
+  chosen: Template | null;
+  onChoose: (id: string | null) => void;
+};
+
+function TemplatePicker({ templates, chosen, onChoose }: TemplatePickerProps) {
+  const testable = templates.filter(({ latest_version }) => latest_version > 1);
+  if (testable.length === 0) {
+    return (
+      <Empty
+        title="No template has two versions yet"
+        example={"v1  You are a {{ role }}.\nv2  You are a patient {{ role }}."}
+      >
+        A test compares versions of one template. Save a second version of one, then come back.
+      </Empty>
+    );
+  }
+  return (
+    <div className={styles.template}>
+      <span className="muted">Template</span>
+      <Picker
+        label="Template"
+        value={chosen?.id ?? null}
+        onChange={onChoose}
+        options={testable.map(({ id, name, latest_version }) => ({
+          value: id,
+          label: name,
+          hint: `${latest_version} versions`,
+        }))}
+      />
+    </div>
+  );
+}
+
+export function EditTestPage() {
+  const may = useCan();
+  const { testId = "" } = useParams();
+  const tests = useTests();
+  const { data: templates } = useTemplates();
+  if (!may("tests.run")) return <NotAllowed what="Setting up tests" takes="member" />;
+  return (
+    <QueryView query={tests}>
+      {(all) => {
+        const test = all.find(({ id }) => id === testId);
+        if (!test) return <Failed error={new AppError("NM003", "There is no such test.")} />;
+        if (test.state !== "draft") {
+          const remedy = "Its weights can be changed on its page, which begins a new phase.";
+          return (
+            <Failed
+              error={new AppError("NM204", "A test cannot be changed once it has started.", { remedy })}
+            />
+          );
+        }
+        const template = templates?.find(({ id }) => id === test.template_id);
+        return (
+          <Page title={`Edit ${test.name}`} lead={LEAD}>
+            {template && <SetUpForm template={template} initial={setUpOf(test)} draftId={test.id} />}
+          </Page>
+        );
+      }}
+    </QueryView>
+  );
+}

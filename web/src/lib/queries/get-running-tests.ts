@@ -1,0 +1,62 @@
+import { formatWeights } from "@core/ab/parse-weights.ts";
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { unwrap } from "../errors.ts";
+import { useOrganization } from "../organization.tsx";
+import { keys } from "../query-keys.ts";
+import { supabase } from "../supabase.ts";
+
+type Row = {
+  id: string;
+  template_id: string;
+  phase: number;
+  variants: { phase: number; letter: string; version: number; weight: number }[];
+};
+
+/** What splits a template's traffic at the moment. */
+export type RunningTest = {
+  id: string;
+  /** The versions tried against the control: "v2", or "v2, v4". */
+  challengers: string;
+  /** As people write it: "60/40". */
+  split: string;
+};
+
+async function getRunningTests(organizationId: string): Promise<Map<string, RunningTest>> {
+  const rows = unwrap(
+    await supabase()
+      .from("ab_tests")
+      .select("id, template_id, phase, variants:ab_variants(phase, letter, version, weight)")
+      .eq("organization_id", organizationId)
+      .eq("state", "running"),
+  ) as unknown as Row[];
+  return new Map(
+    rows.map(({ id, template_id, phase, variants }) => {
+      const served = variants
+        .filter((variant) => variant.phase === phase && variant.weight > 0)
+        .sort((a, b) => a.letter.localeCompare(b.letter));
+      return [
+        template_id,
+        {
+          id,
+          challengers: served
+            .slice(1)
+            .map(({ version }) => `v${version}`)
+            .join(", "),
+          split: formatWeights(served.map(({ weight }) => weight)),
+        },
+      ];
+    }),
+  );
+}
+
+export function runningTestsOptions(organizationId: string) {
+  return queryOptions({
+    queryKey: keys.runningTests(organizationId),
+    queryFn: () => getRunningTests(organizationId),
+  });
+}
+
+/** The running test of each template that has one, by the template's id. */
+export function useRunningTests() {
+  return useQuery(runningTestsOptions(useOrganization().id));
+}
