@@ -44,8 +44,11 @@ async function main(): Promise<void> {
   const { url, publishableKey, secretKey, dbUrl, gatewayUrl, webUrl } = stack;
   const facts = { url, publishableKey, secretKey, dbUrl, gatewayUrl, webUrl, pid: process.pid };
   console.log(json ? JSON.stringify(facts) : JSON.stringify(facts, null, 2));
-  await asked;
-  await stack.stop();
+  try {
+    await Promise.race([asked, stack.died]);
+  } finally {
+    await stack.stop();
+  }
 }
 
 try {

@@ -108,6 +108,16 @@ describe("npm start", () => {
     await ready(run(0));
   });
 
+  test("ends with a sentence when its database is killed, and starts again with the same data", async () => {
+    const running = run(0);
+    const key = keyIn(await ready(running));
+    const file = await readFile(join(folder, "data", "postgres", "postmaster.pid"), "utf8");
+    process.kill(Number(file.split("\n")[0]), "SIGKILL");
+    expect(await running.ended).toBe(1);
+    expect(running.text()).toContain("Postgres has ended unasked (by SIGKILL)");
+    expect(keyIn(await ready(run(0)))).toBe(key);
+  });
+
   test("with a port that is none is refused with a sentence", async () => {
     const refused = run(99_999);
     expect(await refused.ended).toBe(1);

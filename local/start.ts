@@ -55,9 +55,12 @@ async function main(): Promise<void> {
     const data = relative(process.cwd(), dataDirectory) || dataDirectory;
     console.log(banner({ stack, demo, upstream, data, seconds: (Date.now() - started) / 1000 }));
     if (port && !stack.url.endsWith(`:${port}`)) console.log(`Port ${port} is taken; this is another one.\n`);
-    await asked;
-    console.log("Stopping…");
-    await stack.stop();
+    try {
+      await Promise.race([asked, stack.died]);
+    } finally {
+      console.log("Stopping…");
+      await stack.stop();
+    }
   } finally {
     await lock.release();
   }

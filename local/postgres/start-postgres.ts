@@ -26,6 +26,8 @@ export interface RunningPostgres {
   readonly pid: number;
   /** Connection URL for a role and a database. */
   url(role?: string, database?: string): string;
+  /** Rejects when Postgres ends without having been asked to; otherwise never settles. */
+  readonly died: Promise<never>;
   stop(): Promise<void>;
 }
 
@@ -59,12 +61,25 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const logFile = `${dataDirectory}.log`;
   const { child, port } = await spawnOnFreePort(options, logFile);
   const pid = child.pid as number;
+  let stopped = false;
+  const died = new Promise<never>((_, reject) => {
+    child.once("exit", (code, signal) => {
+      const how = signal ? `by ${signal}` : `with ${code}`;
+      const sentence = `Postgres has ended unasked (${how}); ${logFile} has its last words. What was committed is kept: start again.`;
+      if (!stopped) reject(new StackError(sentence));
+    });
+  });
+  died.catch(() => {}); // Whoever waits for it is told; it need not be anybody.
   return {
     port,
     pid,
+    died,
     url: (role = "postgres", database = "postgres") =>
       `postgresql://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`,
-    stop: () => stopPostgres(child, dataDirectory),
+    stop: () => {
+      stopped = true;
+      return stopPostgres(child, dataDirectory);
+    },
   };
 }
 

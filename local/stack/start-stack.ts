@@ -45,6 +45,8 @@ export interface Stack {
   readonly fakeProviderUrl?: string;
   /** Connection URL for another role that may log in. */
   databaseUrl(role: string): string;
+  /** Rejects when the database ends without having been asked to, which nothing here survives. */
+  readonly died: Promise<never>;
   /** Ids of every process that was started. */
   pids(): number[];
   /** Lets requests finish, then ends everything in reverse order. */
@@ -101,6 +103,7 @@ async function start(options: StackOptions, stopping: Stopping): Promise<Stack> 
     webUrl: url,
     ...(provider.fake && { fakeProviderUrl: provider.fake.url }),
     databaseUrl: (role) => database.server.url(role),
+    died: database.server.died,
     pids: () => [database.server.pid, ...parts.functions.pids()],
     stop: () => stopping.run(),
   };
