@@ -3,9 +3,9 @@
 -- up once per call.
 
 create type nemo_private.selector as (
-  index integer, key_hash text, template text, version integer, label text, model text
+  index integer, key_hash text, template text, version integer, label text, model text, use_default boolean
 );
-comment on type nemo_private.selector is 'What a request asks for: template is an id, a name or null for the key''s default; version or label is a pin; model is the client''s own, if it named one.';
+comment on type nemo_private.selector is 'What a request asks for: template is an id, a name or null for the key''s default (for none, if use_default is false); version or label is a pin; model is the client''s own, if it named one.';
 
 create type nemo_private.admission as (
   selector integer, request_id uuid, prompt_tokens integer, output_tokens integer
@@ -56,7 +56,7 @@ begin
   left join nemo.api_keys k on k.id = h.api_key_id
     and k.revoked_at is null and (k.expires_at is null or k.expires_at > clock_timestamp())
   left join nemo.organizations o on o.id = k.organization_id
-  cross join lateral (select coalesce(s.template, k.default_template_id) as reference) wanted
+  cross join lateral (select coalesce(s.template, case when s.use_default is distinct from false then k.default_template_id end) as reference) wanted
   left join lateral (
     select p.id, p.active_version from nemo.prompt_templates p
     where p.id = wanted.reference and p.organization_id = k.organization_id and p.deleted_at is null

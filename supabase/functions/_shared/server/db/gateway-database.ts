@@ -20,7 +20,6 @@ const WRITE_MS = 15_000;
 
 /** Every argument and answer is one JSON text, so a call is one round trip of one parameter. */
 export function gatewayDatabase(sql: Sql): GatewayDatabase {
-  const json = (value: unknown) => JSON.stringify(value);
   const lookUp = async <T>(query: Promise<{ answer?: unknown }[]>): Promise<T> => {
     try {
       const rows = await inTime(query, LOOK_UP_MS);
@@ -33,10 +32,10 @@ export function gatewayDatabase(sql: Sql): GatewayDatabase {
   return {
     resolve: (selectors, admissions) =>
       lookUp(
-        sql`select nemo_private.gateway_resolve(${json(selectors)}::text::jsonb, ${json(admissions)}::text::jsonb) as answer`,
+        sql`select nemo_private.gateway_resolve(${jsonForPostgres(selectors)}::text::jsonb, ${jsonForPostgres(admissions)}::text::jsonb) as answer`,
       ),
     versions: (keys) =>
-      lookUp(sql`select nemo_private.gateway_versions(${json(keys)}::text::jsonb) as answer`),
+      lookUp(sql`select nemo_private.gateway_versions(${jsonForPostgres(keys)}::text::jsonb) as answer`),
     record: async (batchId, items) => {
       await inTime(
         sql`select nemo_private.gateway_record(${batchId}::uuid, ${jsonForPostgres(items)}::text::jsonb)`,
@@ -60,10 +59,16 @@ export function gatewayDatabase(sql: Sql): GatewayDatabase {
   };
 }
 
-/** jsonb cannot hold the character U+0000, which is legal in JSON and means nothing in a text. */
+/**
+ * jsonb cannot hold U+0000 or half of a surrogate pair. Both are legal in JSON and mean nothing in a text, so
+ * the character for what cannot be shown stands in for them. They are the only `\u` escapes of these kinds that
+ * JSON.stringify writes.
+ */
 function jsonForPostgres(value: unknown): string {
   const text = JSON.stringify(value);
-  return text.includes("\\u0000") ? text.replace(/(?<!\\)((?:\\\\)*)\\u0000/g, "$1\\ufffd") : text;
+  return /\\u(?:0000|d[89a-f])/.test(text)
+    ? text.replace(/(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g, "$1\\ufffd")
+    : text;
 }
 
 class DatabaseTimeout extends Error {}

@@ -6,6 +6,7 @@ export interface Selector {
   template: string | null;
   version: number | null;
   label: string | null;
+  use_default: boolean;
   /** The model the client named itself; null leaves it to the version. */
   model: string | null;
 }

@@ -28,6 +28,7 @@ function answerHeaders(call: Call, upstream: Response): Record<string, string> {
     "content-type",
     "retry-after",
     "retry-after-ms",
+    "x-should-retry",
     "openai-processing-ms",
     "openai-version",
   ]) {

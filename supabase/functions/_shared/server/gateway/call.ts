@@ -49,7 +49,7 @@ export function beginCall(request: Request, endpoint: Endpoint, requestId: strin
     endpoint,
     request,
     requestId,
-    clientRequestId: request.headers.get("x-request-id")?.slice(0, 200) || null,
+    clientRequestId: request.headers.get("x-request-id") || null,
     startedAt: performance.now(),
     timings: {},
     keyHash: null,

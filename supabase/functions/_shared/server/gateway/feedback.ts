@@ -1,7 +1,7 @@
 import { GatewayError } from "../../core/errors/gateway-errors.ts";
-import { errorResponse, jsonResponse } from "../http/json-response.ts";
-import { parseJsonObject, readBodyText } from "../http/read-body.ts";
-import { beginCall } from "./call.ts";
+import { errorResponse, expected, jsonResponse } from "../http/json-response.ts";
+import { discardBody, parseJsonObject, readBodyText } from "../http/read-body.ts";
+import { beginCall, receiptHeaders } from "./call.ts";
 import type { Gateway } from "./gateway.ts";
 import { authenticate } from "./read-call.ts";
 
@@ -15,9 +15,10 @@ export async function answerFeedback(gateway: Gateway, request: Request): Promis
     const feedback = checked(parseJsonObject(await readBodyText(request)));
     const answer = await gateway.database.feedback(call.keyHash as string, feedback);
     if (answer !== "ok") throw new GatewayError(answer);
-    return jsonResponse({ object: "feedback", ...feedback });
+    return jsonResponse({ object: "feedback", ...feedback }, 200, receiptHeaders(call));
   } catch (error) {
-    return errorResponse(error instanceof GatewayError ? error : new GatewayError("internal_error"));
+    await discardBody(request);
+    return errorResponse(expected(error), receiptHeaders(call));
   }
 }
 

@@ -1,6 +1,7 @@
 import { GatewayError } from "../../core/errors/gateway-errors.ts";
 import { answerPreflight } from "../http/cors.ts";
 import { errorResponse } from "../http/json-response.ts";
+import { discardBody } from "../http/read-body.ts";
 import type { Endpoint } from "./call.ts";
 import { answerFeedback } from "./feedback.ts";
 import type { Gateway } from "./gateway.ts";
@@ -33,7 +34,14 @@ export async function handleRequest(gateway: Gateway, request: Request): Promise
   const matching = ROUTES.filter(({ pattern }) => pattern.test(path));
   const route = matching.find(({ method }) => method === request.method);
   if (route) return await route.answer(gateway, request, path);
-  return errorResponse(new GatewayError(matching.length > 0 ? "method_not_allowed" : "route_not_found"));
+  await discardBody(request);
+  return errorResponse(refusal(matching), { "x-nemo-request-id": gateway.newRequestId() });
+}
+
+function refusal(matching: readonly { method: string }[]): GatewayError {
+  if (matching.length === 0) return new GatewayError("route_not_found");
+  const allow = matching.map(({ method }) => method).join(", ");
+  return new GatewayError("method_not_allowed", { detail: `It answers ${allow}.`, headers: { allow } });
 }
 
 /** `/gateway/v1/models` on Supabase, `/v1/models` elsewhere: `/models` here. */

@@ -1,6 +1,6 @@
 import { GatewayError } from "../../core/errors/gateway-errors.ts";
-import { errorResponse, jsonResponse } from "../http/json-response.ts";
-import { beginCall } from "./call.ts";
+import { errorResponse, expected, jsonResponse } from "../http/json-response.ts";
+import { beginCall, receiptHeaders } from "./call.ts";
 import type { Gateway } from "./gateway.ts";
 import { isPlainObject } from "./nemo-fields.ts";
 import { authenticate } from "./read-call.ts";
@@ -18,9 +18,10 @@ export async function listModels(gateway: Gateway, request: Request): Promise<Re
       created: created_at,
       owned_by: "nemo",
     }));
-    return jsonResponse({ object: "list", data: [...ours, ...(await upstreamModels(gateway))] });
+    const data = [...ours, ...(await upstreamModels(gateway))];
+    return jsonResponse({ object: "list", data }, 200, receiptHeaders(call));
   } catch (error) {
-    return errorResponse(error instanceof GatewayError ? error : new GatewayError("internal_error"));
+    return errorResponse(expected(error), receiptHeaders(call));
   }
 }
 

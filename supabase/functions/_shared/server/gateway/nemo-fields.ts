@@ -11,7 +11,8 @@ export interface NemoFields {
 
 type Body = Record<string, unknown>;
 
-const PREFIX = "nemo_";
+/** Everything of ours in a request's body begins so. */
+export const PREFIX = "nemo_";
 
 const readers: Record<string, (value: unknown, fields: NemoFields) => boolean> = {
   nemo_prompt_template_id: (value, fields) => isText(value) && set(fields, "templateId", value),

@@ -2,14 +2,16 @@ import { createHash } from "node:crypto";
 import { GatewayError } from "../../core/errors/gateway-errors.ts";
 import { parseJsonObject, readBodyText } from "../http/read-body.ts";
 import type { Call } from "./call.ts";
+import { isAmbiguous, withoutNemoFields } from "./merge-body.ts";
 import { takeNemoFields } from "./nemo-fields.ts";
-import { isNemoModel, type Selection, selectTemplate } from "./select-template.ts";
+import { isNemoModel, type Selection, selectNothing, selectTemplate } from "./select-template.ts";
 
 /** A request's body, read and split into what is the provider's and what is ours. */
 export interface ReadCall {
+  /** Parsed, without anything of ours. */
   body: Record<string, unknown>;
-  /** The client's own text while nothing in it was changed; null from the first change on. */
-  untouchedText: string | null;
+  /** The same as the client wrote it: to the byte, if there was nothing of ours in it. */
+  text: string;
   selection: Selection;
 }
 
@@ -31,7 +33,10 @@ export async function readCall(call: Call): Promise<ReadCall> {
   const { fields, changed } = takeNemoFields(body);
   call.fields = fields;
   call.promptText = text;
-  const selection = selectTemplate(fields, call.request.headers.get("x-nemo-prompt-template-id"), body.model);
+  const selection =
+    call.endpoint === "embeddings"
+      ? selectNothing(fields, body.model)
+      : selectTemplate(fields, call.request.headers.get("x-nemo-prompt-template-id"), body.model);
   if (typeof body.model === "string" && !isNemoModel(body.model)) call.model = body.model;
-  return { body, untouchedText: changed ? null : text, selection };
+  return { body, text: changed || isAmbiguous(text) ? withoutNemoFields(text) : text, selection };
 }

@@ -6,15 +6,15 @@ import { renderPrompt } from "../../core/prompt/render-prompt.ts";
 import { TemplateError } from "../../core/template/template-error.ts";
 import type { Call } from "./call.ts";
 import type { Gateway } from "./gateway.ts";
-import { askForUsage, asksForUsage, fillFromConfig, prependMessages } from "./merge-body.ts";
+import { askForUsage, lacksUsage, mergeChat, mergeResponse, modelOf } from "./merge-body.ts";
 import type { ReadCall } from "./read-call.ts";
+import { asResponsesConfig } from "./responses-config.ts";
 import { isNemoModel } from "./select-template.ts";
 import type { ServedVersion } from "./version-store.ts";
 
 /** What goes to the provider. */
 export interface Outgoing {
   text: string;
-  body: Record<string, unknown>;
   /** The client asked for an event stream. */
   streamed: boolean;
   /** The gateway, not the client, asked for the usage chunk. */
@@ -24,13 +24,15 @@ export interface Outgoing {
 /** Renders the served version, if there is one, and makes the body for the provider. */
 export async function renderCall(gateway: Gateway, call: Call, read: ReadCall): Promise<Outgoing> {
   const begun = performance.now();
-  const outgoing = call.served ? await withTemplate(gateway, call, read) : withoutTemplate(read);
+  const text = call.served ? await withTemplate(gateway, call, read) : withoutTemplate(read);
   call.timings.render = performance.now() - begun;
-  if (typeof outgoing.body.model === "string") call.model = outgoing.body.model;
-  return outgoing;
+  const streamed = read.body.stream === true;
+  // Only chat completions have the option; the responses API always tells the usage at its end.
+  const ask = streamed && call.endpoint === "chat.completions" && lacksUsage(read.body);
+  return { text: ask ? askForUsage(text, read.body) : text, streamed, removeUsageChunk: ask };
 }
 
-async function withTemplate(gateway: Gateway, call: Call, read: ReadCall): Promise<Outgoing> {
+async function withTemplate(gateway: Gateway, call: Call, read: ReadCall): Promise<string> {
   const { templateId, version } = call.served as NonNullable<Call["served"]>;
   const served = await preparedVersion(gateway, {
     key_hash: call.keyHash as string,
@@ -40,13 +42,11 @@ async function withTemplate(gateway: Gateway, call: Call, read: ReadCall): Promi
   const rendered = render(served, call.fields.variables ?? {});
   call.renderedMessages = rendered;
   call.renderHash = createHash("sha256").update(canonicalJson(rendered)).digest("hex");
-  const body = fillFromConfig(read.body, served.config);
-  if (call.endpoint === "responses") {
-    body.instructions = rendered.map((message) => message.content).join("\n\n");
-  } else if (call.endpoint === "chat.completions") {
-    body.messages = prependMessages(rendered, read.body.messages);
-  }
-  return finish(call, body, null);
+  call.model = modelOf(read.body, served.config);
+  const { text, body } = read;
+  return call.endpoint === "responses"
+    ? mergeResponse({ text, body, config: asResponsesConfig(served.config), rendered })
+    : mergeChat({ text, body, config: served.config, rendered });
 }
 
 async function preparedVersion(
@@ -83,21 +83,12 @@ function asGatewayError(error: unknown): unknown {
   return error;
 }
 
-function withoutTemplate(read: ReadCall): Outgoing {
+function withoutTemplate(read: ReadCall): string {
   if (isNemoModel(read.body.model)) {
     throw new GatewayError("invalid_request", {
-      detail: `'${read.body.model}' is not a model.`,
+      detail: "'nemo' is not a model: name a template, or use a key that has a default one.",
       param: "model",
     });
   }
-  return finish(null, read.body, read.untouchedText);
-}
-
-function finish(call: Call | null, body: Record<string, unknown>, untouchedText: string | null): Outgoing {
-  const streamed = body.stream === true;
-  // Only chat completions have the option; the responses API always tells the usage at its end.
-  const ask =
-    streamed && !asksForUsage(body) && call?.endpoint !== "responses" && Array.isArray(body.messages);
-  const text = ask ? askForUsage(body, untouchedText) : (untouchedText ?? JSON.stringify(body));
-  return { text, body, streamed, removeUsageChunk: ask };
+  return read.text;
 }

@@ -1,5 +1,6 @@
 import { GatewayError } from "../../core/errors/gateway-errors.ts";
-import { errorResponse, jsonResponse } from "../http/json-response.ts";
+import { errorResponse, expected, jsonResponse } from "../http/json-response.ts";
+import { discardBody } from "../http/read-body.ts";
 import { record } from "./answer-call.ts";
 import { beginCall, receiptHeaders } from "./call.ts";
 import type { Gateway } from "./gateway.ts";
@@ -22,14 +23,27 @@ export async function renderOnly(gateway: Gateway, request: Request, path: strin
   try {
     authenticate(call);
     const read = await readCall(call);
-    read.selection.template = decodeURIComponent(path.split("/")[2] as string);
+    read.selection.template = templateInPath(path);
     await resolveCall(gateway, call, read);
     const outgoing = await renderCall(gateway, call, read);
     record(gateway, call, ending);
-    return jsonResponse({ object: "prompt.render", request: outgoing.body }, 200, receiptHeaders(call));
+    return jsonResponse(
+      { object: "prompt.render", request: JSON.parse(outgoing.text) },
+      200,
+      receiptHeaders(call),
+    );
   } catch (thrown) {
-    const error = thrown instanceof GatewayError ? thrown : new GatewayError("internal_error");
+    await discardBody(request);
+    const error = expected(thrown);
     record(gateway, call, { ...ending, status: error.status, errorCode: error.code });
     return errorResponse(error, receiptHeaders(call));
+  }
+}
+
+function templateInPath(path: string): string {
+  try {
+    return decodeURIComponent(path.split("/")[2] as string);
+  } catch {
+    throw new GatewayError("template_not_found");
   }
 }

@@ -34,13 +34,7 @@ function group(questions: Question[]) {
   const places: number[] = [];
   const known = new Map<string, number>();
   for (const { request_id, prompt_tokens, output_tokens, ...selector } of questions) {
-    const name = JSON.stringify([
-      selector.key_hash,
-      selector.template,
-      selector.version,
-      selector.label,
-      selector.model,
-    ]);
+    const name = JSON.stringify(selector);
     let index = known.get(name);
     if (index === undefined) {
       index = selectors.length;

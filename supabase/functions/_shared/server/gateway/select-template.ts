@@ -8,6 +8,8 @@ export interface Selection {
   /** A pinned version switches A/B assignment off, and so does a pinned label. */
   version: number | null;
   label: string | null;
+  /** Whether the key's default template stands in when none is named. */
+  use_default: boolean;
 }
 
 /** `nemo` and `nemo/<name>` are not models: the version's own model is taken in their place. */
@@ -21,7 +23,7 @@ export function isNemoModel(model: unknown): model is string {
  * a model name counts only when that name is what selected the template.
  */
 export function selectTemplate(fields: NemoFields, header: string | null, model: unknown): Selection {
-  const pins = { version: fields.version ?? null, label: fields.label ?? null };
+  const pins = { version: fields.version ?? null, label: fields.label ?? null, use_default: true };
   const named = fields.templateId ?? (header?.trim() || null);
   if (named !== null) return { template: checked(named), ...pins };
   if (typeof model !== "string" || !model.startsWith("nemo/")) return { template: null, ...pins };
@@ -34,13 +36,29 @@ function parseNemoModel(model: string): Selection {
   const reference = model.slice("nemo/".length);
   const at = reference.indexOf("@");
   const template = checked(at === -1 ? reference : reference.slice(0, at));
-  if (at === -1) return { template, version: null, label: null };
+  const unpinned = { template, version: null, label: null, use_default: true };
+  if (at === -1) return unpinned;
   const pin = reference.slice(at + 1);
   const version = /^v([1-9][0-9]{0,8})$/.exec(pin);
-  if (version) return { template, version: Number(version[1]), label: null };
+  if (version) return { ...unpinned, version: Number(version[1]) };
   if (pin === "")
     throw new GatewayError("invalid_request", { detail: "Nothing follows the '@'.", param: "model" });
-  return { template, version: null, label: checked(pin) };
+  return { ...unpinned, label: checked(pin) };
+}
+
+/**
+ * For calls that have no messages and so no template, which are embeddings. One that is named all the same is
+ * refused; the header, which a client may send with every call, and the key's default are passed over.
+ */
+export function selectNothing(fields: NemoFields, model: unknown): Selection {
+  const asked = fields.templateId ?? fields.version ?? fields.label;
+  if (asked !== undefined || isNemoModel(model)) {
+    throw new GatewayError("invalid_request", {
+      detail: "Embeddings take no prompt template: name a model and nothing else.",
+      param: asked === undefined ? "model" : "nemo_prompt_template_id",
+    });
+  }
+  return { template: null, version: null, label: null, use_default: false };
 }
 
 /** A name too long to be one is answered like any other unknown name, without troubling the database. */

@@ -15,6 +15,7 @@ const EXPOSED = [
   "x-ratelimit-remaining-requests",
   "x-ratelimit-reset-requests",
   "x-request-id",
+  "openai-processing-ms",
 ].join(", ");
 
 /** Headers that every answer carries, so that a page's script may read the answer and its receipt. */
