@@ -125,7 +125,6 @@ describe("a field of ours", () => {
     ["nemo_prompt_template_id", 7],
     ["nemo_prompt_template_id", ""],
     ["nemo_prompt_template_id", ["support"]],
-    ["nemo_prompt_template_id", "x".repeat(513)],
     ["nemo_prompt_version", "1"],
     ["nemo_prompt_version", 0],
     ["nemo_prompt_version", 1.5],
@@ -144,6 +143,11 @@ describe("a field of ours", () => {
       "invalid_request",
       name,
     ]);
+  });
+
+  it("that is too long to name anything is refused", async () => {
+    const name = "nemo_prompt_template_id";
+    expect(await served({ [name]: "x".repeat(513) })).toEqual([400, "invalid_request", name]);
   });
 
   it("that does not exist is refused whatever its value, also without a template", async () => {
