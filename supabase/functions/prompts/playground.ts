@@ -1,7 +1,7 @@
 import { preview } from "../_shared/core/editor/preview.ts";
-import type { PromptVariables } from "../_shared/core/prompt/types.ts";
+import type { PromptMessage, PromptVariables } from "../_shared/core/prompt/types.ts";
 import { FunctionError, invalidRequest } from "../_shared/server/functions/function-error.ts";
-import { fillFromConfig, prependMessages } from "../_shared/server/gateway/merge-body.ts";
+import { mergeChat } from "../_shared/server/gateway/merge-body.ts";
 import { CORS_HEADERS } from "../_shared/server/http/cors.ts";
 import type { PromptsRequest } from "./handle-request.ts";
 import type { PromptsStore } from "./prompts-store.ts";
@@ -18,18 +18,17 @@ export async function playground(request: PromptsRequest, store: PromptsStore): 
     throw invalidRequest("`template_id` is missing.");
   if (input !== undefined && !Array.isArray(input))
     throw invalidRequest("`input` is not a list of messages.");
-  const sent = {
-    ...fillFromConfig({}, objectIn(body, "config")),
-    messages: prependMessages(renderDraft(body), input),
-    stream: true,
-    stream_options: { include_usage: true },
-  };
+  const own = { messages: input ?? [], stream: true, stream_options: { include_usage: true } };
+  const rendered = renderDraft(body);
+  const sent = JSON.parse(
+    mergeChat({ text: JSON.stringify(own), body: own, config: objectIn(body, "config"), rendered }),
+  );
   const answer = await store.sendToGateway(request.caller, template_id, sent, request.signal);
   return new Response(answer.body, { status: answer.status, headers: headersOf(answer) });
 }
 
 /** With the same code as the gateway renders saved versions; the contract's examples fill what is not given. */
-function renderDraft(body: Record<string, unknown>): readonly unknown[] {
+function renderDraft(body: Record<string, unknown>): readonly PromptMessage[] {
   const variables = objectIn(body, "variables") as PromptVariables;
   const { messages, contract, config } = body;
   const { rendered, error, report } = preview({ messages, contract, config, variables });
