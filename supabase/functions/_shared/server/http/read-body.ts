@@ -76,8 +76,7 @@ async function readCompressed(request: Request, encoding: string, limit: number)
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
-    const body = request.body ?? new ReadableStream<Uint8Array<ArrayBuffer>>();
-    for await (const chunk of body.pipeThrough(new DecompressionStream(encoding))) {
+    for await (const chunk of request.body?.pipeThrough(new DecompressionStream(encoding)) ?? []) {
       size += chunk.byteLength;
       if (size > limit) break;
       chunks.push(chunk);
