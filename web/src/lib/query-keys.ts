@@ -11,6 +11,7 @@ export const keys = {
   apiKeys: (org: string) => ["organization", org, "api-keys"] as const,
   providers: (org: string) => ["organization", org, "providers"] as const,
   templates: (org: string) => ["organization", org, "templates"] as const,
+  deletedTemplates: (org: string) => ["organization", org, "templates", "deleted"] as const,
   template: (org: string, id: string) => ["organization", org, "templates", id] as const,
   versions: (org: string, id: string) => ["organization", org, "templates", id, "versions"] as const,
   labels: (org: string, id: string) => ["organization", org, "templates", id, "labels"] as const,

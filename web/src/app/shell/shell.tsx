@@ -8,6 +8,7 @@ import { Wordmark } from "../../components/wordmark.tsx";
 import { FirstSteps } from "../../features/first-steps/components/first-steps.tsx";
 import { useOnline } from "../../lib/online.ts";
 import { config } from "../../lib/supabase.ts";
+import { Palette } from "../palette/palette.tsx";
 import { Rail } from "./rail.tsx";
 import styles from "./shell.module.css";
 
@@ -51,6 +52,7 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </main>
+      <Palette />
     </div>
   );
 }

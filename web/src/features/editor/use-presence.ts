@@ -39,6 +39,8 @@ export function usePresence(organizationId: string, templateId: string, writing:
     };
   }, [organizationId, templateId, userId]);
 
-  useEffect(() => show.current?.({ writing }), [writing]);
+  useEffect(() => {
+    show.current?.({ writing });
+  }, [writing]);
   return others;
 }

@@ -1,26 +1,59 @@
 import type { Template } from "../../lib/queries/get-templates.ts";
 
-export type LibraryFilter = "all" | "active" | "draft";
+export type LibraryFilter = "all" | "active" | "testing" | "draft";
 export type LibraryOrder = "changed" | "name" | "versions";
 
-type Arrangement = { search: string; filter: LibraryFilter; order: LibraryOrder };
-
-/** Every word of the search is somewhere in the name, tags or description. */
-function matches(template: Template, words: string[]): boolean {
-  const text = `${template.name} ${template.tags.join(" ")} ${template.description}`.toLowerCase();
-  return words.every((word) => text.includes(word));
-}
-
-const compare: Record<LibraryOrder, (a: Template, b: Template) => number> = {
-  changed: (a, b) => Date.parse(b.updated_at) - Date.parse(a.updated_at),
-  name: (a, b) => a.name.localeCompare(b.name),
-  versions: (a, b) => b.latest_version - a.latest_version || a.name.localeCompare(b.name),
+export type Arrangement = {
+  search: string;
+  filter: LibraryFilter;
+  /** Only templates with this tag. */
+  tag: string | null;
+  order: LibraryOrder;
+  /** Templates under test. */
+  testing: ReadonlyMap<string, unknown>;
 };
 
-export function arrange(templates: Template[], { search, filter, order }: Arrangement): Template[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  return templates
-    .filter((template) => filter === "all" || (template.active_version !== null) === (filter === "active"))
-    .filter((template) => matches(template, words))
-    .sort(compare[order]);
+/** A template with what is looked for and sorted by worked out once, and not at every key that is pressed. */
+export type Shelved = { template: Template; text: string; changed: number };
+
+export function shelve(templates: readonly Template[]): Shelved[] {
+  return templates.map((template) => ({
+    template,
+    text: `${template.name} ${template.tags.join(" ")} ${template.description}`.toLowerCase(),
+    changed: Date.parse(template.updated_at),
+  }));
+}
+
+const { compare: byLetters } = new Intl.Collator("en", { numeric: true });
+
+const compare: Record<LibraryOrder, (a: Shelved, b: Shelved) => number> = {
+  changed: (a, b) => b.changed - a.changed,
+  name: (a, b) => byLetters(a.template.name, b.template.name),
+  versions: (a, b) =>
+    b.template.latest_version - a.template.latest_version || byLetters(a.template.name, b.template.name),
+};
+
+function shows({ id, active_version, tags }: Template, { filter, tag, testing }: Arrangement): boolean {
+  if (tag !== null && !tags.includes(tag)) return false;
+  if (filter === "testing") return testing.has(id);
+  return filter === "all" || (active_version !== null) === (filter === "active");
+}
+
+/** Every word of the search is somewhere in the name, tags or description. */
+export function arrange(shelf: readonly Shelved[], arrangement: Arrangement): Template[] {
+  const words = arrangement.search.toLowerCase().split(/\s+/).filter(Boolean);
+  return shelf
+    .filter(({ template }) => shows(template, arrangement))
+    .filter(({ text }) => words.every((word) => text.includes(word)))
+    .sort(compare[arrangement.order])
+    .map(({ template }) => template);
+}
+
+/** Every tag in use, with how many templates have it, the most used first. */
+export function tagsOf(templates: readonly Template[]): { tag: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const tag of templates.flatMap(({ tags }) => tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  return [...counts]
+    .map(([tag, count]) => ({ tag, count }))
+    .sort((a, b) => b.count - a.count || byLetters(a.tag, b.tag));
 }

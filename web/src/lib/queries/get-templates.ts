@@ -23,27 +23,41 @@ export const templateColumns =
 // PostgREST answers at most this many rows at once; a library of thousands is read in pages.
 const pageSize = 1000;
 
-async function getTemplates(organizationId: string): Promise<Template[]> {
-  const all: Template[] = [];
-  for (;;) {
-    const page = unwrap(
-      await supabase()
-        .from("prompt_templates")
-        .select(templateColumns)
-        .eq("organization_id", organizationId)
-        .order("updated_at", { ascending: false })
-        .order("id")
-        .range(all.length, all.length + pageSize - 1),
-    ) as Template[];
-    all.push(...page);
-    if (page.length < pageSize) return all;
-  }
+function page(organizationId: string, from: number, count?: "exact") {
+  return supabase()
+    .from("prompt_templates")
+    .select(templateColumns, { count })
+    .eq("organization_id", organizationId)
+    .order("updated_at", { ascending: false })
+    .order("id")
+    .range(from, from + pageSize - 1);
+}
+
+/** Shows the first page as soon as it is there; the others are asked for at the same time, and come together. */
+async function getTemplates(
+  organizationId: string,
+  showFirst: (first: Template[]) => void,
+): Promise<Template[]> {
+  const first = await page(organizationId, 0, "exact");
+  const templates = unwrap(first) as Template[];
+  const rest = Math.ceil((first.count ?? 0) / pageSize) - 1;
+  if (rest <= 0) return templates;
+  showFirst(templates);
+  const starts = Array.from({ length: rest }, (_, index) => (index + 1) * pageSize);
+  const pages = await Promise.all(
+    starts.map(async (from) => unwrap(await page(organizationId, from)) as Template[]),
+  );
+  // A template that changed meanwhile may stand in two pages.
+  return [...new Map([templates, ...pages].flat().map((template) => [template.id, template])).values()];
 }
 
 export function templatesOptions(organizationId: string) {
   return queryOptions({
     queryKey: keys.templates(organizationId),
-    queryFn: () => getTemplates(organizationId),
+    queryFn: ({ client, queryKey }) =>
+      getTemplates(organizationId, (first) =>
+        client.setQueryData<Template[]>(queryKey, (known) => known ?? first),
+      ),
   });
 }
 

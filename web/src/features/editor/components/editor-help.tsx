@@ -2,7 +2,7 @@ import { Keyboard } from "lucide-react";
 import { IconButton } from "../../../components/button.tsx";
 import { Dialog } from "../../../components/dialog.tsx";
 import { Keys } from "../../../components/keys.tsx";
-import type { Shortcut } from "../use-shortcuts.ts";
+import type { Shortcut } from "../../../lib/use-shortcuts.ts";
 import styles from "./editor.module.css";
 
 type EditorHelpProps = {

@@ -38,12 +38,8 @@ export function Problems({ findings, failure, checked, readOnly, onGo, onFix }: 
                         {fix.label}
                       </Button>
                     )}
-                    <button
-                      type="button"
-                      className={styles.place}
-                      aria-label={`Go to message ${messageIndex + 1}, line ${line}, column ${column}`}
-                      onClick={() => onGo(finding)}
-                    >
+                    <button type="button" className={styles.place} onClick={() => onGo(finding)}>
+                      <span className="visually-hidden">Go to </span>
                       Message {messageIndex + 1}, {line}:{column}
                     </button>
                   </span>

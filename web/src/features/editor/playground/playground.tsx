@@ -5,8 +5,8 @@ import { Field, TextArea } from "../../../components/field.tsx";
 import { Select } from "../../../components/select.tsx";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import type { Version } from "../../../lib/queries/get-versions.ts";
+import { useShortcuts } from "../../../lib/use-shortcuts.ts";
 import { type Content, contentOf, type Draft } from "../draft.ts";
-import { useShortcuts } from "../use-shortcuts.ts";
 import { Answer } from "./answer.tsx";
 import styles from "./playground.module.css";
 import { useRun } from "./use-run.ts";
@@ -28,7 +28,9 @@ export function Playground({ template, versions, draft, values, onClose }: Playg
   const host = useRef<HTMLElement>(null);
   const running = left.running || right.running;
 
-  useEffect(() => host.current?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => {
+    host.current?.scrollIntoView({ block: "nearest" });
+  }, []);
 
   const contents = new Map<string, Content>([
     ["draft", draft],

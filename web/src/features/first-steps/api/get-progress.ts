@@ -15,6 +15,7 @@ function anyKeyOptions(organizationId: string) {
           .from("api_keys")
           .select("id")
           .eq("organization_id", organizationId)
+          .eq("purpose", "program")
           .is("revoked_at", null)
           .limit(1),
       );

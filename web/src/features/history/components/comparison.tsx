@@ -10,6 +10,7 @@ import { useActivateVersion } from "../../../lib/queries/activate-version.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import type { Version } from "../../../lib/queries/get-versions.ts";
 import styles from "./history.module.css";
+import { Labels } from "./labels.tsx";
 
 type ComparisonProps = {
   template: Template;
@@ -51,6 +52,7 @@ export function Comparison({ template, versions, before, after, onLeft }: Compar
           <Activate template={template} versions={versions} target={after} />
         </div>
       </header>
+      <Labels templateId={template.id} version={after.version} />
       <VersionDiff before={first ? nothing : before} after={after} sideBySide={layout === "sides"} />
     </section>
   );

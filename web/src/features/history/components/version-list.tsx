@@ -1,9 +1,10 @@
-import { Status } from "../../../components/status.tsx";
+import { Badge, Status } from "../../../components/status.tsx";
 import { Time } from "../../../components/time.tsx";
 import { useNameOf } from "../../../lib/queries/get-people.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import type { Version } from "../../../lib/queries/get-versions.ts";
 import { useUser } from "../../../lib/session.tsx";
+import { useLabels } from "../api/labels.ts";
 import styles from "./history.module.css";
 
 type VersionListProps = {
@@ -16,6 +17,7 @@ type VersionListProps = {
 /** The chain, newest on top. */
 export function VersionList({ template, versions, selected, onSelect }: VersionListProps) {
   const nameOf = useNameOf(useUser().id);
+  const { data: labels = [] } = useLabels(template.id);
   return (
     <ol className={styles.list} aria-label="Versions">
       {versions.map((version) => (
@@ -28,6 +30,11 @@ export function VersionList({ template, versions, selected, onSelect }: VersionL
           >
             <span className={styles.versionLine}>
               <strong>v{version.version}</strong>
+              {labels
+                .filter((label) => label.version === version.version)
+                .map(({ name }) => (
+                  <Badge key={name}>{name}</Badge>
+                ))}
               {template.active_version === version.version && <Status tone="good">active</Status>}
             </span>
             <span className={styles.note}>{version.note || "No note"}</span>

@@ -1,15 +1,19 @@
 import { Plus } from "lucide-react";
-import { useDeferredValue, useState } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import { Button } from "../../../components/button.tsx";
 import { Page } from "../../../components/page.tsx";
+import { Picker } from "../../../components/picker.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
 import { SearchInput } from "../../../components/search-input.tsx";
 import { Select } from "../../../components/select.tsx";
 import { Empty } from "../../../components/states.tsx";
 import { VirtualRows } from "../../../components/virtual-rows.tsx";
+import { count, plural } from "../../../lib/format.ts";
 import { useCan } from "../../../lib/organization.tsx";
+import { useRunningTests } from "../../../lib/queries/get-running-tests.ts";
 import { type Template, useTemplates } from "../../../lib/queries/get-templates.ts";
-import { arrange, type LibraryFilter, type LibraryOrder } from "../arrange.ts";
+import { arrange, type LibraryFilter, type LibraryOrder, shelve, tagsOf } from "../arrange.ts";
+import { DeletedTemplates } from "./deleted-templates.tsx";
 import styles from "./library.module.css";
 import { LibraryRow } from "./library-row.tsx";
 import { LibraryTotals } from "./library-totals.tsx";
@@ -36,8 +40,14 @@ export function LibraryPage() {
       A template is a prompt with a name. Your code calls it by that name; what it says is decided here.
     </Empty>
   );
+  const actions = (
+    <>
+      {may("templates.delete") && <DeletedTemplates />}
+      {query.data?.length ? create : null}
+    </>
+  );
   return (
-    <Page title="Library" actions={query.data?.length ? create : undefined}>
+    <Page title="Library" actions={actions}>
       <QueryView query={query} empty={empty}>
         {(templates) => <Templates templates={templates} />}
       </QueryView>
@@ -45,11 +55,27 @@ export function LibraryPage() {
   );
 }
 
+const noTests: ReadonlyMap<string, unknown> = new Map();
+
 function Templates({ templates }: { templates: Template[] }) {
   const [search, setSearch] = useState("");
   const [filter, setFilter] = useState<LibraryFilter>("all");
+  const [tag, setTag] = useState<string | null>(null);
   const [order, setOrder] = useState<LibraryOrder>("changed");
-  const shown = arrange(templates, { search: useDeferredValue(search), filter, order });
+  const testing = useRunningTests().data ?? noTests;
+  const shelf = useMemo(() => shelve(templates), [templates]);
+  const tags = useMemo(() => tagsOf(templates), [templates]);
+  const wanted = useDeferredValue(search);
+  const shown = useMemo(
+    () => arrange(shelf, { search: wanted, filter, tag, order, testing }),
+    [shelf, wanted, filter, tag, order, testing],
+  );
+
+  function showAll() {
+    setSearch("");
+    setFilter("all");
+    setTag(null);
+  }
   return (
     <>
       <LibraryTotals />
@@ -62,9 +88,23 @@ function Templates({ templates }: { templates: Template[] }) {
           options={[
             { value: "all", label: "All templates" },
             { value: "active", label: "Active" },
+            { value: "testing", label: "In an A/B test" },
             { value: "draft", label: "Not active" },
           ]}
         />
+        {tags.length > 0 && (
+          <Picker
+            label="Tag"
+            none="All tags"
+            value={tag}
+            onChange={setTag}
+            options={tags.map(({ tag: value, count }) => ({
+              value,
+              label: value,
+              hint: plural(count, "template"),
+            }))}
+          />
+        )}
         <Select
           label="Order"
           value={order}
@@ -75,13 +115,17 @@ function Templates({ templates }: { templates: Template[] }) {
             { value: "versions", label: "Most versions first" },
           ]}
         />
+        {shown.length < templates.length && (
+          <span role="status" className={styles.found}>
+            {count(shown.length)} of {count(templates.length)}
+          </span>
+        )}
       </div>
       {shown.length === 0 ? (
-        <Empty
-          title="Nothing matches"
-          action={<Button onClick={() => setSearch("")}>Clear the search</Button>}
-        >
-          No template has “{search}” in its name, tags or description with this filter.
+        <Empty title="Nothing matches" action={<Button onClick={showAll}>Show all templates</Button>}>
+          {search
+            ? `No template has “${search}” in its name, tags or description with these filters.`
+            : "No template passes these filters."}
         </Empty>
       ) : (
         <VirtualRows label="Templates" items={shown} keyOf={(template) => template.id} rowHeight={61}>

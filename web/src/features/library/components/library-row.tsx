@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { Link } from "react-router";
 import { Badge } from "../../../components/status.tsx";
 import { TemplateState } from "../../../components/template-state.tsx";
@@ -7,7 +8,7 @@ import { paths } from "../../../lib/paths.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import styles from "./library.module.css";
 
-export function LibraryRow({ template }: { template: Template }) {
+export const LibraryRow = memo(function LibraryRow({ template }: { template: Template }) {
   return (
     <Link to={paths.editor(template.organization_id, template.id)} className={styles.row}>
       <span className={styles.name}>
@@ -26,4 +27,4 @@ export function LibraryRow({ template }: { template: Template }) {
       </span>
     </Link>
   );
-}
+});

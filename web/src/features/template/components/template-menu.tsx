@@ -1,4 +1,4 @@
-import { Ellipsis, Pause, Trash2 } from "lucide-react";
+import { Ellipsis, Pause, Tags, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { IconButton } from "../../../components/button.tsx";
@@ -10,16 +10,18 @@ import { paths } from "../../../lib/paths.ts";
 import { useDeactivateTemplate } from "../../../lib/queries/activate-version.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import { useDeleteTemplate } from "../api/delete-template.ts";
+import { DescribeTemplate } from "./describe-template.tsx";
 
 export function TemplateMenu({ template }: { template: Template }) {
   const may = useCan();
   const navigate = useNavigate();
-  const [open, setOpen] = useState<"deactivate" | "delete">();
+  const [open, setOpen] = useState<"describe" | "deactivate" | "delete">();
   const deactivate = useDeactivateTemplate();
   const remove = useDeleteTemplate();
   const mayDeactivate = may("versions.activate") && template.active_version !== null;
   const mayDelete = may("templates.delete");
-  if (!mayDeactivate && !mayDelete) return null;
+  const mayDescribe = may("templates.write");
+  if (!mayDescribe && !mayDeactivate && !mayDelete) return null;
 
   async function deleteIt() {
     await remove.mutateAsync(template.id);
@@ -32,6 +34,11 @@ export function TemplateMenu({ template }: { template: Template }) {
       <Menu
         trigger={<IconButton label={`More about ${template.name}`} icon={<Ellipsis aria-hidden="true" />} />}
         entries={[
+          mayDescribe && {
+            label: "Description and tags",
+            icon: <Tags aria-hidden="true" />,
+            onSelect: () => setOpen("describe"),
+          },
           mayDeactivate && {
             label: "Deactivate",
             hint: "Requests get an error until a version is activated",
@@ -45,6 +52,11 @@ export function TemplateMenu({ template }: { template: Template }) {
             onSelect: () => setOpen("delete"),
           },
         ]}
+      />
+      <DescribeTemplate
+        template={template}
+        open={open === "describe"}
+        onOpenChange={(next) => setOpen(next ? "describe" : undefined)}
       />
       <Confirm
         open={open === "deactivate"}

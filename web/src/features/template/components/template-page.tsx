@@ -4,6 +4,7 @@ import { Id } from "../../../components/copy.tsx";
 import { useDocumentTitle } from "../../../components/page.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
 import { Skeleton } from "../../../components/states.tsx";
+import { Badge } from "../../../components/status.tsx";
 import { PageTabs } from "../../../components/tabs.tsx";
 import { TemplateState } from "../../../components/template-state.tsx";
 import { paths } from "../../../lib/paths.ts";
@@ -47,6 +48,14 @@ function Header({ template }: { template: Template }) {
           <TemplateMenu template={template} />
         </div>
       </div>
+      {(template.description || template.tags.length > 0) && (
+        <p className={styles.about}>
+          {template.description}
+          {template.tags.map((tag) => (
+            <Badge key={tag}>{tag}</Badge>
+          ))}
+        </p>
+      )}
       <PageTabs
         label={template.name}
         tabs={[

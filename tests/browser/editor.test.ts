@@ -1,0 +1,192 @@
+import { randomUUID } from "node:crypto";
+import type { Page } from "playwright-core";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { join } from "../../supabase/functions/prompts/testing/prompts-client.ts";
+import { type Person, useStack } from "../support/stack.ts";
+import { expectAccessible } from "./support/accessibility.ts";
+import { openBrowser, type TestPage } from "./support/browser.ts";
+
+const stack = useStack();
+const browser = openBrowser();
+
+let owner: Person;
+let member: Person;
+const visitors: TestPage[] = [];
+beforeAll(async () => {
+  [owner, member] = await Promise.all([stack.signUp(), stack.signUp()]);
+  await join(owner, member, "member");
+});
+afterEach(async () => {
+  for (const visitor of visitors.splice(0)) await visitor.context.close();
+});
+
+const text = "You are a {{ role }}.\nAnswer in {{ lang | default('English') }}.\nBe brief.";
+const config = { model: "fake-gpt", temperature: 0.3, top_p: 0.9 };
+
+async function makeTemplate(content = text): Promise<string> {
+  const name = `t-${randomUUID().slice(0, 8)}`;
+  const made = await owner.client
+    .rpc("create_template", { organization_id: owner.organizationId, name })
+    .single<{ id: string }>();
+  if (made.error) throw made.error;
+  await save(made.data.id, content);
+  return made.data.id;
+}
+
+async function save(template_id: string, content: string) {
+  const saved = await owner.client.rpc("save_version", {
+    template_id,
+    messages: [{ role: "system", content }],
+    config,
+  });
+  if (saved.error) throw saved.error;
+}
+
+async function open(person: Person, templateId: string, more = ""): Promise<TestPage> {
+  const visitor = await browser.visitAs(person);
+  visitors.push(visitor);
+  await visitor.goto(`/o/${owner.organizationId}/templates/${templateId}/editor${more}`);
+  await message(visitor.page).waitFor();
+  return visitor;
+}
+
+const message = (page: Page) => page.getByRole("textbox", { name: "Text of message 1" });
+
+async function write(page: Page, words: string) {
+  await message(page).click();
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.insertText(words);
+}
+
+describe("a draft", () => {
+  test("survives a closed tab, keeps settings it has no field for, and is saved with a note by keyboard", async () => {
+    const templateId = await makeTemplate();
+    const { page, context, complaints, screenshot } = await open(member, templateId);
+    await write(page, "\nAlways.");
+    await page.getByRole("button", { name: "Change", exact: true }).click();
+    await page.getByLabel("Longest answer").fill("200");
+    await page.getByLabel("Tools").fill('[{"type": "function"}]');
+    await page.getByText("needs `function.name`").waitFor();
+    await page.getByLabel("Tools").fill("");
+    await screenshot("editor-model");
+    await page.keyboard.press("Escape");
+    await page.getByText("at most 200 tokens, top_p").waitFor();
+
+    const again = await context.newPage();
+    await page.close();
+    await again.goto(`/o/${owner.organizationId}/templates/${templateId}/editor`);
+    await message(again).getByText("Always.").waitFor();
+    await again.getByText("draft, kept in this browser").waitFor();
+    await again.keyboard.press("ControlOrMeta+s");
+    await again.getByLabel("Note").fill("Always, and not too long");
+    await again.getByRole("button", { name: "Save version 2" }).click();
+    await again.getByRole("button", { name: "Activate v2" }).waitFor();
+    const { data } = await owner.client
+      .from("prompt_versions")
+      .select("*")
+      .eq("template_id", templateId)
+      .eq("version", 2);
+    expect(data?.[0]).toMatchObject({
+      note: "Always, and not too long",
+      config: { ...config, max_tokens: 200 },
+    });
+    expect(data?.[0].messages[0].content).toBe(`${text}\nAlways.`);
+    expect(complaints).toEqual([]);
+  });
+
+  test("its contract is edited beside the text, and the preview shows what is sent and what it costs", async () => {
+    const templateId = await makeTemplate();
+    const { page, screenshot } = await open(member, templateId);
+    await page.getByText("values are missing").waitFor();
+    await page.getByLabel("Example value of role").fill("clerk");
+    await page.getByText("You are a clerk.").waitFor();
+    await page.getByRole("button", { name: "Contract of role" }).click();
+    await page.getByLabel("Description").fill("Who answers");
+    await page.getByLabel("Default", { exact: true }).fill("colleague");
+    await page.getByLabel("Example value of role").fill("");
+    await page.getByText("You are a colleague.").waitFor();
+    await page.getByText("string, has a default").waitFor();
+    await expectAccessible(page);
+    await screenshot("editor-contract");
+  });
+
+  test("a problem is gone to and mended with one press", async () => {
+    const { page } = await open(member, await makeTemplate("Hello {{ name | uper }}"));
+    await page.getByText("1 error, activation waits").waitFor();
+    await page.getByRole("button", { name: "Go to Message 1, 1:17" }).click();
+    await page.getByRole("button", { name: "Change to upper" }).click();
+    await message(page).getByText("upper").waitFor();
+    await page.getByText("1 error").waitFor({ state: "detached" });
+  });
+});
+
+test("two people at one template see each other, and joining their changes loses nobody's words", async () => {
+  const templateId = await makeTemplate();
+  const [mine, theirs] = [await open(owner, templateId), await open(member, templateId)];
+  await write(theirs.page, " And kind.");
+  await mine.page.getByText(`${member.email} is writing here`).waitFor({ state: "attached" });
+  await save(templateId, text.replace("brief.", "short.").replace("a {{", "our {{"));
+  const notice = theirs.page.getByRole("alert").filter({ hasText: "saved v2" });
+  await notice.waitFor();
+  await theirs.page.getByRole("button", { name: "Compare and join" }).click();
+  const dialog = theirs.page.getByRole("dialog", { name: "Join your draft with v2" });
+  await dialog.getByText("1 place changed by both of you").waitFor();
+  await theirs.screenshot("editor-conflict");
+  await expectAccessible(theirs.page);
+  await dialog.getByLabel("Keep both, theirs first").check();
+  await dialog.getByRole("button", { name: "Go on with the joined text" }).click();
+  await theirs.page.getByRole("button", { name: "Save v3" }).click();
+  await theirs.page.getByRole("button", { name: "Save version 3" }).click();
+  await theirs.page.getByRole("button", { name: "Activate v3" }).waitFor();
+  const { data } = await owner.client
+    .from("prompt_versions")
+    .select("messages")
+    .eq("template_id", templateId)
+    .eq("version", 3);
+  expect(data?.[0]?.messages[0].content.split("\n")).toEqual([
+    "You are our {{ role }}.",
+    "Answer in {{ lang | default('English') }}.",
+    "Be short.",
+    "Be brief. And kind.",
+  ]);
+});
+
+describe("the playground", () => {
+  test("streams answers of the draft and of a version side by side, by keyboard, and says what they took", async () => {
+    const templateId = await makeTemplate();
+    const { page, screenshot, complaints } = await open(member, templateId);
+    await page.getByLabel("Example value of role").fill("clerk");
+    await page.keyboard.press("ControlOrMeta+Enter");
+    await page.getByLabel("What the caller says").fill("Where is my order?");
+    await page.getByRole("button", { name: "Compare two" }).click();
+    await page.keyboard.press("ControlOrMeta+Enter");
+    for (const name of ["Answer of this draft", "Answer of v1"]) {
+      await page.getByRole("status", { name }).and(page.locator('[aria-busy="false"]')).waitFor();
+      expect((await page.getByRole("status", { name }).textContent())?.length).toBeGreaterThan(3);
+    }
+    await page
+      .getByText(/tok in, .* tok out/)
+      .first()
+      .waitFor();
+    await expectAccessible(page);
+    await screenshot("editor-playground");
+    expect(complaints).toEqual([]);
+  });
+
+  test("says in a sentence why there is no answer", async () => {
+    const templateId = await makeTemplate("{{ role }}");
+    const { page } = await open(member, templateId);
+    await page.getByRole("button", { name: "Try it" }).click();
+    await page.getByRole("button", { name: "Run" }).click();
+    await page.getByText("prompt_variables_missing").waitFor();
+  });
+
+  test("a viewer is not offered what would be refused", async () => {
+    const templateId = await makeTemplate();
+    const viewer = await stack.signUp();
+    await join(owner, viewer, "viewer");
+    const { page } = await open(viewer, templateId);
+    for (const name of ["Try it", "Save v2", "Activate v1", "Add a message"])
+      expect(await page.getByRole("button", { name }).count(), name).toBe(0);
+  });
+});

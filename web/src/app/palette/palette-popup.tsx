@@ -1,0 +1,101 @@
+import { Autocomplete } from "@base-ui/react/autocomplete";
+import { Dialog } from "@base-ui/react/dialog";
+import { useDeferredValue, useState } from "react";
+import { useNavigate, useParams } from "react-router";
+import dialog from "../../components/dialog.module.css";
+import { Keys } from "../../components/keys.tsx";
+import popup from "../../components/popup.module.css";
+import { useCan, useOrganization } from "../../lib/organization.tsx";
+import { useTemplates } from "../../lib/queries/get-templates.ts";
+import { setTheme } from "../../lib/theme.ts";
+import { shortcutsHere } from "../../lib/use-shortcuts.ts";
+import { type Entry, type Group, groupsFor } from "./entries.ts";
+import styles from "./palette.module.css";
+
+type PalettePopupProps = { open: boolean; onOpenChange: (open: boolean) => void };
+
+export function PalettePopup({ open, onOpenChange }: PalettePopupProps) {
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={dialog.backdrop} />
+        <Dialog.Popup
+          className={`${dialog.popup} ${dialog.dialog} ${styles.palette}`}
+          aria-label="Go anywhere"
+        >
+          <Dialog.Close className="visually-hidden">Close</Dialog.Close>
+          <Search close={() => onOpenChange(false)} />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function Search({ close }: { close: () => void }) {
+  const { id: organizationId } = useOrganization();
+  const { templateId } = useParams();
+  const { data: templates = [] } = useTemplates();
+  const may = useCan();
+  const navigate = useNavigate();
+  const [typed, setTyped] = useState("");
+  // What the page can do is what it could when the palette was opened.
+  const [here] = useState(shortcutsHere);
+  const open = templates.find(({ id }) => id === templateId);
+  const go = (to: string) => void navigate(to);
+  const world = { organizationId, may, go, setTheme, here, templates, open };
+  const groups = groupsFor(world, useDeferredValue(typed));
+
+  function run(entry: Entry) {
+    close();
+    // After the focus has gone back to the page: some actions move it on.
+    setTimeout(entry.run);
+  }
+
+  return (
+    <Autocomplete.Root
+      open
+      inline
+      mode="none"
+      items={groups}
+      autoHighlight="always"
+      keepHighlight
+      value={typed}
+      onValueChange={(value) => setTyped(value)}
+      itemToStringValue={(entry: Entry) => entry.label}
+    >
+      <Autocomplete.Input
+        className={styles.input}
+        aria-label="Go anywhere, do anything"
+        placeholder="A template, a page, something to do here"
+      />
+      <div className={styles.list}>
+        <Autocomplete.Empty>
+          {groups.length === 0 && <p className={styles.empty}>Nothing is called “{typed}”.</p>}
+        </Autocomplete.Empty>
+        <Autocomplete.List className={popup.list}>
+          {(group: Group) => (
+            <Autocomplete.Group key={group.value} items={group.items}>
+              <Autocomplete.GroupLabel className={styles.group}>{group.value}</Autocomplete.GroupLabel>
+              <Autocomplete.Collection>
+                {(entry: Entry) => (
+                  <Autocomplete.Item
+                    key={entry.value}
+                    value={entry}
+                    className={popup.item}
+                    onClick={() => run(entry)}
+                  >
+                    <span className={popup.itemText}>
+                      {entry.label}
+                      {entry.hint && <span className={popup.itemHint}>{entry.hint}</span>}
+                    </span>
+                    {entry.keys && <Keys keys={entry.keys} />}
+                  </Autocomplete.Item>
+                )}
+              </Autocomplete.Collection>
+            </Autocomplete.Group>
+          )}
+        </Autocomplete.List>
+      </div>
+    </Autocomplete.Root>
+  );
+}
