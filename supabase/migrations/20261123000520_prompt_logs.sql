@@ -158,7 +158,7 @@ begin
       and (prompt_log_entries.template_id is null or l.template_id = prompt_log_entries.template_id)
       and l.created_at < coalesce(prompt_log_entries.before, 'infinity')
     order by l.created_at desc
-    limit least(greatest(prompt_log_entries.max, 1), 1000)
+    limit least(greatest(coalesce(prompt_log_entries.max, 50), 1), 1000)
   loop
     entry.variables := null;
     entry.rendered_messages := null;
