@@ -140,36 +140,4 @@ create table nemo_private.prompt_logs_default partition of nemo.prompt_logs defa
 alter table nemo_private.prompt_logs_default enable row level security, force row level security;
 select nemo_private.ensure_log_partitions();
 
-create function nemo.prompt_log_entries(
-  organization_id uuid, template_id text default null, before timestamptz default null, max integer default 50)
-returns setof nemo.prompt_logs
-language plpgsql
-stable
-security definer
-set search_path = ''
-as $$
-declare
-  entry nemo.prompt_logs;
-begin
-  perform nemo_private.require_role(prompt_log_entries.organization_id, 'viewer');
-  for entry in
-    select l.* from nemo.prompt_logs l
-    where l.organization_id = prompt_log_entries.organization_id
-      and (prompt_log_entries.template_id is null or l.template_id = prompt_log_entries.template_id)
-      and l.created_at < coalesce(prompt_log_entries.before, 'infinity')
-    order by l.created_at desc
-    limit least(greatest(coalesce(prompt_log_entries.max, 50), 1), 1000)
-  loop
-    entry.variables := null;
-    entry.rendered_messages := null;
-    entry.response := null;
-    return next entry;
-  end loop;
-end
-$$;
-comment on function nemo.prompt_log_entries(uuid, text, timestamptz, integer) is
-  'The newest requests without their content, for every member whatever the data policy. before is the created_at of the last row of the page before; at most 1000 rows.';
-
 revoke execute on all functions in schema nemo_private from public;
-revoke execute on function nemo.prompt_log_entries(uuid, text, timestamptz, integer) from public;
-grant execute on function nemo.prompt_log_entries(uuid, text, timestamptz, integer) to authenticated, service_role;

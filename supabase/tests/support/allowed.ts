@@ -111,5 +111,7 @@ export const CALLERS: Readonly<Record<string, Caller>> = {
   update_organization: "admin",
   update_provider_connection: "server",
   update_template: "member",
+  usage_choices: "viewer",
+  usage_series: "viewer",
   verify_audit_chain: "admin",
 };

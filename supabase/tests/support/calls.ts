@@ -77,5 +77,7 @@ export const CALLS: Readonly<Record<string, (tenant: FullTenant) => string>> = {
   update_organization: (t) => `update_organization('${t.organizationId}', 'Renamed')`,
   update_provider_connection: (t) => `update_provider_connection('${t.connectionId}', enabled => false)`,
   update_template: (t) => `update_template('${t.templateId}', 'Described')`,
+  usage_choices: (t) => `usage_choices('${t.organizationId}')`,
+  usage_series: (t) => `usage_series('${t.organizationId}', now() - interval '1 day')`,
   verify_audit_chain: (t) => `verify_audit_chain('${t.organizationId}')`,
 };
