@@ -1205,7 +1205,7 @@ isOneToOne: false
         isSetofReturn: false
       } },
 "prompt_log_entries":
-{ Args: { "before"?: string,"max"?: number,"organization_id": string,"template_id"?: string }; Returns: {
+{ Args: { "api_key_id"?: string,"before"?: string,"before_request"?: string,"find"?: string,"max"?: number,"min_cost_nanousd"?: number,"min_latency_ms"?: number,"model"?: string,"organization_id": string,"outcome"?: string,"since"?: string,"template_id"?: string,"variant"?: string,"version"?: number }; Returns: {
               "api_key_id": string | null,
 "attempts": Json | null,
 "cached_tokens": number | null,
@@ -1743,6 +1743,16 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"usage_choices":
+{ Args: { "organization_id": string,"template_id"?: string }; Returns: {
+              "models": (string)[],"variants": (string)[],"versions": (number)[]
+            }[]
+                           },
+"usage_series":
+{ Args: { "api_key_id"?: string,"model"?: string,"organization_id": string,"since": string,"split_by"?: string,"step"?: string,"template_id"?: string,"variant"?: string,"version"?: number }; Returns: {
+              "at": string,"completion_tokens": number,"cost_nanousd": number,"errors": number,"latency_p50_ms": number,"latency_p95_ms": number,"part": string,"prompt_tokens": number,"requests": number,"scope": string,"unpriced": number
+            }[]
+                           },
 "verify_audit_chain":
 { Args: { "organization_id": string }; Returns: Record<string, unknown>
                            }

@@ -1,57 +1,44 @@
 import { lazy, Suspense, useState } from "react";
 import { Figures } from "../../../components/figures.tsx";
 import { Page } from "../../../components/page.tsx";
-import { Picker } from "../../../components/picker.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
-import { Select } from "../../../components/select.tsx";
 import { Empty, Skeleton } from "../../../components/states.tsx";
-import { compactCount, dollars, percent } from "../../../lib/format.ts";
-import { useTemplates } from "../../../lib/queries/get-templates.ts";
-import { type Rollup, useRollups } from "../api/get-rollups.ts";
-import styles from "./analytics.module.css";
+import { compactCount, dollars, milliseconds, percent } from "../../../lib/format.ts";
+import { type Usage, type UsageFilter, useUsage } from "../api/get-usage.ts";
+import { Filters } from "./filters.tsx";
 
 const Charts = lazy(async () => ({ default: (await import("./charts.tsx")).Charts }));
 
-const spans = {
-  "1": "Last 24 hours",
-  "7": "Last 7 days",
-  "30": "Last 30 days",
-  "90": "Last 90 days",
-} as const;
+const everything: UsageFilter = {
+  days: 7,
+  splitBy: null,
+  templateId: null,
+  version: null,
+  variant: null,
+  apiKeyId: null,
+  model: null,
+};
 
 export function AnalyticsPage() {
-  const [days, setDays] = useState<keyof typeof spans>("7");
-  const [templateId, setTemplateId] = useState<string | null>(null);
-  const { data: templates = [] } = useTemplates();
+  const [filter, setFilter] = useState(everything);
+  const change = (part: Partial<UsageFilter>) => setFilter((current) => ({ ...current, ...part }));
   return (
-    <Page title="Analytics" lead="Counted by the hour as requests are answered.">
-      <div className={styles.tools}>
-        <Select
-          label="Time"
-          value={days}
-          onChange={setDays}
-          options={(Object.keys(spans) as (keyof typeof spans)[]).map((value) => ({
-            value,
-            label: spans[value],
-          }))}
-        />
-        <Picker
-          label="Template"
-          none="All templates"
-          value={templateId}
-          onChange={setTemplateId}
-          options={templates.map(({ id, name }) => ({ value: id, label: name }))}
-        />
-      </div>
+    <Page title="Analytics" lead="Counted as requests are answered, kept by the hour (UTC).">
+      <Filters filter={filter} change={change} />
       <QueryView
-        query={useRollups(Number(days), templateId)}
-        empty={<Empty title="No requests in this time">Choose a longer time, or another template.</Empty>}
+        query={useUsage(filter)}
+        empty={
+          <Empty title="No requests in this time">
+            Choose a longer time or fewer filters. A request is counted the moment the gateway has answered
+            it.
+          </Empty>
+        }
       >
-        {(rollups) => (
+        {(usage) => (
           <>
-            <Totals rollups={rollups} />
-            <Suspense fallback={<Skeleton shape="block" lines={2} />}>
-              <Charts rollups={rollups} days={Number(days)} />
+            <Totals whole={usage.find(({ scope }) => scope === "whole")} />
+            <Suspense fallback={<Skeleton shape="block" lines={3} />}>
+              <Charts usage={usage} days={filter.days} splitBy={filter.splitBy} />
             </Suspense>
           </>
         )}
@@ -60,26 +47,34 @@ export function AnalyticsPage() {
   );
 }
 
-function Totals({ rollups }: { rollups: Rollup[] }) {
-  const sum = (of: (rollup: Rollup) => number) => rollups.reduce((total, rollup) => total + of(rollup), 0);
-  const requests = sum((one) => one.requests);
-  const unpriced = sum((one) => one.unpriced);
+function Totals({ whole }: { whole: Usage | undefined }) {
+  if (!whole) return null;
+  const { requests, errors, unpriced, prompt_tokens, completion_tokens } = whole;
   return (
     <Figures
       label="Totals"
       figures={[
         { name: "Requests", value: compactCount(requests) },
         {
-          name: "Errors",
-          value: percent(sum((one) => one.errors) / requests),
-          note: `n = ${compactCount(requests)}`,
+          name: "Failed",
+          value: percent(errors / requests),
+          note: `${compactCount(errors)} of ${compactCount(requests)}`,
         },
         {
           name: "Cost",
-          value: dollars(sum((one) => one.cost_nanousd)),
+          value: dollars(whole.cost_nanousd),
           note: unpriced > 0 ? `and ${compactCount(unpriced)} requests of unknown price` : undefined,
         },
-        { name: "Tokens", value: compactCount(sum((one) => one.prompt_tokens + one.completion_tokens)) },
+        {
+          name: "Tokens",
+          value: compactCount(prompt_tokens + completion_tokens),
+          note: `${compactCount(prompt_tokens)} in, ${compactCount(completion_tokens)} out`,
+        },
+        {
+          name: "Latency p50 / p95",
+          value: `${milliseconds(whole.latency_p50_ms)} / ${milliseconds(whole.latency_p95_ms)}`,
+          note: "within 2 %",
+        },
       ]}
     />
   );

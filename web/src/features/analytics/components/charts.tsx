@@ -1,162 +1,180 @@
-import type { ReactElement } from "react";
-import {
-  Area,
-  AreaChart,
-  Bar,
-  BarChart,
-  CartesianGrid,
-  Line,
-  LineChart,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from "recharts";
-import { Panel } from "../../../components/page.tsx";
-import table from "../../../components/table.module.css";
-import { compactCount, count, dollars, milliseconds } from "../../../lib/format.ts";
-import type { Rollup } from "../api/get-rollups.ts";
-import { type Point, summarise } from "../summarise.ts";
+import { Bar, BarChart, CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from "recharts";
+import { compactCount, count, dollars, milliseconds, percent, unknown } from "../../../lib/format.ts";
+import { type SplitBy, stepOf, type Usage } from "../api/get-usage.ts";
+import { type Measure, partsOf, pivot, valueIn } from "../pivot.ts";
 import styles from "./analytics.module.css";
+import { ChartPanel, type Series } from "./chart-panel.tsx";
+import { colourOf, useNameOfPart } from "./names.ts";
 
 const axis = {
   stroke: "var(--line-control)",
   tick: { fill: "var(--ink-muted)", fontSize: 12 },
   tickLine: false,
 } as const;
-const grid = <CartesianGrid vertical={false} stroke="var(--line)" />;
 const tooltip = {
   contentStyle: {
     background: "var(--surface-raised)",
     border: "1px solid var(--line)",
     borderRadius: "var(--radius-control)",
     color: "var(--ink)",
+    fontSize: 12,
   },
+  cursor: { fill: "var(--surface-hover)", stroke: "var(--line-control)" },
   isAnimationActive: false,
 } as const;
 
+const formats: Record<Measure, (value: number | null) => string> = {
+  requests: (value) => count(value ?? 0),
+  failed: (value) => (value === null ? unknown : percent(value)),
+  cost: (value) => dollars(value),
+  tokens: (value) => count(value ?? 0),
+  p50: milliseconds,
+  p95: milliseconds,
+};
+const ticks: Partial<Record<Measure, (value: number) => string>> = {
+  requests: compactCount,
+  tokens: compactCount,
+};
+
+type ChartsProps = { usage: Usage[]; days: number; splitBy: SplitBy | null };
+
 /** Few, each the answer to its title. */
-export function Charts({ rollups, days }: { rollups: Rollup[]; days: number }) {
-  const points = summarise(rollups, days);
-  const hourly = days <= 2;
-  const label = (at: string) =>
-    hourly
-      ? new Date(at).toLocaleTimeString("en", { hour: "2-digit", minute: "2-digit" })
-      : new Date(at).toLocaleDateString("en", { day: "numeric", month: "short", timeZone: "UTC" });
-  const x = <XAxis dataKey="at" tickFormatter={label} minTickGap={32} {...axis} />;
-  const seen = { ...tooltip, labelFormatter: (at: unknown) => label(String(at)) };
+export function Charts({ usage, days, splitBy }: ChartsProps) {
+  const nameOf = useNameOfPart(splitBy);
+  const hourly = stepOf(days) === "hour";
+  const when = (at: string) =>
+    new Date(at).toLocaleString("en", {
+      timeZone: "UTC",
+      ...(hourly
+        ? ({ hour: "2-digit", minute: "2-digit", hour12: false } as const)
+        : ({ day: "numeric", month: "short" } as const)),
+    });
+  const parts = partsOf(usage);
+  const seriesOf = (measure: Measure): Series[] =>
+    parts.map((part, index) => ({
+      key: part,
+      name: splitBy === null ? (measure === "p50" || measure === "p95" ? measure : "total") : nameOf(part),
+      colour: colourOf(splitBy, part, index),
+      total: formats[measure](
+        valueIn(
+          measure,
+          usage.find((row) => row.scope === "part" && row.part === part),
+        ),
+      ),
+    }));
+  const shared = { usage, days, when };
   return (
-    <>
-      <div className={styles.charts}>
-        <Chart title="How many requests, how many failed?">
-          <BarChart data={points} accessibilityLayer>
-            {grid}
-            {x}
-            <YAxis tickFormatter={compactCount} width={48} {...axis} />
-            <Tooltip {...seen} />
-            <Bar dataKey="requests" name="requests" fill="var(--series-1)" isAnimationActive={false} />
-            <Bar dataKey="errors" name="errors" fill="var(--bad)" isAnimationActive={false} />
-          </BarChart>
-        </Chart>
-        <Chart title="What did they cost?">
-          <AreaChart data={points} accessibilityLayer>
-            {grid}
-            {x}
-            <YAxis tickFormatter={(value: number) => dollars(value * 1e9)} width={72} {...axis} />
-            <Tooltip {...seen} formatter={(value) => dollars(Number(value) * 1e9)} />
-            <Area
-              dataKey="cost"
-              name="cost"
-              stroke="var(--series-1)"
-              fill="var(--series-1)"
-              fillOpacity={0.15}
-              isAnimationActive={false}
-            />
-          </AreaChart>
-        </Chart>
-        <Chart title="How long did they take, p50 and p95?">
-          <LineChart data={points} accessibilityLayer>
-            {grid}
-            {x}
-            <YAxis tickFormatter={(value: number) => milliseconds(value)} width={72} {...axis} />
-            <Tooltip {...seen} formatter={(value) => milliseconds(Number(value))} />
-            <Line
-              dataKey="p50"
-              name="p50"
-              stroke="var(--series-1)"
-              dot={{ r: 2 }}
-              isAnimationActive={false}
-            />
-            <Line
-              dataKey="p95"
-              name="p95"
-              stroke="var(--series-2)"
-              dot={{ r: 2 }}
-              isAnimationActive={false}
-            />
-          </LineChart>
-        </Chart>
-        <Chart title="How many tokens?">
-          <BarChart data={points} accessibilityLayer>
-            {grid}
-            {x}
-            <YAxis tickFormatter={compactCount} width={48} {...axis} />
-            <Tooltip {...seen} />
-            <Bar dataKey="tokens" name="tokens" fill="var(--series-3)" isAnimationActive={false} />
-          </BarChart>
-        </Chart>
-      </div>
-      <Numbers points={points} label={label} />
-    </>
+    <div className={styles.charts}>
+      <Amounts title="How many requests?" measure="requests" series={seriesOf("requests")} {...shared} />
+      <Lines
+        title="What share failed?"
+        lead="Status 400 and above, but not clients that went away."
+        measures={["failed"]}
+        series={seriesOf("failed")}
+        {...shared}
+      />
+      <Amounts title="What did they cost?" measure="cost" series={seriesOf("cost")} {...shared} />
+      <Amounts
+        title="How many tokens, in and out?"
+        measure="tokens"
+        series={seriesOf("tokens")}
+        {...shared}
+      />
+      {splitBy === null ? (
+        <Lines
+          title="How long did half of them take, and all but the slowest 5 %?"
+          measures={["p50", "p95"]}
+          series={[
+            { ...seriesOf("p50")[0]!, key: "p50", name: "p50" },
+            { ...seriesOf("p95")[0]!, key: "p95", name: "p95", colour: "var(--series-2)" },
+          ]}
+          {...shared}
+        />
+      ) : (
+        <>
+          <Lines
+            title="How long did half of them take (p50)?"
+            measures={["p50"]}
+            series={seriesOf("p50")}
+            {...shared}
+          />
+          <Lines
+            title="How long did all but the slowest 5 % take (p95)?"
+            measures={["p95"]}
+            series={seriesOf("p95")}
+            {...shared}
+          />
+        </>
+      )}
+    </div>
   );
 }
 
-function Chart({ title, children }: { title: string; children: ReactElement }) {
+type Shared = {
+  title: string;
+  lead?: string;
+  series: Series[];
+  usage: Usage[];
+  days: number;
+  when: (at: string) => string;
+};
+
+function frame(measure: Measure, when: (at: string) => string) {
+  const format = formats[measure];
+  return [
+    <CartesianGrid key="grid" vertical={false} stroke="var(--line)" />,
+    <XAxis key="x" dataKey="at" tickFormatter={when} minTickGap={32} {...axis} />,
+    <YAxis key="y" tickFormatter={ticks[measure] ?? format} width={64} domain={[0, "auto"]} {...axis} />,
+    <Tooltip
+      key="tip"
+      {...tooltip}
+      labelFormatter={(at) => when(String(at))}
+      formatter={(value) => format(Number(value))}
+    />,
+  ];
+}
+
+/** Amounts add up, so parts stand on each other, from zero. */
+function Amounts({ measure, usage, days, ...rest }: Shared & { measure: Measure }) {
+  const rows = pivot(usage, measure, days);
   return (
-    <Panel title={title}>
-      <div className={styles.chart}>
-        <ResponsiveContainer width="100%" height="100%">
-          {children}
-        </ResponsiveContainer>
-      </div>
-    </Panel>
+    <ChartPanel {...rest} rows={rows} format={formats[measure]}>
+      <BarChart data={rows} accessibilityLayer>
+        {frame(measure, rest.when)}
+        {rest.series.map(({ key, name, colour }) => (
+          <Bar key={key} dataKey={key} name={name} fill={colour} stackId="sum" isAnimationActive={false} />
+        ))}
+      </BarChart>
+    </ChartPanel>
   );
 }
 
-/** The same as a table, for reading exactly and for copying. */
-function Numbers({ points, label }: { points: Point[]; label: (at: string) => string }) {
+/** Shares and durations do not add up: a line each, with gaps where there was nothing. */
+function Lines({ measures, usage, days, ...rest }: Shared & { measures: Measure[] }) {
+  const single = measures[0]!;
+  const rows =
+    measures.length === 1
+      ? pivot(usage, single, days)
+      : pivot(usage, single, days).map((point, index) => {
+          const of = (measure: Measure) => pivot(usage, measure, days)[index]!.all ?? null;
+          return { at: point.at, ...Object.fromEntries(measures.map((measure) => [measure, of(measure)])) };
+        });
   return (
-    <Panel title="The numbers" flush>
-      <div className={table.scroller}>
-        <table className={table.table} aria-label="The numbers">
-          <thead>
-            <tr>
-              <th>When</th>
-              <th className={table.number}>Requests</th>
-              <th className={table.number}>Errors</th>
-              <th className={table.number}>Cost</th>
-              <th className={table.number}>Tokens</th>
-              <th className={table.number}>p50</th>
-              <th className={table.number}>p95</th>
-            </tr>
-          </thead>
-          <tbody>
-            {points
-              .filter(({ requests }) => requests > 0)
-              .map((point) => (
-                <tr key={point.at}>
-                  <th scope="row">{label(point.at)}</th>
-                  <td className={table.number}>{count(point.requests)}</td>
-                  <td className={table.number}>{count(point.errors)}</td>
-                  <td className={table.number}>{dollars(Math.round(point.cost * 1e9))}</td>
-                  <td className={table.number}>{count(point.tokens)}</td>
-                  <td className={table.number}>{milliseconds(point.p50)}</td>
-                  <td className={table.number}>{milliseconds(point.p95)}</td>
-                </tr>
-              ))}
-          </tbody>
-        </table>
-      </div>
-    </Panel>
+    <ChartPanel {...rest} rows={rows} format={formats[single]}>
+      <LineChart data={rows} accessibilityLayer>
+        {frame(single, rest.when)}
+        {rest.series.map(({ key, name, colour }) => (
+          <Line
+            key={key}
+            dataKey={key}
+            name={name}
+            stroke={colour}
+            strokeWidth={2}
+            dot={{ r: 2 }}
+            isAnimationActive={false}
+          />
+        ))}
+      </LineChart>
+    </ChartPanel>
   );
 }

@@ -9,8 +9,8 @@ import { Status } from "../../../components/status.tsx";
 import table from "../../../components/table.module.css";
 import { Time } from "../../../components/time.tsx";
 import { useCan } from "../../../lib/organization.tsx";
+import { type ApiKey, useApiKeys } from "../../../lib/queries/get-api-keys.ts";
 import { useTemplates } from "../../../lib/queries/get-templates.ts";
-import { type ApiKey, useApiKeys } from "../api/get-api-keys.ts";
 import { useRevokeApiKey } from "../api/revoke-api-key.ts";
 import { NewKeyDialog } from "./new-key-dialog.tsx";
 

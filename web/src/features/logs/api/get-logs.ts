@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, useInfiniteQuery } from "@tanstack/react-query";
+import { infiniteQueryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { unwrap } from "../../../lib/errors.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { keys } from "../../../lib/query-keys.ts";
@@ -33,31 +33,93 @@ export type Log = {
   created_at: string;
 };
 
-export type LogFilter = { templateId?: string };
+export type Outcome = "ok" | "error" | "4xx" | "5xx" | "429" | "499";
+
+export type LogFilter = {
+  templateId: string | null;
+  version: number | null;
+  variant: string | null;
+  apiKeyId: string | null;
+  model: string | null;
+  outcome: Outcome | null;
+  /** Only the last so many hours. */
+  hours: number | null;
+  minLatencyMs: number | null;
+  /** In nano-dollars. */
+  minCost: number | null;
+  /** A request id, ours or the client's. */
+  find: string;
+};
+
+export const noFilter: LogFilter = {
+  templateId: null,
+  version: null,
+  variant: null,
+  apiKeyId: null,
+  model: null,
+  outcome: null,
+  hours: null,
+  minLatencyMs: null,
+  minCost: null,
+  find: "",
+};
 
 const pageSize = 100;
 
-async function getLogs(organizationId: string, filter: LogFilter, before: string | null): Promise<Log[]> {
+type Cursor = Pick<Log, "created_at" | "request_id"> | null;
+
+async function getLogs(organizationId: string, filter: LogFilter, after: Cursor): Promise<Log[]> {
   return unwrap(
     await supabase().rpc("prompt_log_entries", {
       organization_id: organizationId,
-      template_id: filter.templateId ?? null,
-      before,
+      template_id: filter.templateId,
+      version: filter.version,
+      variant: filter.variant,
+      api_key_id: filter.apiKeyId,
+      model: filter.model,
+      outcome: filter.outcome,
+      since: filter.hours === null ? null : new Date(Date.now() - filter.hours * 3_600_000).toISOString(),
+      min_latency_ms: filter.minLatencyMs,
+      min_cost_nanousd: filter.minCost,
+      find: filter.find || null,
+      before: after?.created_at ?? null,
+      before_request: after?.request_id ?? null,
       max: pageSize,
     }),
   ) as Log[];
 }
 
-export function logsOptions(organizationId: string, filter: LogFilter) {
+function logsOptions(organizationId: string, filter: LogFilter, live: boolean) {
   return infiniteQueryOptions({
     queryKey: [...keys.logs(organizationId), filter],
     queryFn: ({ pageParam }) => getLogs(organizationId, filter, pageParam),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => (last.length === pageSize ? last.at(-1)!.created_at : undefined),
+    initialPageParam: null as Cursor,
+    getNextPageParam: (last) => (last.length === pageSize ? (last.at(-1) as Cursor) : undefined),
+    // While somebody reads older ones the list stands still: nothing is asked again until they want it.
+    enabled: (query) => live || query.state.data === undefined,
   });
 }
 
-/** The newest first; older ones by `fetchNextPage`. */
-export function useLogs(filter: LogFilter) {
-  return useInfiniteQuery(logsOptions(useOrganization().id, filter));
+/** The newest first; older ones by `fetchNextPage`. New requests come in by themselves while `live`. */
+export function useLogs(filter: LogFilter, live: boolean) {
+  return useInfiniteQuery(logsOptions(useOrganization().id, filter, live));
+}
+
+/** One request with its text, which only admins may read and only the data policy `full` keeps. */
+export function useLogContent(log: Log, wanted: boolean) {
+  return useQuery({
+    queryKey: [...keys.logs(useOrganization().id), "content", log.request_id],
+    queryFn: async () =>
+      unwrap(
+        await supabase()
+          .from("prompt_logs")
+          .select("variables, rendered_messages, response")
+          .eq("request_id", log.request_id)
+          // The log is kept by day: the time tells in which part to look.
+          .eq("created_at", log.created_at)
+          .single(),
+      ) as Pick<Log, "variables" | "rendered_messages" | "response">,
+    enabled: wanted,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 }

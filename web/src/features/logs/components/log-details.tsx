@@ -1,30 +1,64 @@
+import { RotateCcw } from "lucide-react";
 import type { ReactNode } from "react";
+import { Link } from "react-router";
+import { ButtonLink } from "../../../components/button.tsx";
 import { Id } from "../../../components/copy.tsx";
+import { ErrorNote } from "../../../components/error-note.tsx";
 import { Facts } from "../../../components/facts.tsx";
+import { Skeleton } from "../../../components/states.tsx";
 import { Time } from "../../../components/time.tsx";
+import { toAppError } from "../../../lib/errors.ts";
 import { dollars, milliseconds, tokens, unknown } from "../../../lib/format.ts";
-import { useCan } from "../../../lib/organization.tsx";
-import type { Log } from "../api/get-logs.ts";
-import { LogStatus } from "./log-list.tsx";
+import { useCan, useOrganization } from "../../../lib/organization.tsx";
+import { paths } from "../../../lib/paths.ts";
+import { useApiKeys } from "../../../lib/queries/get-api-keys.ts";
+import { useTemplates } from "../../../lib/queries/get-templates.ts";
+import { type Log, useLogContent } from "../api/get-logs.ts";
+import { LogStatus } from "./log-table.tsx";
 import styles from "./logs.module.css";
+import { ModelName } from "./model-name.tsx";
 
 /** One request in full: its receipt, and its text where the data policy keeps it. */
 export function LogDetails({ log }: { log: Log }) {
+  const { id: org } = useOrganization();
+  const { data: templates = [] } = useTemplates();
+  const { data: apiKeys = [] } = useApiKeys();
+  const template = templates.find((one) => one.id === log.template_id);
   const id = (value: string | null, what: string): ReactNode =>
     value ? <Id value={value} what={what} /> : "none";
   return (
     <div className={styles.details}>
+      <Replay log={log} />
       <Facts
         facts={[
           ["Status", <LogStatus key="status" log={log} />],
           ["When", <Time key="when" at={log.created_at} />],
           ["Request id", id(log.request_id, "request id")],
           ["Your request id", id(log.client_request_id, "your request id")],
-          ["Template", id(log.template_id, "template id")],
+          [
+            "Template",
+            template ? (
+              <Link key="template" to={paths.editor(org, template.id, log.version ?? undefined)}>
+                {template.name}
+              </Link>
+            ) : (
+              id(log.template_id, "template id")
+            ),
+          ],
           ["Version", log.version ? `v${log.version}` : "none"],
-          ["A/B variant", log.variant ?? "none"],
+          [
+            "A/B variant",
+            log.variant && log.test_id ? (
+              <Link key="variant" to={paths.test(org, log.test_id)}>
+                {log.variant}
+              </Link>
+            ) : (
+              "none"
+            ),
+          ],
+          ["Key", apiKeys.find((one) => one.id === log.api_key_id)?.name ?? unknown],
           ["Render hash", id(log.render_hash, "render hash")],
-          ["Model", log.model ?? unknown],
+          ["Model", <ModelName key="model" log={log} />],
           ["Provider", log.provider ?? unknown],
           ["Latency", milliseconds(log.latency_ms)],
           ["First token", milliseconds(log.ttft_ms)],
@@ -39,27 +73,46 @@ export function LogDetails({ log }: { log: Log }) {
   );
 }
 
-function Content({ log }: { log: Log }) {
+/** Tries the same again: the editor opens with the version and, where they were kept, the values this request had. */
+function Replay({ log }: { log: Log }) {
   const may = useCan();
-  if (!log.rendered_messages && !log.response && !log.variables) {
+  const { id: org } = useOrganization();
+  if (!log.template_id || !may("playground.run")) return null;
+  return (
+    <div>
+      <ButtonLink
+        to={paths.replay(org, log.template_id, log.request_id)}
+        icon={<RotateCcw aria-hidden="true" />}
+      >
+        Replay in the playground
+      </ButtonLink>
+    </div>
+  );
+}
+
+function Content({ log }: { log: Log }) {
+  const allowed = useCan()("logs.readContent");
+  const { data, isPending, isError, error } = useLogContent(log, allowed);
+  if (!allowed) return <p className="muted">Text of requests, where it is kept, is open to admins.</p>;
+  if (isPending) return <Skeleton lines={2} />;
+  if (isError) return <ErrorNote error={toAppError(error)} />;
+  const { variables, rendered_messages, response } = data;
+  if (!rendered_messages && !response && !variables)
     return (
       <p className="muted">
-        {may("logs.readContent")
-          ? "No text was kept: the data policy of your organization keeps facts about requests only."
-          : "Text of requests, where it is kept, is open to admins."}
+        No text was kept: when this was answered, the data policy kept facts about requests only.
       </p>
     );
-  }
   return (
     <>
-      {log.variables && <Block title="Variables">{JSON.stringify(log.variables, null, 2)}</Block>}
-      {log.rendered_messages?.map((message, index) => (
+      {variables && <Block title="Variables">{JSON.stringify(variables, null, 2)}</Block>}
+      {rendered_messages?.map((message, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: messages are told apart by their place
         <Block key={index} title={message.role}>
           {typeof message.content === "string" ? message.content : JSON.stringify(message.content, null, 2)}
         </Block>
       ))}
-      {log.response !== null && <Block title="Answer">{JSON.stringify(log.response, null, 2)}</Block>}
+      {response !== null && <Block title="Answer">{JSON.stringify(response, null, 2)}</Block>}
     </>
   );
 }

@@ -1,0 +1,155 @@
+import { useEffect, useState } from "react";
+import { Button } from "../../../components/button.tsx";
+import { Picker } from "../../../components/picker.tsx";
+import { SearchInput } from "../../../components/search-input.tsx";
+import { Select } from "../../../components/select.tsx";
+import { useApiKeys } from "../../../lib/queries/get-api-keys.ts";
+import { useTemplates } from "../../../lib/queries/get-templates.ts";
+import { useUsageChoices } from "../../../lib/queries/get-usage-choices.ts";
+import { type LogFilter, noFilter } from "../api/get-logs.ts";
+import styles from "./logs.module.css";
+
+type LogFiltersProps = {
+  filter: LogFilter;
+  change: (part: Partial<LogFilter>) => void;
+  /** Under a template's own header its name is no choice. */
+  fixedTemplate: boolean;
+};
+
+const outcomes = [
+  { value: "any", label: "Every outcome" },
+  { value: "ok", label: "Answered" },
+  { value: "error", label: "Failed" },
+  { value: "4xx", label: "4xx, refused" },
+  { value: "5xx", label: "5xx, broken" },
+  { value: "429", label: "429, too many" },
+  { value: "499", label: "499, client left" },
+] as const;
+const hours = [
+  { value: "any", label: "All time" },
+  { value: "1", label: "Last hour" },
+  { value: "24", label: "Last 24 hours" },
+  { value: "168", label: "Last 7 days" },
+] as const;
+const latencies = [
+  { value: "any", label: "Any latency" },
+  { value: "1000", label: "1 s and slower" },
+  { value: "5000", label: "5 s and slower" },
+  { value: "30000", label: "30 s and slower" },
+] as const;
+const costs = [
+  { value: "any", label: "Any cost" },
+  { value: "1000000", label: "$0.001 and dearer" },
+  { value: "10000000", label: "$0.01 and dearer" },
+  { value: "100000000", label: "$0.10 and dearer" },
+] as const;
+
+type Choice<T extends readonly { value: string }[]> = T[number]["value"];
+const numberOf = (value: string) => (value === "any" ? null : Number(value));
+const textOf = (value: number | null) => (value === null ? "any" : String(value));
+
+export function LogFilters({ filter, change, fixedTemplate }: LogFiltersProps) {
+  const { data: templates = [] } = useTemplates();
+  const { data: apiKeys = [] } = useApiKeys();
+  const { models, variants, versions } = useUsageChoices(filter.templateId);
+  const narrowed = Object.entries(filter).some(
+    ([name, value]) =>
+      value !== noFilter[name as keyof LogFilter] && !(fixedTemplate && name === "templateId"),
+  );
+  return (
+    <search className={styles.tools} aria-label="Filter requests">
+      <Find find={filter.find} onFind={(find) => change({ find })} />
+      {!fixedTemplate && (
+        <Picker
+          label="Template"
+          none="All templates"
+          value={filter.templateId}
+          onChange={(templateId) => change({ templateId, version: null })}
+          options={templates.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      )}
+      {versions.length > 1 && (
+        <Picker
+          label="Version"
+          none="All versions"
+          value={filter.version === null ? null : String(filter.version)}
+          onChange={(version) => change({ version: version === null ? null : Number(version) })}
+          options={versions.map((version) => ({ value: String(version), label: `v${version}` }))}
+        />
+      )}
+      {variants.length > 0 && (
+        <Picker
+          label="Variant"
+          none="All variants"
+          value={filter.variant}
+          onChange={(variant) => change({ variant })}
+          options={variants.map((variant) => ({ value: variant, label: `variant ${variant}` }))}
+        />
+      )}
+      <Select
+        label="Outcome"
+        value={filter.outcome ?? "any"}
+        onChange={(outcome) => change({ outcome: outcome === "any" ? null : outcome })}
+        options={[...outcomes]}
+      />
+      <Picker
+        label="Key"
+        none="All keys"
+        value={filter.apiKeyId}
+        onChange={(apiKeyId) => change({ apiKeyId })}
+        options={apiKeys.map(({ id, name, prefix }) => ({ value: id, label: name, hint: prefix }))}
+      />
+      <Picker
+        label="Model"
+        none="All models"
+        value={filter.model}
+        onChange={(model) => change({ model })}
+        options={models.map((model) => ({ value: model, label: model }))}
+      />
+      <Select
+        label="Time"
+        value={textOf(filter.hours) as Choice<typeof hours>}
+        onChange={(value) => change({ hours: numberOf(value) })}
+        options={[...hours]}
+      />
+      <Select
+        label="Latency"
+        value={textOf(filter.minLatencyMs) as Choice<typeof latencies>}
+        onChange={(value) => change({ minLatencyMs: numberOf(value) })}
+        options={[...latencies]}
+      />
+      <Select
+        label="Cost"
+        value={textOf(filter.minCost) as Choice<typeof costs>}
+        onChange={(value) => change({ minCost: numberOf(value) })}
+        options={[...costs]}
+      />
+      {narrowed && (
+        <Button
+          look="quiet"
+          onClick={() => change({ ...noFilter, ...(fixedTemplate && { templateId: filter.templateId }) })}
+        >
+          Clear filters
+        </Button>
+      )}
+    </search>
+  );
+}
+
+/** Asks when typing pauses, not for every letter. */
+function Find({ find, onFind }: { find: string; onFind: (find: string) => void }) {
+  const [text, setText] = useState(find);
+  const [seen, setSeen] = useState(find);
+  // Cleared from outside.
+  if (find !== seen) {
+    setSeen(find);
+    if (find === "") setText("");
+  }
+  const wanted = text.trim();
+  useEffect(() => {
+    if (wanted === find) return;
+    const timer = setTimeout(() => onFind(wanted), 250);
+    return () => clearTimeout(timer);
+  });
+  return <SearchInput label="Find a request id" value={text} onChange={setText} />;
+}
