@@ -41,7 +41,11 @@ export function LogTable({ logs, showTemplate, onOpen, onEnd }: LogTableProps) {
   return (
     <Panel flush>
       <div className={table.scroller}>
-        <table className={table.table} aria-label="Requests" aria-rowcount={logs.length + 1}>
+        <table
+          className={`${table.table} ${styles.requests}`}
+          aria-label="Requests"
+          aria-rowcount={logs.length + 1}
+        >
           <thead>
             <tr>
               <th>When</th>

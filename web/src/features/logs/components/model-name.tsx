@@ -4,8 +4,9 @@ import { config } from "../../../lib/supabase.ts";
 import type { Log } from "../api/get-logs.ts";
 
 /** The model that was asked for; a fake answer says so, or its name and price would be taken for a real one's. */
-export function ModelName({ log: { model, provider } }: { log: Pick<Log, "model" | "provider"> }) {
-  const fake = model?.includes("fake") || (config().providerIsFake && provider === "platform");
+export function ModelName({ log: { model, provider, status } }: { log: Log }) {
+  const fake =
+    model?.includes("fake") || (config().providerIsFake && provider === "platform" && status < 400);
   return (
     <>
       {model ?? unknown} {fake && <Badge tone="warn">fake answer</Badge>}
