@@ -7,6 +7,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { ReportRow } from "../supabase/functions/_shared/core/ab/analysis-types.ts";
 import { analyzePhase } from "../supabase/functions/_shared/core/ab/analyze-test.ts";
 import { makeTeam, type Team } from "../supabase/functions/gateway/testing/team.ts";
+import { recordRequests } from "./support/record-requests.ts";
 import { useStack } from "./support/stack.ts";
 
 const stack = useStack();
@@ -195,27 +196,8 @@ describe("the report", () => {
 
   it("counts what was served, also when it is not what was meant, and then concludes nothing", async () => {
     const test_id = await start();
-    const [{ key_hash } = { key_hash: "" }] = await team.sql<{ key_hash: string }[]>`
-      select h.key_hash from nemo_private.api_key_hashes h join nemo.api_keys k on k.id = h.api_key_id
-      where k.organization_id = ${team.person.organizationId}`;
     // A gateway gone wrong: whatever is meant, it serves C. Its receipts say so.
-    const units = Array.from({ length: 300 }, () => uuid7());
-    const items = units.map((request_id) => ({
-      request_id,
-      key_hash,
-      template_id: team.templateId,
-      version: 3,
-      variant: "C",
-      test_id,
-      test_phase: 1,
-      model: "fake-gpt",
-      provider: "platform",
-      status: 200,
-      latency_ms: 12,
-      prompt_tokens: 10,
-      completion_tokens: 5,
-    }));
-    await team.sql`select nemo_private.gateway_record(gen_random_uuid(), ${team.sql.json(items)})`;
+    const units = await recordRequests(team, test_id, Array(300).fill({ variant: "C", version: 3 }));
     const rows = await report(test_id);
     expect(rows.map(({ variant, n }) => [variant, n])).toEqual([
       ["A", 0],
@@ -263,9 +245,3 @@ it("a variant that fails is stopped by its guardrail, and its requests get the a
   );
   for (let i = 0; i < 6; i++) expect(await ask()).toMatchObject({ status: 200, version: "1", variant: null });
 });
-
-function uuid7(): string {
-  const time = Date.now().toString(16).padStart(12, "0");
-  const random = randomUUID();
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(15)}`;
-}

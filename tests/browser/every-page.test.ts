@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Person, useStack } from "../support/stack.ts";
 import { expectAccessible } from "./support/accessibility.ts";
 import { openBrowser, type TestPage } from "./support/browser.ts";
+import { inviteAs } from "./support/invite.ts";
 
 const stack = useStack();
 const browser = openBrowser();
@@ -20,6 +21,8 @@ const pages: Place[] = [
   ],
   ["recommendations", "Recommendations", (org) => `/o/${org}/recommendations`],
   ["analytics", "Analytics", (org) => `/o/${org}/analytics`],
+  ["tests", "Tests", (org) => `/o/${org}/tests`],
+  ["template-tests", "support-agent", (org, template) => `/o/${org}/templates/${template}/tests`],
   ["logs", "Logs", (org) => `/o/${org}/logs`],
   ["audit", "Audit log", (org) => `/o/${org}/audit`],
   ["organization", "Organization", (org) => `/o/${org}/settings/organization`],
@@ -47,19 +50,8 @@ async function populate() {
     if (saved.error) throw saved.error;
   }
   const people: Record<string, Person> = { owner };
-  for (const role of ["viewer", "member", "admin"]) people[role] = await join(owner, role);
+  for (const role of ["viewer", "member", "admin"]) people[role] = await inviteAs(stack, owner, role);
   return { people, owner, templateId: template.data.id };
-}
-
-async function join(owner: Person, role: string): Promise<Person> {
-  const person = await stack.signUp();
-  const invitation = await owner.client
-    .rpc("invite_member", { organization_id: owner.organizationId, email: person.email, role })
-    .single<{ token: string }>();
-  if (invitation.error) throw invitation.error;
-  const accepted = await person.client.rpc("accept_invitation", { token: invitation.data.token });
-  if (accepted.error) throw accepted.error;
-  return person;
 }
 
 let world: Awaited<ReturnType<typeof populate>>;

@@ -1,7 +1,9 @@
 import type { QueryClient, QueryKey } from "@tanstack/react-query";
 
-/** How long stale keys are gathered before they are fetched again, in milliseconds. */
+/** Stale keys are fetched again at most once in this many milliseconds… */
 export const GATHER_MS = 400;
+/** …and the first of them after this many, which is how long one change's events take to come in. */
+const SOON_MS = 30;
 
 /**
  * Makes query keys stale, each once per GATHER_MS at most: a busy organization is told of its requests many
@@ -11,9 +13,11 @@ export const GATHER_MS = 400;
 export function gatherInvalidations(queryClient: QueryClient) {
   const waiting = new Map<string, QueryKey>();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let flushed = Number.NEGATIVE_INFINITY;
 
   function flush() {
     timer = undefined;
+    flushed = Date.now();
     const due = [...waiting.values()];
     waiting.clear();
     for (const queryKey of due) {
@@ -23,7 +27,7 @@ export function gatherInvalidations(queryClient: QueryClient) {
   }
   function add(stale: readonly QueryKey[]) {
     for (const queryKey of stale) waiting.set(JSON.stringify(queryKey), queryKey);
-    if (waiting.size > 0) timer ??= setTimeout(flush, GATHER_MS);
+    if (waiting.size > 0) timer ??= setTimeout(flush, Math.max(SOON_MS, flushed + GATHER_MS - Date.now()));
   }
   return { add, stop: () => clearTimeout(timer) };
 }

@@ -1,6 +1,7 @@
 import { Panel } from "../../../components/page.tsx";
 import { Status } from "../../../components/status.tsx";
 import table from "../../../components/table.module.css";
+import { TableScroller } from "../../../components/table-scroller.tsx";
 import { basisPoints, count, dollars, milliseconds, percent } from "../../../lib/format.ts";
 import type { VariantReport } from "../api/get-report.ts";
 import { metricValue } from "../metric-value.ts";
@@ -28,7 +29,7 @@ export function CountsTable({ rows }: { rows: VariantReport[] }) {
   const total = rows.reduce((sum, { n }) => sum + n, 0);
   return (
     <Panel title="Counted" lead="From the receipts of what was really served." flush>
-      <div className={table.scroller}>
+      <TableScroller label="Counted, scrolls sideways">
         <table className={table.table} aria-label="Results per variant">
           <thead>
             <tr>
@@ -56,7 +57,7 @@ export function CountsTable({ rows }: { rows: VariantReport[] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroller>
     </Panel>
   );
 }

@@ -103,7 +103,7 @@ function OneGuardrail({ guardrail, onChange, onRemove }: OneGuardrailProps) {
           onChange={(event) => onChange({ ...guardrail, typed: event.target.value })}
         />
       </Field>
-      <Field label="after, requests">
+      <Field label="after requests">
         <TextInput
           inputMode="numeric"
           value={minCount}

@@ -1,4 +1,5 @@
 import table from "../../../components/table.module.css";
+import { TableScroller } from "../../../components/table-scroller.tsx";
 import { count } from "../../../lib/format.ts";
 import { metricValue } from "../metric-value.ts";
 import type { Point, TimelineRow } from "../timeline-series.ts";
@@ -24,7 +25,7 @@ export function TimelineNumbers({
   return (
     <details className={styles.numbers}>
       <summary>The numbers</summary>
-      <div className={table.scroller}>
+      <TableScroller label="The numbers, scroll sideways">
         <table className={table.table} aria-label="Over time, in numbers">
           <thead>
             <tr>
@@ -55,7 +56,7 @@ export function TimelineNumbers({
               ))}
           </tbody>
         </table>
-      </div>
+      </TableScroller>
     </details>
   );
 }
