@@ -12,7 +12,7 @@ import { standingOf } from "../standing.ts";
 export function Promote({ test }: { test: AbTest }) {
   const [variant, setVariant] = useState<Variant>();
   const promote = usePromoteVariant();
-  const { data } = useReport(test.id);
+  const { data } = useReport(test);
   const hasWinner = data !== undefined && standingOf(test, data)?.headline.kind === "better";
   return (
     <>

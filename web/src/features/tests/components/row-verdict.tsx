@@ -11,7 +11,7 @@ export function RowVerdict({ test }: { test: AbTest }) {
 }
 
 function StartedVerdict({ test }: { test: AbTest }) {
-  const { data } = useReport(test.id);
+  const { data } = useReport(test);
   const standing = data && standingOf(test, data);
   if (!standing) return <span className={styles.verdict} />;
   const { kind, sentence } = standing.headline;

@@ -88,7 +88,7 @@ function PhaseChoice({ test, shown, onChoose }: PhaseChoiceProps) {
 
 function Results({ test, phase }: { test: AbTest; phase: number }) {
   return (
-    <QueryView query={useReport(test.id)}>
+    <QueryView query={useReport(test)}>
       {(report) => {
         const standing = standingOf(test, report, phase);
         return standing && <TestReportView test={test} standing={standing} />;
