@@ -104,6 +104,7 @@ function argumentsAbout(tenant: FullTenant): Record<string, unknown> {
     model: "a-model",
     stage: "judging",
     source: "examples",
+    base_url: "https://api.openai.com/v1",
     cases: 1,
     progress: 1,
     messages: [{ role: "system", content: "A new text" }],
@@ -112,6 +113,7 @@ function argumentsAbout(tenant: FullTenant): Record<string, unknown> {
     recommendations: [],
     examples: [],
     fingerprint: "a".repeat(64),
+    key_hash: "a".repeat(64),
     error_code: "upstream_timeout",
     variants: [
       { version: 1, weight: 5000 },
