@@ -41,7 +41,7 @@ export default defineConfig({
         test: {
           name: "stack",
           include: [
-            "supabase/functions/{gateway,prompts,recommendations}/**/*.test.ts",
+            "supabase/functions/{gateway,prompts,providers,recommendations}/**/*.test.ts",
             "local/**/*.test.ts",
             "tests/*.test.ts",
           ],

@@ -36,6 +36,11 @@ function ownSettings(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
+/** The fake provider listens on this machine, where an organization's own provider may not be unless it is named. */
+function allowedHosts(upstream: Upstream): Record<string, string> {
+  return upstream.isFake ? { NEMO_ALLOW_PRIVATE_UPSTREAMS: new URL(upstream.url).host } : {};
+}
+
 export interface FunctionEnvironmentOptions {
   readonly url: string;
   readonly secrets: Secrets;
@@ -50,6 +55,7 @@ export interface FunctionEnvironmentOptions {
 export function functionEnvironment(options: FunctionEnvironmentOptions): Record<string, string> {
   const { url, secrets, upstream, databaseUrl, hasGatewayRole } = options;
   return {
+    ...allowedHosts(upstream),
     ...ownSettings(process.env),
     SUPABASE_URL: url,
     SUPABASE_PUBLISHABLE_KEYS: JSON.stringify({ default: secrets.publishableKey }),

@@ -209,7 +209,9 @@ begin
   select jsonb_agg(jsonb_build_object('endpoint', 'chat.completions', 'provider', coalesce(f.provider, 'platform'), 'model', f.model,
       'prompt_tokens', f.prompt_tokens, 'completion_tokens', 0) || coalesce(f.progress, '{}')
       || jsonb_build_object('request_id', f.request_id, 'key_hash', f.key_hash, 'status', 500,
-        'error_code', 'gateway_interrupted', 'usage_estimated', true))
+        'error_code', 'gateway_interrupted', 'usage_estimated', true,
+        -- A request that was under way does not know its usage yet; then the estimate made on its arrival counts.
+        'prompt_tokens', coalesce(nullif(f.progress -> 'prompt_tokens', 'null'), to_jsonb(f.prompt_tokens))))
   into lost
   from (select * from nemo_private.in_flight l where l.lease_until < now() limit 500 for update skip locked) f;
   if lost is null then

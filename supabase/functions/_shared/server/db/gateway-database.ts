@@ -1,5 +1,6 @@
 import type { Sql } from "postgres";
 import { GatewayError } from "../../core/errors/gateway-errors.ts";
+import type { StoredConnection } from "../upstream/open-connection.ts";
 import type { Admission, Resolution, Selector, StoredVersion, VersionKey } from "./gateway-types.ts";
 
 /** The functions of schema nemo_private that role nemo_gateway may execute, and nothing else. */
@@ -10,6 +11,8 @@ export interface GatewayDatabase {
   renew(requests: { request_id: string; progress: object | null }[]): Promise<void>;
   models(keyHash: string): Promise<{ name: string; created_at: number }[]>;
   feedback(keyHash: string, feedback: object): Promise<"ok" | "invalid_api_key" | "request_not_found">;
+  /** The connection a ticket of start_provider_test is for; null when the ticket is worth nothing. */
+  provider(ticket: string): Promise<StoredConnection | null>;
   health(): Promise<void>;
   maintain(): Promise<void>;
 }
@@ -52,6 +55,7 @@ export function gatewayDatabase(sql: Sql): GatewayDatabase {
       lookUp(
         sql`select nemo_private.gateway_feedback(${keyHash}, ${jsonForPostgres(feedback)}::text::jsonb) as answer`,
       ),
+    provider: (ticket) => lookUp(sql`select nemo_private.gateway_provider(${ticket}::uuid) as answer`),
     health: () => lookUp(sql`select nemo_private.gateway_health() as answer`),
     maintain: async () => {
       await inTime(sql`select nemo_private.gateway_maintain()`, WRITE_MS);

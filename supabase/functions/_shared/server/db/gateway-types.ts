@@ -1,3 +1,6 @@
+import type { ConnectionRule } from "../../core/providers/choose-targets.ts";
+import type { StoredConnection } from "../upstream/open-connection.ts";
+
 /** What the gateway's SQL functions take and answer; each is explained where the function is made. */
 
 export interface Selector {
@@ -55,7 +58,12 @@ export type Refusal = "rate_limit" | "concurrency" | "budget_exceeded" | "credit
 export interface Resolution {
   selectors: Resolved[];
   refused: Record<string, Refusal>;
+  /** Enabled connections by organization; null when none has any. */
+  connections: Record<string, GatewayConnection[]> | null;
 }
+
+/** An organization's own provider: how it is chosen and how it is reached. */
+export interface GatewayConnection extends ConnectionRule, StoredConnection {}
 
 export interface VersionKey {
   key_hash: string;

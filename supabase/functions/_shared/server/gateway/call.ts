@@ -1,8 +1,18 @@
-import type { Resolved } from "../db/gateway-types.ts";
+import type { GatewayConnection, Resolved } from "../db/gateway-types.ts";
 import type { Usage } from "../stream/usage.ts";
 import type { NemoFields } from "./nemo-fields.ts";
 
 export type Endpoint = "chat.completions" | "responses" | "embeddings";
+
+/** A provider that was tried in vain before the one that answered. */
+export interface Attempt {
+  provider: string;
+  model: string | null;
+  /** What it answered, or null when it could not be asked; then `error_code` says why. */
+  status: number | null;
+  error_code: string | null;
+  ms: number;
+}
 
 /** One request on its way through the gateway. Each step of the pipeline fills in what it finds out. */
 export interface Call {
@@ -16,6 +26,10 @@ export interface Call {
   keyHash: string | null;
   fields: NemoFields;
   resolved: Resolved | null;
+  /** The organization's own providers. */
+  connections: readonly GatewayConnection[];
+  /** The credit is used up: only an own provider may answer. */
+  creditRefused: boolean;
   served: {
     templateId: string;
     version: number;
@@ -26,6 +40,11 @@ export interface Call {
   renderedMessages: unknown[] | null;
   renderHash: string | null;
   model: string | null;
+  /** The model the client named itself, a template's name not being one. */
+  clientModel: string | null;
+  /** Who is asked: the name of a connection, or `platform`. */
+  provider: string | null;
+  readonly attempts: Attempt[];
   /** Whether the request was handed to the provider: from then on it may cost something. */
   sent: boolean;
   /** A template that was asked for and not found: counted if it is another organization's. */
@@ -55,10 +74,15 @@ export function beginCall(request: Request, endpoint: Endpoint, requestId: strin
     keyHash: null,
     fields: {},
     resolved: null,
+    connections: [],
+    creditRefused: false,
     served: null,
     renderedMessages: null,
     renderHash: null,
     model: null,
+    clientModel: null,
+    provider: null,
+    attempts: [],
     sent: false,
     deniedTemplate: null,
     promptText: "",
@@ -80,7 +104,8 @@ export function logEntry(call: Call, ending: Ending): object {
     render_hash: call.renderHash,
     endpoint: call.endpoint,
     model: call.model,
-    provider: "platform",
+    provider: call.provider ?? "platform",
+    attempts: call.attempts.length > 0 ? call.attempts : null,
     status: ending.status,
     error_code: ending.errorCode,
     latency_ms: performance.now() - call.startedAt,
@@ -118,8 +143,17 @@ export function receiptHeaders(call: Call): Record<string, string> {
     headers["x-ratelimit-remaining-requests"] = String(call.resolved.remaining ?? 0);
     headers["x-ratelimit-reset-requests"] = `${call.resolved.reset_seconds ?? 60}s`;
   }
-  headers["server-timing"] = Object.entries(call.timings)
-    .map(([name, milliseconds]) => `${name};dur=${milliseconds.toFixed(2)}`)
-    .join(", ");
+  if (call.provider) headers["x-nemo-provider"] = call.provider;
+  headers["server-timing"] = serverTiming(call);
   return headers;
+}
+
+/** Each step's milliseconds, and each provider that was tried in vain with what came of it. */
+function serverTiming({ timings, attempts }: Call): string {
+  const steps = Object.entries(timings).map(([name, ms]) => `${name};dur=${ms.toFixed(2)}`);
+  const tried = attempts.map(
+    ({ provider, status, error_code, ms }, at) =>
+      `attempt${at + 1};dur=${ms.toFixed(2)};desc="${provider} ${status ?? error_code}"`,
+  );
+  return [...steps, ...tried].join(", ");
 }

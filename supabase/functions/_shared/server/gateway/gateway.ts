@@ -7,6 +7,8 @@ import type { VersionKey } from "../db/gateway-types.ts";
 import { integerSetting, type ReadEnv } from "../env/function-env.ts";
 import type { WaitUntil } from "../env/wait-until.ts";
 import type { Upstream } from "../upstream/call-upstream.ts";
+import type { ResolveHost } from "../upstream/guard.ts";
+import { connectionOpener, type OpenConnection } from "../upstream/open-connection.ts";
 import { type LiveCalls, liveCalls } from "./live-calls.ts";
 import { type Answer, createResolver, type Question } from "./resolver.ts";
 import { createVersionStore, type ServedVersion } from "./version-store.ts";
@@ -15,6 +17,7 @@ import { createVersionStore, type ServedVersion } from "./version-store.ts";
 export interface Gateway {
   readonly database: GatewayDatabase;
   readonly platform: Upstream | null;
+  readonly openConnection: OpenConnection;
   readonly waitUntil: WaitUntil;
   readonly upstreamTimeoutMs: number;
   readonly resolve: (question: Question) => Promise<Answer>;
@@ -26,11 +29,17 @@ export interface Gateway {
   readonly keepHouse: () => void;
 }
 
-export function createGateway(env: ReadEnv, sql: Sql, waitUntil: WaitUntil): Gateway {
+export function createGateway(
+  env: ReadEnv,
+  sql: Sql,
+  waitUntil: WaitUntil,
+  resolveHost: ResolveHost,
+): Gateway {
   const database = gatewayDatabase(sql);
   return {
     database,
     platform: platformUpstream(env),
+    openConnection: connectionOpener(env, resolveHost),
     waitUntil,
     upstreamTimeoutMs: integerSetting(env, "NEMO_UPSTREAM_TIMEOUT_MS", 120_000),
     resolve: createResolver(database),

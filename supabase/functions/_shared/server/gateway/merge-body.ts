@@ -47,6 +47,13 @@ export function withoutNemoFields(text: string): string {
  */
 const NOT_FILLED = new Set(["model", "messages", "input", "instructions", "stream", "stream_options"]);
 
+/** What a config says to Nemo: which provider, and which next. An object named `provider` is the provider's own parameter. */
+function isForNemo(name: string, value: unknown): boolean {
+  return (
+    name.startsWith(PREFIX) || name === "fallbacks" || (name === "provider" && typeof value === "string")
+  );
+}
+
 /** Two names for one parameter: a client that gave either has given it, and providers refuse both together. */
 const SAME_PARAMETER: Record<string, string> = {
   max_tokens: "max_completion_tokens",
@@ -105,7 +112,7 @@ function fill(text: string, body: Body, config: Body, written: Record<string, Wr
   for (const [name, value] of Object.entries(config)) {
     const other = SAME_PARAMETER[name];
     const given = Object.hasOwn(body, name) || (other !== undefined && Object.hasOwn(body, other));
-    if (given || NOT_FILLED.has(name) || name.startsWith(PREFIX)) continue;
+    if (given || NOT_FILLED.has(name) || isForNemo(name, value)) continue;
     added.push([name, JSON.stringify(value)]);
   }
   for (const [name, write] of Object.entries(writes)) {
@@ -145,4 +152,9 @@ export function askForUsage(text: string, body: Body): string {
     if (!value.startsWith("{")) return '{"include_usage":true}';
     return editObject(value, (option, set) => (option === asked[0] ? null : set), [asked]);
   });
+}
+
+/** The same body, asking for another model: what a provider calls it, without the name of the connection before it. */
+export function withModel(text: string, model: string): string {
+  return editObject(text, (name, value) => (name === "model" ? JSON.stringify(model) : value));
 }

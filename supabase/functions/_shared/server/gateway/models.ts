@@ -1,8 +1,8 @@
 import { GatewayError } from "../../core/errors/gateway-errors.ts";
 import { errorResponse, expected, jsonResponse } from "../http/json-response.ts";
+import { listUpstreamModels } from "../upstream/list-models.ts";
 import { beginCall, receiptHeaders } from "./call.ts";
 import type { Gateway } from "./gateway.ts";
-import { isPlainObject } from "./nemo-fields.ts";
 import { authenticate } from "./read-call.ts";
 
 /** The provider's models, and `nemo/<name>` for each active template the key may use. */
@@ -29,13 +29,7 @@ export async function listModels(gateway: Gateway, request: Request): Promise<Re
 async function upstreamModels(gateway: Gateway): Promise<unknown[]> {
   if (!gateway.platform) return [];
   try {
-    const response = await fetch(`${gateway.platform.baseUrl}/models`, {
-      headers: gateway.platform.apiKey ? { authorization: `Bearer ${gateway.platform.apiKey}` } : {},
-      redirect: "manual",
-      signal: AbortSignal.timeout(5_000),
-    });
-    const list: unknown = await response.json();
-    return response.ok && isPlainObject(list) && Array.isArray(list.data) ? list.data : [];
+    return (await listUpstreamModels(gateway.platform, AbortSignal.timeout(5_000))).list;
   } catch {
     return [];
   }

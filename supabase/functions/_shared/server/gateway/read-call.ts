@@ -37,6 +37,6 @@ export async function readCall(call: Call): Promise<ReadCall> {
     call.endpoint === "embeddings"
       ? selectNothing(fields, body.model)
       : selectTemplate(fields, call.request.headers.get("x-nemo-prompt-template-id"), body.model);
-  if (typeof body.model === "string" && !isNemoModel(body.model)) call.model = body.model;
+  if (typeof body.model === "string" && !isNemoModel(body.model)) call.model = call.clientModel = body.model;
   return { body, text: changed || isAmbiguous(text) ? withoutNemoFields(text) : text, selection };
 }

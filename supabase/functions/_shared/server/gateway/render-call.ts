@@ -3,10 +3,12 @@ import { GatewayError } from "../../core/errors/gateway-errors.ts";
 import { canonicalJson } from "../../core/prompt/canonical-hash.ts";
 import { PromptVariablesError } from "../../core/prompt/prompt-variables-error.ts";
 import { renderPrompt } from "../../core/prompt/render-prompt.ts";
+import { chooseTargets, type Target } from "../../core/providers/choose-targets.ts";
 import { TemplateError } from "../../core/template/template-error.ts";
+import type { GatewayConnection } from "../db/gateway-types.ts";
 import type { Call } from "./call.ts";
 import type { Gateway } from "./gateway.ts";
-import { askForUsage, lacksUsage, mergeChat, mergeResponse, modelOf } from "./merge-body.ts";
+import { askForUsage, lacksUsage, mergeChat, mergeResponse, modelOf, withModel } from "./merge-body.ts";
 import type { ReadCall } from "./read-call.ts";
 import { asResponsesConfig } from "./responses-config.ts";
 import { isNemoModel } from "./select-template.ts";
@@ -15,24 +17,49 @@ import type { ServedVersion } from "./version-store.ts";
 /** What goes to the provider. */
 export interface Outgoing {
   text: string;
+  /** The model in the text. */
+  model: string | null;
   /** The client asked for an event stream. */
   streamed: boolean;
   /** The gateway, not the client, asked for the usage chunk. */
   removeUsageChunk: boolean;
+  /** The providers it goes to, in order; at least one. */
+  targets: Target<GatewayConnection>[];
 }
 
 /** Renders the served version, if there is one, and makes the body for the provider. */
 export async function renderCall(gateway: Gateway, call: Call, read: ReadCall): Promise<Outgoing> {
   const begun = performance.now();
-  const text = call.served ? await withTemplate(gateway, call, read) : withoutTemplate(read);
+  const { text, config } = call.served
+    ? await withTemplate(gateway, call, read)
+    : { text: withoutTemplate(read), config: {} };
   call.timings.render = performance.now() - begun;
   const streamed = read.body.stream === true;
   // Only chat completions have the option; the responses API always tells the usage at its end.
   const ask = streamed && call.endpoint === "chat.completions" && lacksUsage(read.body);
-  return { text: ask ? askForUsage(text, read.body) : text, streamed, removeUsageChunk: ask };
+  const { model, clientModel, connections } = call;
+  const targets = chooseTargets({ clientModel, model, config }, connections);
+  if (!targets[0]) throw new GatewayError("provider_not_connected");
+  call.provider = targets[0].provider;
+  return {
+    text: ask ? askForUsage(text, read.body) : text,
+    model,
+    streamed,
+    removeUsageChunk: ask,
+    targets,
+  };
 }
 
-async function withTemplate(gateway: Gateway, call: Call, read: ReadCall): Promise<string> {
+/** The body as it is rendered, but for the model's name where a provider is asked for another. */
+export function bodyFor(outgoing: Outgoing, model: string | null): string {
+  return model === null || model === outgoing.model ? outgoing.text : withModel(outgoing.text, model);
+}
+
+async function withTemplate(
+  gateway: Gateway,
+  call: Call,
+  read: ReadCall,
+): Promise<{ text: string; config: Record<string, unknown> }> {
   const { templateId, version } = call.served as NonNullable<Call["served"]>;
   const served = await preparedVersion(gateway, {
     key_hash: call.keyHash as string,
@@ -44,9 +71,14 @@ async function withTemplate(gateway: Gateway, call: Call, read: ReadCall): Promi
   call.renderHash = createHash("sha256").update(canonicalJson(rendered)).digest("hex");
   call.model = modelOf(read.body, served.config);
   const { text, body } = read;
-  return call.endpoint === "responses"
-    ? mergeResponse({ text, body, config: asResponsesConfig(served.config), rendered })
-    : mergeChat({ text, body, config: served.config, rendered });
+  const { config } = served;
+  return {
+    config,
+    text:
+      call.endpoint === "responses"
+        ? mergeResponse({ text, body, config: asResponsesConfig(config), rendered })
+        : mergeChat({ text, body, config, rendered }),
+  };
 }
 
 async function preparedVersion(

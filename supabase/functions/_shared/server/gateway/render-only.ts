@@ -5,7 +5,7 @@ import { record } from "./answer-call.ts";
 import { beginCall, receiptHeaders } from "./call.ts";
 import type { Gateway } from "./gateway.ts";
 import { authenticate, readCall } from "./read-call.ts";
-import { renderCall } from "./render-call.ts";
+import { bodyFor, renderCall } from "./render-call.ts";
 import { resolveCall } from "./resolve-call.ts";
 
 /** What would be sent, with its receipt; no provider is called and nothing is charged. */
@@ -28,7 +28,7 @@ export async function renderOnly(gateway: Gateway, request: Request, path: strin
     const outgoing = await renderCall(gateway, call, read);
     record(gateway, call, ending);
     return jsonResponse(
-      { object: "prompt.render", request: JSON.parse(outgoing.text) },
+      { object: "prompt.render", request: JSON.parse(bodyFor(outgoing, outgoing.targets[0]?.model ?? null)) },
       200,
       receiptHeaders(call),
     );

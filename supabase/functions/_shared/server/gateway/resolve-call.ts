@@ -13,7 +13,7 @@ const USUAL_OUTPUT_TOKENS = 2_048;
 export async function resolveCall(gateway: Gateway, call: Call, read: ReadCall): Promise<void> {
   if (gateway.log.isFull()) throw new GatewayError("database_unavailable");
   const begun = performance.now();
-  const { resolved, refusal } = await gateway.resolve({
+  const { resolved, refusal, connections } = await gateway.resolve({
     key_hash: call.keyHash as string,
     ...read.selection,
     model: call.model,
@@ -24,9 +24,12 @@ export async function resolveCall(gateway: Gateway, call: Call, read: ReadCall):
   call.timings.resolve = performance.now() - begun;
   if (resolved.organization_id === null) throw new GatewayError("invalid_api_key");
   call.resolved = resolved;
+  call.connections = connections;
   if (resolved.outcome === "template_not_found") call.deniedTemplate = read.selection.template;
   refuseOutcome(resolved.outcome, read);
-  if (refusal) refuse(refusal, resolved);
+  // Without credit the organization's own providers still answer; which one it is to be is not known yet.
+  if (refusal === "credit") call.creditRefused = true;
+  else if (refusal) refuse(refusal, resolved);
   if (resolved.outcome === "template") serve(call, resolved);
 }
 
@@ -67,9 +70,8 @@ function refuseIdleFields(read: ReadCall): void {
   });
 }
 
-function refuse(refusal: Refusal, resolved: Resolved): never {
+function refuse(refusal: Exclude<Refusal, "credit">, resolved: Resolved): never {
   if (refusal === "budget_exceeded") throw new GatewayError("budget_exceeded");
-  if (refusal === "credit") throw new GatewayError("insufficient_credits");
   throw new GatewayError("rate_limit_exceeded", {
     detail: refusal === "concurrency" ? "Too many requests are under way at once." : undefined,
     headers: { "retry-after": String(resolved.reset_seconds ?? 1) },

@@ -1,6 +1,6 @@
 import { coalesce } from "../batch/coalesce.ts";
 import type { GatewayDatabase } from "../db/gateway-database.ts";
-import type { Admission, Refusal, Resolved, Selector } from "../db/gateway-types.ts";
+import type { Admission, GatewayConnection, Refusal, Resolved, Selector } from "../db/gateway-types.ts";
 
 /** One request's question. */
 export interface Question extends Omit<Selector, "index">, Omit<Admission, "selector"> {}
@@ -8,6 +8,8 @@ export interface Question extends Omit<Selector, "index">, Omit<Admission, "sele
 export interface Answer {
   resolved: Resolved;
   refusal: Refusal | null;
+  /** Those of the key's organization. */
+  connections: readonly GatewayConnection[];
 }
 
 /** Resolves requests in groups; requests that ask the same are one line of the look-up. */
@@ -17,12 +19,16 @@ export function createResolver(
   return coalesce(
     async (questions: Question[]) => {
       const { selectors, admissions, places } = group(questions);
-      const { selectors: resolved, refused } = await database.resolve(selectors, admissions);
+      const { selectors: resolved, refused, connections } = await database.resolve(selectors, admissions);
       const byIndex = new Map(resolved.map((one) => [one.index, one]));
-      return questions.map((question, at) => ({
-        resolved: byIndex.get(places[at] as number) as Resolved,
-        refusal: refused[question.request_id] ?? null,
-      }));
+      return questions.map((question, at) => {
+        const one = byIndex.get(places[at] as number) as Resolved;
+        return {
+          resolved: one,
+          refusal: refused[question.request_id] ?? null,
+          connections: connections?.[one.organization_id ?? ""] ?? [],
+        };
+      });
     },
     { maxItems: 128, lanes: 2 },
   );

@@ -1,7 +1,6 @@
 import { GatewayError } from "../../core/errors/gateway-errors.ts";
 import { errorResponse } from "../http/json-response.ts";
 import { discardBody } from "../http/read-body.ts";
-import { callUpstream } from "../upstream/call-upstream.ts";
 import { answerJson, answerStream, passError, record, recordEstimated } from "./answer-call.ts";
 import { beginCall, type Call, type Endpoint, logEntry, receiptHeaders } from "./call.ts";
 import type { Gateway } from "./gateway.ts";
@@ -9,12 +8,7 @@ import type { LiveCall } from "./live-calls.ts";
 import { authenticate, readCall } from "./read-call.ts";
 import { type Outgoing, renderCall } from "./render-call.ts";
 import { resolveCall } from "./resolve-call.ts";
-
-const PATHS: Record<Endpoint, string> = {
-  "chat.completions": "/chat/completions",
-  responses: "/responses",
-  embeddings: "/embeddings",
-};
+import { sendToProviders } from "./send-to-providers.ts";
 
 /** The whole way of a request, in order. */
 export async function serveCall(gateway: Gateway, request: Request, endpoint: Endpoint): Promise<Response> {
@@ -33,22 +27,11 @@ export async function serveCall(gateway: Gateway, request: Request, endpoint: En
 
 /** Sends it to the provider and hands the answer on. */
 async function exchange(gateway: Gateway, call: Call, outgoing: Outgoing): Promise<Response> {
-  if (gateway.platform === null) throw new GatewayError("upstream_not_configured");
   const abort = new AbortController();
   const live = watch(gateway, call, abort);
   let streaming = false;
   try {
-    const begun = performance.now();
-    call.sent = true;
-    call.promptText = outgoing.text;
-    const upstream = await callUpstream(gateway.platform, {
-      path: PATHS[call.endpoint],
-      body: outgoing.text,
-      requestId: call.requestId,
-      clientHeaders: call.request.headers,
-      signal: abort.signal,
-    });
-    call.timings.upstream = performance.now() - begun;
+    const upstream = await sendToProviders(gateway, call, outgoing, abort.signal);
     if (upstream.status >= 400) return await passError(gateway, call, upstream);
     if (!outgoing.streamed) return await answerJson(gateway, call, upstream);
     if (!/^text\/event-stream/i.test(upstream.headers.get("content-type") ?? "")) {

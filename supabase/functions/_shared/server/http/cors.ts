@@ -9,6 +9,7 @@ const EXPOSED = [
   "x-nemo-variant",
   "x-nemo-test-id",
   "x-nemo-render-hash",
+  "x-nemo-provider",
   "server-timing",
   "retry-after",
   "x-ratelimit-limit-requests",

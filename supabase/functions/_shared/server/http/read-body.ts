@@ -19,7 +19,9 @@ export async function readBodyText(request: Request, limit = MAX_BODY_BYTES): Pr
   if (announced >= 0 && !request.headers.has("transfer-encoding")) {
     return decodeUtf8(new Uint8Array(await request.arrayBuffer()));
   }
-  return decodeUtf8(await readAtMost(request, limit));
+  const bytes = await readAtMost(request.body, limit);
+  if (bytes === null) throw new GatewayError("request_too_large");
+  return decodeUtf8(bytes);
 }
 
 /** How much of a refused body is still taken in. */
@@ -42,16 +44,19 @@ export async function discardBody(request: Request): Promise<void> {
   }
 }
 
-async function readAtMost(request: Request, limit: number): Promise<Uint8Array> {
+/** A body's bytes, or null when there are more than `limit`; then it is read on, up to a bound, and thrown away. */
+export async function readAtMost(
+  body: ReadableStream<Uint8Array> | null,
+  limit: number,
+): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of body ?? []) {
     size += chunk.byteLength;
     if (size > DISCARD_BYTES) break;
     if (size <= limit) chunks.push(chunk);
   }
-  if (size > limit) throw new GatewayError("request_too_large");
-  return join(chunks, size);
+  return size > limit ? null : join(chunks, size);
 }
 
 function join(chunks: readonly Uint8Array[], size: number): Uint8Array {

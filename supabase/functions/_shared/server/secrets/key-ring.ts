@@ -25,8 +25,6 @@ interface NamedKey {
   readonly key: CryptoKey;
 }
 
-type Bytes = Uint8Array<ArrayBuffer>;
-
 /**
  * The ring of a function: NEMO_ENCRYPTION_KEY seals and opens, the keys in NEMO_RETIRED_ENCRYPTION_KEYS (separated
  * by commas) only open. Each is 32 bytes in base64.
@@ -51,7 +49,7 @@ export function keyRing(env: ReadEnv): KeyRing {
     if (!named) throw new SealError(`No key of this environment has the id ${id}.`);
     return { id, parts, dataKey: await decrypt(named.key, parts[0], parts[1], context) };
   };
-  const wrap = async ({ id, key }: NamedKey, dataKey: Bytes, context: string) =>
+  const wrap = async ({ id, key }: NamedKey, dataKey: BufferSource, context: string) =>
     `v1.${id}.${(await encrypt(key, dataKey, context)).join(".")}`;
   return {
     async seal(secret, context) {
@@ -74,29 +72,29 @@ export function keyRing(env: ReadEnv): KeyRing {
 
 async function loadKey(text: string): Promise<NamedKey> {
   const bytes = fromBase64(text);
-  if (bytes?.length !== 32) throw new SealError("An encryption key is not 32 bytes in base64.");
+  if (bytes?.byteLength !== 32) throw new SealError("An encryption key is not 32 bytes in base64.");
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const id = [...digest.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return { id, key: await importKey(bytes) };
 }
 
-const importKey = (bytes: Bytes) =>
+const importKey = (bytes: BufferSource) =>
   crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
 
 /** A nonce of 96 random bits and the ciphertext with its tag. */
-async function encrypt(key: CryptoKey, bytes: Bytes, context: string): Promise<[string, string]> {
+async function encrypt(key: CryptoKey, bytes: BufferSource, context: string): Promise<[string, string]> {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const additionalData = new TextEncoder().encode(context);
   const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData }, key, bytes);
-  return [toBase64Url(iv), toBase64Url(new Uint8Array(sealed))];
+  return [toBase64Url(iv.buffer), toBase64Url(sealed)];
 }
 
-async function decrypt(key: CryptoKey, nonce: string, sealed: string, context: string): Promise<Bytes> {
+async function decrypt(key: CryptoKey, nonce: string, sealed: string, context: string): Promise<ArrayBuffer> {
   const [iv, bytes] = [fromBase64(nonce), fromBase64(sealed)];
   const additionalData = new TextEncoder().encode(context);
   try {
     if (!iv || !bytes) throw new Error("not base64");
-    return new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData }, key, bytes));
+    return await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData }, key, bytes);
   } catch {
     throw new SealError("The sealed secret was changed, or is not this one's.");
   }
@@ -109,15 +107,18 @@ function parse(sealed: string): { id: string; parts: [string, string, string, st
   return { id: id as string, parts: parts as [string, string, string, string] };
 }
 
-function toBase64Url(bytes: Bytes): string {
-  return btoa(String.fromCharCode(...bytes)).replace(/[+/=]/g, (one) => ({ "+": "-", "/": "_" })[one] ?? "");
+function toBase64Url(bytes: ArrayBuffer): string {
+  return btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(
+    /[+/=]/g,
+    (one) => ({ "+": "-", "/": "_" })[one] ?? "",
+  );
 }
 
 /** Reads both alphabets; null when it is neither. */
-function fromBase64(text: string): Bytes | null {
+function fromBase64(text: string): ArrayBuffer | null {
   try {
     const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-    return Uint8Array.from(binary, (one) => one.charCodeAt(0));
+    return Uint8Array.from(binary, (one) => one.charCodeAt(0)).buffer;
   } catch {
     return null;
   }
