@@ -166,4 +166,8 @@ export const EXPRESSIONS_CASES: readonly Case[] = [
   { template: "{{ 2.5.is_integer() }}", output: "False" },
   { template: "{{ (2.0).is_integer() }}", output: "True" },
   { template: "{{ (10).numerator }}", output: "10" },
+  // A constant is written out before the `**`, which binds tighter than its minus.
+  { template: "{{ -3 ** d.a }} {{ (1 - 4) ** d.a }} {{ -2.0 ** d.a }}", output: "-9 -9 -4.0" },
+  { template: "{{ -3 ** 2 }} {{ (-d.a) ** 2 }} {{ d.a ** -1 }}", output: "9 4 0.5" },
+  { template: "{{ range(9)[5:1] }} {{ range(9)[1:5:2] }}", output: "range(5, 1) range(1, 5, 2)" },
 ];

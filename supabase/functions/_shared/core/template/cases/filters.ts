@@ -266,4 +266,7 @@ export const FILTERS_CASES: readonly Case[] = [
   { template: "{{ l|map('x') is defined }}", output: "True" },
   { template: "{{ 'abc'|batch(2)|map('join')|list }}", output: "['ab', 'c']" },
   { template: "{{ lipsum(2, false, 3, 5)|length > 10 }}", output: "True" },
+  { template: "{{ 'abc'|batch('x')|list }}", output: "[['a', 'b', 'c']]" },
+  { template: "{{ 'x'|int(5, 'y') }}", output: "5" },
+  { template: "{{ 'no address'|urlize('x') }}", output: "no address" },
 ];

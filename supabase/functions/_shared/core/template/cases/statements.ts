@@ -164,4 +164,15 @@ export const STATEMENTS_CASES: readonly Case[] = [
     output: "2",
   },
   { template: "{% do l.append(9) %}{{ l }}", output: "[3, 1, 2, 9]" },
+  // What every branch sets begins without a value, even where it is read before it is set.
+  {
+    template:
+      "{% if t %}[{{ s }}]{% set s = 1 %}{% elif i %}{% set s = 2 %}{% else %}{% set s = 3 %}{% endif %}{{ s }}",
+    output: "[]1",
+  },
+  {
+    template: "{% if t %}[{{ s }}]{% set s = 1 %}{% elif i %}{% set s = 2 %}{% endif %}{{ s }}",
+    output: "[Hello World]1",
+  },
+  { template: "{% macro m(caller) %}x{% endmacro %}{{ m(1) }}", output: "x" },
 ];

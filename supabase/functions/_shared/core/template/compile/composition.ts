@@ -113,6 +113,9 @@ function load(value: Value, rt: Runtime): Loaded {
 }
 
 function tryLoad(value: Value, rt: Runtime): Loaded | undefined {
+  if (!rt.options.loader) {
+    throw new PythonError("template_not_found", "No other templates can be included or imported here.");
+  }
   for (const name of namesIn(value, rt)) {
     const template = rt.options.loader?.(name);
     if (template) return { name, template, compiled: compileTemplate(template) };

@@ -44,6 +44,11 @@ function compileDefinition(node: MacroNode | CallBlock, name: string | undefined
   inner.inLoop = false;
   const parameters = node.parameters.map((parameter) => parameter.name);
   const special = findSpecialNames(node.body);
+  const caller = node.parameters.find((parameter) => parameter.name === "caller" && !parameter.default);
+  if (caller && special.has("caller")) {
+    const message = 'a "caller" argument must be given a default, or be left out: it is always there';
+    throw scope.error("syntax_error", message, caller);
+  }
   const shape: MacroShape = {
     name,
     parameters,

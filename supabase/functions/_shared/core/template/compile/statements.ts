@@ -115,6 +115,8 @@ function compileText(text: string): Execute {
 }
 
 function compileOutput(statement: Output, scope: Scope): Execute {
+  // Jinja2 does not even look at what can never be printed.
+  if (scope.outputGuarded && scope.compilation.surelyExtends) return () => GO_ON;
   const expression = compileExpression(statement.expression, scope);
   const place = statement.expression;
   const { escaping } = scope;

@@ -4,6 +4,8 @@ import type { Arguments, Body, Expression, FilterStep, Statement, Target } from 
 export interface NameVisitor {
   read(name: string): void;
   write(name: string): void;
+  /** Told of filters as well, if it asks to be. */
+  filter?(name: string): void;
 }
 
 /** Visits the names in an expression. */
@@ -42,6 +44,10 @@ export function walkExpression(expression: Expression, visitor: NameVisitor): vo
       walkArguments(expression.args, visitor);
       return;
     case "filter":
+      visitor.filter?.(expression.name);
+      walk(expression.input);
+      walkArguments(expression.args, visitor);
+      return;
     case "test":
       walk(expression.input);
       walkArguments(expression.args, visitor);

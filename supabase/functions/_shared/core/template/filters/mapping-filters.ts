@@ -1,6 +1,6 @@
 import { type Native, native } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { toStr } from "../values/conversions.ts";
+import { toIndex, toStr } from "../values/conversions.ts";
 import { Dict } from "../values/dict.ts";
 import { lazily } from "../values/lazy-iterator.ts";
 import { escapeHtml, Markup } from "../values/markup.ts";
@@ -26,7 +26,7 @@ function sorted(rt: Runtime, value: Value, caseSensitive: Value, by: Value, reve
   const exact = isTrue(caseSensitive, rt);
   const keyOf = (entry: [Value, Value]) => (exact ? entry[position] : ignoreCase(entry[position]));
   const entries = [...requireItems(value).entries()];
-  return sortByKeys(entries, keyOf, isTrue(reverse, rt), rt).map((entry) => new Tuple(entry));
+  return sortByKeys(entries, keyOf, toIndex(reverse) !== 0, rt).map((entry) => new Tuple(entry));
 }
 
 function* itemPairs(value: Value): Generator<Value> {

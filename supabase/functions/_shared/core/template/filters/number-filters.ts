@@ -46,7 +46,7 @@ function toInteger(rt: Runtime, value: Value, otherwise: Value, base: Value): Va
   if (typeof value === "string" || value instanceof Markup) {
     const text = toStr(value, "value");
     rt.meter.walkText(text.length);
-    const parsed = parseIntegerText(text, Number(toIndex(base)));
+    const parsed = parseIntegerText(text, Number(asInteger(base) ?? Number.NaN));
     if (parsed !== undefined) return parsed;
   }
   // So that "42.23"|int is 42.

@@ -163,17 +163,18 @@ function* slices(rt: Runtime, value: Value, count: number, fill: Value): Generat
   }
 }
 
-function* batches(rt: Runtime, value: Value, size: number, fill: Value): Generator<Value> {
+function* batches(rt: Runtime, value: Value, count: Value, fill: Value): Generator<Value> {
   let batch: Value[] = [];
   for (const item of items(value, rt)) {
-    if (batch.length === size) {
+    if (equals(batch.length, count, rt)) {
       yield batch;
       batch = [];
     }
     batch.push(item);
   }
   if (batch.length === 0) return;
-  if (fill !== null && batch.length < size) {
+  if (fill !== null && compareOrder("<", batch.length, count, rt)) {
+    const size = toSize(count);
     rt.meter.reserveElements(size);
     while (batch.length < size) batch.push(fill);
   }
@@ -196,7 +197,7 @@ export const SEQUENCE_FILTERS: readonly Native[] = [
     "reverse=, case_sensitive=, attribute=",
     (rt, value, reversed = false, caseSensitive = false, attribute = null) => {
       const key = sortKeyGetter(rt, attribute, !isTrue(caseSensitive, rt));
-      return sortByKeys(toList(value, rt), key, isTrue(reversed, rt), rt);
+      return sortByKeys(toList(value, rt), key, toIndex(reversed) !== 0, rt);
     },
   ),
   native("unique", "case_sensitive=, attribute=", (rt, value, caseSensitive = false, attribute = null) =>
@@ -221,6 +222,6 @@ export const SEQUENCE_FILTERS: readonly Native[] = [
     lazily(() => slices(rt, value, toSize(count), fill)),
   ),
   native("batch", "linecount, fill_with=", (rt, value, count = null, fill = null) =>
-    lazily(() => batches(rt, value, Number(toIndex(count)), fill)),
+    lazily(() => batches(rt, value, count, fill)),
   ),
 ];

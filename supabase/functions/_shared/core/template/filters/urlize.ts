@@ -14,7 +14,8 @@ import type { Value } from "../values/value.ts";
 import { isEmailAddress, isWebAddress } from "./web-address.ts";
 
 interface LinkOptions {
-  readonly limit: number | undefined;
+  /** Only looked at where there is an address to shorten. */
+  readonly limit: Value;
   readonly attributes: string;
   readonly schemes: readonly string[];
 }
@@ -97,8 +98,9 @@ function linked(address: string, options: LinkOptions): string {
 }
 
 function shortened(address: string, { limit }: LinkOptions): string {
-  if (limit === undefined || pythonLength(address) <= limit) return address;
-  return `${sliceCodePoints(address, 0, limit)}...`;
+  if (limit === null) return address;
+  const size = toSize(limit);
+  return pythonLength(address) <= size ? address : `${sliceCodePoints(address, 0, size)}...`;
 }
 
 function urlize(rt: Runtime, value: Value, options: LinkOptions): Value {
@@ -148,7 +150,7 @@ export const URLIZE: Native = native(
     const relAttribute = ` rel="${escapeHtml(relations(rt, rel, nofollow))}"`;
     const targetAttribute = isTrue(target, rt) ? ` target="${escapeHtml(str(target, rt))}"` : "";
     return urlize(rt, value, {
-      limit: limit === null ? undefined : toSize(limit),
+      limit,
       attributes: relAttribute + targetAttribute,
       schemes: schemeList(rt, schemes),
     });

@@ -6,7 +6,14 @@ import { Cycler, Joiner } from "../values/cycler.ts";
 import { Dict } from "../values/dict.ts";
 import { updateDict } from "../values/dict-building.ts";
 import { Namespace } from "../values/namespace.ts";
-import { overflowError, PythonError, runtimeError, typeError, valueError } from "../values/python-error.ts";
+import {
+  budgetError,
+  overflowError,
+  PythonError,
+  runtimeError,
+  typeError,
+  valueError,
+} from "../values/python-error.ts";
 import { Range } from "../values/range.ts";
 import { str } from "../values/text.ts";
 import type { Value } from "../values/value.ts";
@@ -22,7 +29,10 @@ function makeRange(first: Value, second: Value | undefined, third: Value | undef
   if (step === 0) throw valueError("range() arg 3 must not be zero");
   const range = new Range(start, stop, step);
   if (range.size > MAX_RANGE) {
-    throw overflowError(`Range too big. The sandbox blocks ranges larger than MAX_RANGE (${MAX_RANGE}).`);
+    throw budgetError(
+      "steps",
+      `A range of more than ${MAX_RANGE} numbers takes more steps than rendering may.`,
+    );
   }
   return range;
 }

@@ -18,15 +18,12 @@ import { joinTexts } from "./text-split.ts";
 /** Methods of `str` whose answer is markup again. Those listed with a position escape that argument. */
 const REWRAPPED = new Map<string, number | undefined>([
   ["capitalize", undefined],
-  ["casefold", undefined],
   ["center", 1],
   ["expandtabs", undefined],
   ["ljust", 1],
   ["lower", undefined],
   ["lstrip", undefined],
   ["partition", undefined],
-  ["removeprefix", undefined],
-  ["removesuffix", undefined],
   ["replace", 1],
   ["rjust", 1],
   ["rpartition", undefined],

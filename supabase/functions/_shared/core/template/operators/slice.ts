@@ -12,6 +12,8 @@ import type { Value } from "../values/value.ts";
 /** Which items a slice takes: `size` of them, from `start`, every `step`. */
 export interface SliceBounds {
   readonly start: number;
+  /** Before which index it ends. */
+  readonly stop: number;
   readonly step: number;
   readonly size: number;
 }
@@ -26,7 +28,7 @@ export function slice(value: Value, start: Value, stop: Value, step: Value, rt: 
   }
   if (value instanceof Range) {
     const bounds = sliceBounds(value.size, start, stop, step);
-    return value.slice(bounds.start, bounds.size, bounds.step);
+    return value.slice(bounds.start, bounds.stop, bounds.step);
   }
   if (value instanceof Undefined) throw value.error();
   if (typeName(value) === "dict") throw typeError("unhashable type: 'slice'");
@@ -59,7 +61,7 @@ export function sliceBounds(length: number, start: Value, stop: Value, step: Val
   };
   const from = clamp(sliceIndex(start), by < 0 ? highest : lowest);
   const to = clamp(sliceIndex(stop), by < 0 ? lowest : highest);
-  return { start: from, step: by, size: Math.max(0, Math.ceil((to - from) / by)) };
+  return { start: from, stop: to, step: by, size: Math.max(0, Math.ceil((to - from) / by)) };
 }
 
 function sliceIndex(value: Value): number | undefined {

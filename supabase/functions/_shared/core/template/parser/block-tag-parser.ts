@@ -134,9 +134,6 @@ export abstract class BlockTagParser extends ExpressionParser {
     if (before.some((parameter) => parameter.default)) {
       this.failAt(target, "non-default argument follows default argument");
     }
-    if (name === "caller") {
-      this.failAt(target, 'a "caller" argument must be given a default, or be left out: it is always there');
-    }
     return { name, default: null, line, column };
   }
 

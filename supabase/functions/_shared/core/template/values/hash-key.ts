@@ -3,6 +3,7 @@ import { Float } from "./float.ts";
 import { integerFromFloat } from "./integers.ts";
 import { Markup } from "./markup.ts";
 import { typeError } from "./python-error.ts";
+import { Range } from "./range.ts";
 import { Tuple } from "./tuple.ts";
 import { typeName } from "./type-name.ts";
 import { Undefined } from "./undefined.ts";
@@ -16,6 +17,8 @@ export type HashKey = string | number | bigint | null | TemplateObject;
  * string that begins so itself is moved out of their way.
  */
 const ESCAPE = "\0";
+
+const UNHASHABLE: ReadonlySet<string> = new Set(["dict", "dict_items", "dict_keys"]);
 
 /** @throws PythonError a `type_error` for lists and dicts, which cannot be keys */
 export function hashKey(value: Value, rt?: Runtime): HashKey {
@@ -41,7 +44,8 @@ function objectHash(value: Value[] | TemplateObject, rt: Runtime | undefined): H
   if (value instanceof Markup) return stringHash(value.text);
   if (value instanceof Tuple) return tupleHash(value, rt);
   if (value instanceof Undefined) return value.hash();
-  if (Array.isArray(value) || value.typeName === "dict") {
+  if (value instanceof Range) return rangeHash(value);
+  if (Array.isArray(value) || UNHASHABLE.has(value.typeName)) {
     throw typeError(`unhashable type: '${typeName(value)}'`);
   }
   return value;
@@ -49,6 +53,11 @@ function objectHash(value: Value[] | TemplateObject, rt: Runtime | undefined): H
 
 function floatHash(value: number): HashKey {
   return Number.isInteger(value) ? integerFromFloat(value) : value;
+}
+
+/** Ranges are one key when they hold the same numbers. */
+function rangeHash({ size, start, step }: Range): string {
+  return `${ESCAPE}r${size === 0 ? "" : size === 1 ? start : `${size} ${start} ${step}`}`;
 }
 
 /** Objects that are keys by identity get a number, per render, to stand for them inside a tuple. */

@@ -21,7 +21,7 @@ const PREFIXES: Record<string, number> = { "0x": 16, "0o": 8, "0b": 2 };
 
 /** `int(text, base)`, or undefined where Python raises a ValueError. */
 export function parseIntegerText(text: string, base: number): Integer | undefined {
-  if (base !== 0 && (base < 2 || base > 36)) return undefined;
+  if (!(base === 0 || (base >= 2 && base <= 36))) return undefined;
   const stripped = strip(text).toLowerCase();
   const negative = stripped.startsWith("-");
   const unsigned = negative || stripped.startsWith("+") ? stripped.slice(1) : stripped;

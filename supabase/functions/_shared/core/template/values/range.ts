@@ -36,10 +36,8 @@ export class Range extends TemplateObject {
     return this.start === other.start && (this.size === 1 || this.step === other.step);
   }
 
-  slice(start: number, size: number, step: number): Range {
-    const from = this.at(start);
-    const by = this.step * step;
-    return new Range(from, from + size * by, by);
+  slice(start: number, stop: number, step: number): Range {
+    return new Range(this.at(start), this.at(stop), this.step * step);
   }
 
   override isTrue(): boolean {
