@@ -29,11 +29,12 @@ create table nemo.prompt_logs (
   quality double precision check (quality between 0 and 1),
   variables jsonb,
   rendered_messages jsonb,
+  client_messages jsonb,
   response jsonb,
   created_at timestamptz not null,
   primary key (request_id, created_at)
 ) partition by range (created_at);
-comment on table nemo.prompt_logs is 'Requests the gateway answered. variables, rendered_messages and response are there under policy full only, and rows that have them are for admins; everybody else reads such requests without them by prompt_log_entries.';
+comment on table nemo.prompt_logs is 'Requests the gateway answered. variables, rendered_messages, client_messages and response are there under policy full only, and rows that have them are for admins; everybody else reads such requests without them by prompt_log_entries.';
 comment on column nemo.prompt_logs.request_id is 'The gateway''s own id (UUIDv7), as in the receipt.';
 comment on column nemo.prompt_logs.client_request_id is 'The client''s x-request-id, if it sent one.';
 comment on column nemo.prompt_logs.organization_id is 'The organization.';
@@ -61,6 +62,7 @@ comment on column nemo.prompt_logs.subject_hash is 'SHA-256 hex of the organizat
 comment on column nemo.prompt_logs.quality is 'The score feedback gave, 0 to 1.';
 comment on column nemo.prompt_logs.variables is 'The variables (policy full only).';
 comment on column nemo.prompt_logs.rendered_messages is 'The rendered messages (policy full only).';
+comment on column nemo.prompt_logs.client_messages is 'The messages the client itself sent, which came after the rendered ones (policy full only).';
 comment on column nemo.prompt_logs.response is 'The answer (policy full only).';
 comment on column nemo.prompt_logs.created_at is 'When the request arrived: the time inside request_id.';
 
@@ -72,7 +74,7 @@ create index prompt_logs_template_idx on nemo.prompt_logs (organization_id, temp
 create policy "members read logs without content, admins all" on nemo.prompt_logs
   for select to authenticated
   using (
-    case when variables is null and rendered_messages is null and response is null
+    case when variables is null and rendered_messages is null and client_messages is null and response is null
       then organization_id = any ((select nemo_private.my_organizations())::uuid[])
       else organization_id = any ((select nemo_private.my_organizations('admin'))::uuid[]) end
   );
@@ -95,7 +97,7 @@ $$;
 comment on function nemo_private.refuse_unwanted_content() is 'Refuses a row with text of a request, an answer or feedback in it unless the policy is full (NM400), whoever writes it.';
 create trigger prompt_logs_content_needs_policy
   before insert or update on nemo.prompt_logs
-  for each row when (new.variables is not null or new.rendered_messages is not null or new.response is not null)
+  for each row when (new.variables is not null or new.rendered_messages is not null or new.client_messages is not null or new.response is not null)
   execute function nemo_private.refuse_unwanted_content();
 
 create function nemo_private.uuid_time(id uuid)

@@ -44,9 +44,9 @@ begin
   perform nemo_private.require_role(purge_logs.organization_id, 'admin');
   select o.data_policy into policy from nemo.organizations o where o.id = purge_logs.organization_id for update;
   if policy = 'metadata' then
-    update nemo.prompt_logs l set variables = null, rendered_messages = null, response = null
+    update nemo.prompt_logs l set variables = null, rendered_messages = null, client_messages = null, response = null
     where l.organization_id = purge_logs.organization_id
-      and (l.variables is not null or l.rendered_messages is not null or l.response is not null);
+      and (l.variables is not null or l.rendered_messages is not null or l.client_messages is not null or l.response is not null);
     get diagnostics emptied = row_count;
     update nemo.prompt_feedback f set comment = null, label = case when nemo_private.is_word(f.label) then f.label end
     where f.organization_id = purge_logs.organization_id and f.has_text;

@@ -55,6 +55,7 @@ begin
   loop
     entry.variables := null;
     entry.rendered_messages := null;
+    entry.client_messages := null;
     entry.response := null;
     return next entry;
   end loop;

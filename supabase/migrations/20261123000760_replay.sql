@@ -86,7 +86,7 @@ $$;
 comment on function nemo_private.require_full_policy(uuid) is 'Refuses to touch logged content unless the organization''s policy is full now (NM209).';
 
 create function nemo.replay_cases(template_id text, max integer default 50)
-returns table (request_id uuid, version integer, variables jsonb, rendered_messages jsonb, response jsonb,
+returns table (request_id uuid, version integer, variables jsonb, client_messages jsonb, response jsonb,
   completion_tokens integer, created_at timestamptz)
 language plpgsql
 stable
@@ -102,9 +102,11 @@ begin
   perform nemo_private.require_role(template.organization_id, 'admin', 'template');
   perform nemo_private.require_full_policy(template.organization_id);
   return query
-    select l.request_id, l.version, l.variables, l.rendered_messages, l.response, l.completion_tokens, l.created_at
+    select l.request_id, l.version, coalesce(l.variables, '{}'), l.client_messages, l.response, l.completion_tokens, l.created_at
     from nemo.prompt_logs l
-    where l.organization_id = template.organization_id and l.template_id = template.id and l.variables is not null
+    where l.organization_id = template.organization_id and l.template_id = template.id
+      -- Only what was really answered can be compared, and only what was kept whole can be asked again.
+      and l.rendered_messages is not null and l.status = 200 and l.endpoint = 'chat.completions'
     order by l.created_at desc
     limit nemo_private.check_range(coalesce(replay_cases.max, 50), 'number of requests', 1, 500);
 end

@@ -61,17 +61,22 @@ describe("a set of examples", () => {
 });
 
 describe("logged requests", () => {
-  const log = (f: AbFixture) =>
+  const log = (f: AbFixture, status = 200) =>
     database.sql`
-      insert into nemo.prompt_logs (request_id, organization_id, template_id, version, status, variables, created_at)
-      values (${randomUUID()}, ${f.organization}, ${f.template}, 1, 200, '{"name": "a value"}', clock_timestamp())`;
+      insert into nemo.prompt_logs (request_id, organization_id, template_id, version, status, variables,
+        rendered_messages, client_messages, created_at)
+      values (${randomUUID()}, ${f.organization}, ${f.template}, 1, ${status}, '{"name": "a value"}',
+        '[{"role": "system", "content": "Version 1."}]', '[{"role": "user", "content": "Hello"}]', clock_timestamp())`;
 
   test("are replayed by admins, under policy full alone", async () => {
     const f = await abFixture(database, 1);
     await expect(cases(f.user, f)).rejects.toMatchObject({ code: "NM209" });
     await full(f);
     await log(f);
-    expect((await cases(f.user, f)).map((row) => row.variables)).toEqual([{ name: "a value" }]);
+    await log(f, 500);
+    expect((await cases(f.user, f)).map((row) => [row.variables, row.client_messages])).toEqual([
+      [{ name: "a value" }, [{ role: "user", content: "Hello" }]],
+    ]);
     await expect(cases(await someone(f, "member"), f)).rejects.toMatchObject({ code: "NM002" });
     await expect(cases((await abFixture(database, 1)).user, f)).rejects.toMatchObject({ code: "NM003" });
     await database.sql`update nemo.organizations set data_policy = 'metadata' where id = ${f.organization}`;

@@ -333,14 +333,14 @@ isOneToOne: false
                   ]
                 },"prompt_logs": {
                   Row: {
-                    "api_key_id": string | null,"attempts": Json | null,"cached_tokens": number | null,"client_request_id": string | null,"completion_tokens": number | null,"cost_nanousd": number | null,"created_at": string,"endpoint": string,"error_code": string | null,"latency_ms": number | null,"model": string | null,"organization_id": string,"prompt_tokens": number | null,"provider": string | null,"quality": number | null,"render_hash": string | null,"rendered_messages": Json | null,"request_id": string,"response": Json | null,"status": number,"subject_hash": string | null,"template_id": string | null,"test_id": string | null,"test_phase": number | null,"ttft_ms": number | null,"usage_estimated": boolean,"variables": Json | null,"variant": string | null,"version": number | null
+                    "api_key_id": string | null,"attempts": Json | null,"cached_tokens": number | null,"client_messages": Json | null,"client_request_id": string | null,"completion_tokens": number | null,"cost_nanousd": number | null,"created_at": string,"endpoint": string,"error_code": string | null,"latency_ms": number | null,"model": string | null,"organization_id": string,"prompt_tokens": number | null,"provider": string | null,"quality": number | null,"render_hash": string | null,"rendered_messages": Json | null,"request_id": string,"response": Json | null,"status": number,"subject_hash": string | null,"template_id": string | null,"test_id": string | null,"test_phase": number | null,"ttft_ms": number | null,"usage_estimated": boolean,"variables": Json | null,"variant": string | null,"version": number | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "api_key_id"?: string | null,"attempts"?: Json | null,"cached_tokens"?: number | null,"client_request_id"?: string | null,"completion_tokens"?: number | null,"cost_nanousd"?: number | null,"created_at": string,"endpoint"?: string,"error_code"?: string | null,"latency_ms"?: number | null,"model"?: string | null,"organization_id": string,"prompt_tokens"?: number | null,"provider"?: string | null,"quality"?: number | null,"render_hash"?: string | null,"rendered_messages"?: Json | null,"request_id": string,"response"?: Json | null,"status": number,"subject_hash"?: string | null,"template_id"?: string | null,"test_id"?: string | null,"test_phase"?: number | null,"ttft_ms"?: number | null,"usage_estimated"?: boolean,"variables"?: Json | null,"variant"?: string | null,"version"?: number | null
+                    "api_key_id"?: string | null,"attempts"?: Json | null,"cached_tokens"?: number | null,"client_messages"?: Json | null,"client_request_id"?: string | null,"completion_tokens"?: number | null,"cost_nanousd"?: number | null,"created_at": string,"endpoint"?: string,"error_code"?: string | null,"latency_ms"?: number | null,"model"?: string | null,"organization_id": string,"prompt_tokens"?: number | null,"provider"?: string | null,"quality"?: number | null,"render_hash"?: string | null,"rendered_messages"?: Json | null,"request_id": string,"response"?: Json | null,"status": number,"subject_hash"?: string | null,"template_id"?: string | null,"test_id"?: string | null,"test_phase"?: number | null,"ttft_ms"?: number | null,"usage_estimated"?: boolean,"variables"?: Json | null,"variant"?: string | null,"version"?: number | null
                   }
                   Update: {
-                    "api_key_id"?: string | null,"attempts"?: Json | null,"cached_tokens"?: number | null,"client_request_id"?: string | null,"completion_tokens"?: number | null,"cost_nanousd"?: number | null,"created_at"?: string,"endpoint"?: string,"error_code"?: string | null,"latency_ms"?: number | null,"model"?: string | null,"organization_id"?: string,"prompt_tokens"?: number | null,"provider"?: string | null,"quality"?: number | null,"render_hash"?: string | null,"rendered_messages"?: Json | null,"request_id"?: string,"response"?: Json | null,"status"?: number,"subject_hash"?: string | null,"template_id"?: string | null,"test_id"?: string | null,"test_phase"?: number | null,"ttft_ms"?: number | null,"usage_estimated"?: boolean,"variables"?: Json | null,"variant"?: string | null,"version"?: number | null
+                    "api_key_id"?: string | null,"attempts"?: Json | null,"cached_tokens"?: number | null,"client_messages"?: Json | null,"client_request_id"?: string | null,"completion_tokens"?: number | null,"cost_nanousd"?: number | null,"created_at"?: string,"endpoint"?: string,"error_code"?: string | null,"latency_ms"?: number | null,"model"?: string | null,"organization_id"?: string,"prompt_tokens"?: number | null,"provider"?: string | null,"quality"?: number | null,"render_hash"?: string | null,"rendered_messages"?: Json | null,"request_id"?: string,"response"?: Json | null,"status"?: number,"subject_hash"?: string | null,"template_id"?: string | null,"test_id"?: string | null,"test_phase"?: number | null,"ttft_ms"?: number | null,"usage_estimated"?: boolean,"variables"?: Json | null,"variant"?: string | null,"version"?: number | null
                   }
                   Relationships: [
                     
@@ -1209,6 +1209,7 @@ isOneToOne: false
               "api_key_id": string | null,
 "attempts": Json | null,
 "cached_tokens": number | null,
+"client_messages": Json | null,
 "client_request_id": string | null,
 "completion_tokens": number | null,
 "cost_nanousd": number | null,
@@ -1343,7 +1344,7 @@ isOneToOne: false
                            },
 "replay_cases":
 { Args: { "max"?: number,"template_id": string }; Returns: {
-              "completion_tokens": number,"created_at": string,"rendered_messages": Json,"request_id": string,"response": Json,"variables": Json,"version": number
+              "client_messages": Json,"completion_tokens": number,"created_at": string,"request_id": string,"response": Json,"variables": Json,"version": number
             }[]
                            },
 "request_recommendations":

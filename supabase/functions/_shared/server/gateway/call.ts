@@ -38,6 +38,8 @@ export interface Call {
     testPhase: number | null;
   } | null;
   renderedMessages: unknown[] | null;
+  /** What the client itself said, for the log under policy `full`. */
+  clientMessages: unknown[] | null;
   renderHash: string | null;
   model: string | null;
   /** The model the client named itself, a template's name not being one. */
@@ -78,6 +80,7 @@ export function beginCall(request: Request, endpoint: Endpoint, requestId: strin
     creditRefused: false,
     served: null,
     renderedMessages: null,
+    clientMessages: null,
     renderHash: null,
     model: null,
     clientModel: null,
@@ -119,6 +122,7 @@ export function logEntry(call: Call, ending: Ending): object {
     ...(full && {
       variables: call.fields.variables ?? null,
       rendered_messages: call.renderedMessages,
+      client_messages: call.clientMessages,
       response: ending.response ?? null,
     }),
   };

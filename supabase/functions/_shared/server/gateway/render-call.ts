@@ -68,6 +68,7 @@ async function withTemplate(
   });
   const rendered = render(served, call.fields.variables ?? {});
   call.renderedMessages = rendered;
+  if (Array.isArray(read.body.messages)) call.clientMessages = read.body.messages;
   call.renderHash = createHash("sha256").update(canonicalJson(rendered)).digest("hex");
   call.model = modelOf(read.body, served.config);
   const { text, body } = read;
