@@ -1,10 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
+import { fail, failsAtOnce, sendJson } from "./answers.ts";
 import { type Behaviour, behaviourOfModel, readBehaviour, USUAL } from "./behaviour.ts";
 import { answerText, type ChatRequest, completion, idOf, MODELS } from "./completion.ts";
-import { embeddings, modelNamed, responseObject } from "./other-endpoints.ts";
-import { chunksOf, writeStream } from "./stream.ts";
+import { type EmbeddingsRequest, embeddings, modelNamed } from "./other-endpoints.ts";
+import { type ResponsesRequest, responseEvents, responseObject } from "./responses.ts";
+import { chunksOf, NAMED_EVENTS, writeStream } from "./stream.ts";
 
 /** One request as it arrived. */
 export interface RecordedRequest {
@@ -62,21 +64,6 @@ async function bytesOf(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-function sendJson(response: ServerResponse, status: number, body: unknown, headers: object = {}): void {
-  response.writeHead(status, { "content-type": "application/json", ...headers });
-  response.end(JSON.stringify(body));
-}
-
-function fail(
-  response: ServerResponse,
-  status: number,
-  type: string,
-  message: string,
-  headers: object = {},
-): void {
-  sendJson(response, status, { error: { message, type, param: null, code: null } }, headers);
-}
-
 async function answer(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = (request.url ?? "/").split("?")[0] as string;
   const body = await bytesOf(request);
@@ -95,7 +82,11 @@ async function answer(state: State, request: IncomingMessage, response: ServerRe
   if (!parsed) return fail(response, 400, "invalid_request_error", "The body is not a JSON object.");
   if (route === "POST /chat/completions") return await chat(parsed, behaviour, response);
   if (route === "POST /embeddings") return sendJson(response, 200, embeddings(parsed));
-  if (route === "POST /responses") return sendJson(response, 200, responseObject(parsed));
+  if (route === "POST /responses") {
+    const { content, chunks } = behaviour;
+    if (!parsed.stream) return sendJson(response, 200, responseObject(parsed, content));
+    return await writeStream(response, responseEvents(parsed, content, chunks), behaviour, NAMED_EVENTS);
+  }
   fail(response, 404, "invalid_request_error", `The fake provider has no ${route}.`);
 }
 
@@ -138,7 +129,7 @@ function record(state: State, request: IncomingMessage, response: ServerResponse
   if (state.requests.length > KEPT) state.requests.shift();
 }
 
-function parse(body: Buffer): (ChatRequest & { input?: unknown }) | undefined {
+function parse(body: Buffer): (ChatRequest & ResponsesRequest & EmbeddingsRequest) | undefined {
   try {
     const value: unknown = JSON.parse(body.toString("utf8"));
     return typeof value === "object" && value !== null ? value : undefined;
@@ -150,40 +141,6 @@ function parse(body: Buffer): (ChatRequest & { input?: unknown }) | undefined {
 function behaviourOfHeader(request: IncomingMessage): Partial<Behaviour> {
   const own = request.headers["x-fake-behaviour"];
   return own ? readBehaviour(JSON.parse(String(own))) : {};
-}
-
-/** Failures that need not know what was asked. Answers whether one of them has dealt with the request. */
-function failsAtOnce(
-  { failure, retryAfter }: Behaviour,
-  request: IncomingMessage,
-  response: ServerResponse,
-): boolean {
-  switch (failure) {
-    case "refuse":
-      request.socket.resetAndDestroy();
-      return true;
-    case "hang":
-      return true;
-    case "bad_json":
-      response.writeHead(200, { "content-type": "application/json" }).end('{"choices": [');
-      return true;
-    case "wrong_content_type":
-      response.writeHead(200, { "content-type": "text/html" }).end("<h1>Not an API</h1>");
-      return true;
-    case "status_429":
-      fail(response, 429, "rate_limit_error", "Rate limit reached (fake).", {
-        "retry-after": String(retryAfter),
-      });
-      return true;
-    case "status_500":
-      fail(response, 500, "server_error", "The server had an error (fake).");
-      return true;
-    case "status_400":
-      fail(response, 400, "invalid_request_error", "Unsupported parameter (fake).");
-      return true;
-    default:
-      return false;
-  }
 }
 
 async function chat(request: ChatRequest, behaviour: Behaviour, response: ServerResponse): Promise<void> {

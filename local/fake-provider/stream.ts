@@ -34,9 +34,9 @@ export function chunksOf(request: ChatRequest, text: string, behaviour: Behaviou
       choices: [{ index, delta, logprobs, finish_reason: finish }],
     }));
 
-  const message = messageOf(request, text) as { tool_calls?: object[] };
+  const message = messageOf(request, text) as { tool_calls?: ToolCall[] };
   const body = message.tool_calls
-    ? everyChoice({ tool_calls: message.tool_calls.map((call, index) => ({ index, ...call })) }, null)
+    ? toolCallDeltas(message.tool_calls).flatMap((delta) => everyChoice(delta, null))
     : pieces(text, behaviour.chunks).flatMap((content) => {
         const shown = behaviour.failure === "huge_chunks" ? content.padEnd(HUGE, "x") : content;
         return everyChoice(
@@ -54,11 +54,36 @@ export function chunksOf(request: ChatRequest, text: string, behaviour: Behaviou
   ];
 }
 
+interface ToolCall {
+  readonly id: string;
+  readonly type: string;
+  readonly function: { readonly name: string; readonly arguments: string };
+}
+
+/** A call comes as its name first, and then its arguments in parts that are no JSON by themselves. */
+function toolCallDeltas(calls: readonly ToolCall[]): object[] {
+  return calls.flatMap(({ function: { name, arguments: all }, ...call }, index) => [
+    { tool_calls: [{ index, ...call, function: { name, arguments: "" } }] },
+    ...pieces(all, Math.min(3, all.length)).map((part) => ({
+      tool_calls: [{ index, function: { arguments: part } }],
+    })),
+  ]);
+}
+
+const dataOnly = (chunk: Chunk) => `data: ${JSON.stringify(chunk)}\n\n`;
+
+/** How the responses API writes its events: named, and without a mark at the end. */
+export const NAMED_EVENTS = {
+  write: (event: Chunk) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`,
+  last: "",
+};
+
 /** Writes the chunks as server-sent events, and goes wrong on the way if asked to. */
 export async function writeStream(
   response: ServerResponse,
   chunks: Chunk[],
   behaviour: Behaviour,
+  format = { write: dataOnly, last: "data: [DONE]\n\n" },
 ): Promise<void> {
   const { failure, failAfterChunks, chunkDelayMs } = behaviour;
   response.writeHead(200, {
@@ -78,9 +103,9 @@ export async function writeStream(
       if (failure === "end_early") return void response.end();
       if (failure === "bad_sse") response.write("data: {this is not JSON\n\n");
     }
-    const free = response.write(`data: ${JSON.stringify(chunk)}\n\n`);
+    const free = response.write(format.write(chunk));
     if (!free) await new Promise<void>((resolve) => response.once("drain", resolve).once("close", resolve));
     if (chunkDelayMs > 0) await delay(chunkDelayMs);
   }
-  response.end("data: [DONE]\n\n");
+  response.end(format.last);
 }

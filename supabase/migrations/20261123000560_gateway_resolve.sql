@@ -118,16 +118,17 @@ begin
   end if;
   if per_minute is not null then
     this_second := date_trunc('second', clock_timestamp());
+    -- A second counts until all of it is a minute ago, so that no minute, wherever it begins, sees more.
     select coalesce(sum(c.requests), 0) into used from nemo_private.request_counts c
-    where c.api_key_id = admit_by_key.key_id and c.second > this_second - interval '60 seconds';
+    where c.api_key_id = admit_by_key.key_id and c.second >= this_second - interval '60 seconds';
     allowed := greatest(per_minute - used, 0);
     if allowed < admitted then
       admitted := allowed;
       refusal := 'rate_limit';
     end if;
-    select ceil(extract(epoch from min(c.second) + interval '60 seconds' - clock_timestamp())) into reset_seconds
+    select ceil(extract(epoch from min(c.second) + interval '61 seconds' - clock_timestamp())) into reset_seconds
     from nemo_private.request_counts c
-    where c.api_key_id = admit_by_key.key_id and c.second > this_second - interval '60 seconds';
+    where c.api_key_id = admit_by_key.key_id and c.second >= this_second - interval '60 seconds';
     reset_seconds := greatest(coalesce(reset_seconds, 60), 1);
     remaining := allowed - admitted;
     if admitted > 0 then

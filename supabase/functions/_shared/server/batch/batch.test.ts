@@ -45,6 +45,7 @@ function recorder(write: (batch: string, items: number[]) => void) {
     write: async (batch, items) => write(batch, items),
     newBatchId: () => `batch-${++batches}`,
     isPassing: (error) => (error as Error).message === "away",
+    reduced: (item) => (item >= 1000 ? item - 1000 : null),
     onDropped: (item) => dropped.push(item),
     maxItems: 100,
     maxWaiting: 3,
@@ -73,4 +74,14 @@ it("one item the database refuses holds up none of the others", async () => {
   expect(written.sort()).toEqual([1, 2, 4, 5]);
   expect(dropped).toEqual([13]);
   expect(queue.waiting()).toBe(0);
+});
+
+it("an item the database refuses as it is is written without what it can do without", async () => {
+  const written: number[] = [];
+  const { queue, dropped } = recorder((_batch, items) => {
+    if (items.some((item) => item >= 1000)) throw new Error("refused");
+    written.push(...items);
+  });
+  await Promise.all([1, 1002, 3].map((item) => queue.add(item)));
+  expect([written.sort(), dropped]).toEqual([[1, 2, 3], []]);
 });

@@ -2,13 +2,16 @@
  * Grouped writes after the answer: the first item is written at once, and what arrives while a write is under
  * way goes into the next one together. A write that fails because the database is away is repeated with the
  * same batch id until it succeeds, so that the database can tell a repetition from a second write. A write
- * that the database refuses for what is in it is split, so that one bad item cannot hold up the others.
+ * that the database refuses for what is in it is split, so that one bad item cannot hold up the others, and that
+ * one is tried again without what it can do without.
  */
 export interface WriteBehindOptions<Item> {
   write: (batchId: string, items: Item[]) => Promise<void>;
   newBatchId: () => string;
   /** Whether an error will pass by itself. Anything else is taken as a fault of the items. */
   isPassing: (error: unknown) => boolean;
+  /** The item without what the database may not take; null when there is nothing it could do without. */
+  reduced: (item: Item) => Item | null;
   /** Told about an item that could not be written at all. */
   onDropped: (item: Item, error: unknown) => void;
   maxItems: number;
@@ -48,7 +51,11 @@ export function writeBehind<Item>(options: WriteBehindOptions<Item>): WriteBehin
           await pause(wait);
           continue;
         }
-        if (items.length === 1) return options.onDropped(items[0] as Item, error);
+        const [only] = items as [Item];
+        if (items.length === 1) {
+          const less = options.reduced(only);
+          return less === null ? options.onDropped(only, error) : writeGroup([less]);
+        }
         const half = items.length >> 1;
         await writeGroup(items.slice(0, half));
         return writeGroup(items.slice(half));

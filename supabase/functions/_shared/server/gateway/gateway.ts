@@ -51,6 +51,7 @@ export function createGateway(
       write: (batchId, items) => database.record(batchId, items),
       newBatchId: randomUUID,
       isPassing,
+      reduced: withoutContent,
       onDropped: (item, error) =>
         console.error(
           `request ${(item as { request_id: string }).request_id} could not be recorded:`,
@@ -60,6 +61,13 @@ export function createGateway(
       maxWaiting: 5_000,
     }),
   };
+}
+
+/** What a request said and was answered can be such that jsonb refuses it. Its charge must not be lost with it. */
+function withoutContent(item: object): object | null {
+  const { variables, rendered_messages, response, ...counted } = item as Record<string, unknown>;
+  const content = [variables, rendered_messages, response];
+  return content.some((part) => part !== undefined && part !== null) ? counted : null;
 }
 
 function housekeeping(database: GatewayDatabase, waitUntil: WaitUntil): () => void {
