@@ -9,6 +9,7 @@ create table nemo.api_keys (
   default_template_id text,
   scopes text[] check (cardinality(scopes) between 1 and 1000),
   requests_per_minute integer check (requests_per_minute between 1 and 1000000),
+  max_concurrency integer check (max_concurrency between 1 and 100000),
   monthly_budget_nanousd bigint check (monthly_budget_nanousd >= 0),
   expires_at timestamptz,
   last_used_at timestamptz,
@@ -28,6 +29,7 @@ comment on column nemo.api_keys.prefix is 'The first characters of the secret, t
 comment on column nemo.api_keys.default_template_id is 'The template used when a request names none; null passes such requests untouched.';
 comment on column nemo.api_keys.scopes is 'Ids of the templates it may use; null means all of the organization''s.';
 comment on column nemo.api_keys.requests_per_minute is 'How many requests it may make in a minute; null means no limit.';
+comment on column nemo.api_keys.max_concurrency is 'How many requests it may have under way at once; null means no limit.';
 comment on column nemo.api_keys.monthly_budget_nanousd is 'What it may cost in a calendar month (UTC), in billionths of a US dollar; null means no limit.';
 comment on column nemo.api_keys.expires_at is 'From then on it is refused; null means never.';
 comment on column nemo.api_keys.last_used_at is 'When it was last used, to the minute: written at most once a minute, not per request.';

@@ -31,6 +31,7 @@ create function nemo.create_api_key(
   expires_at timestamptz default null,
   requests_per_minute integer default null,
   monthly_budget_nanousd bigint default null,
+  max_concurrency integer default null,
   out id uuid,
   out key text
 )
@@ -57,14 +58,17 @@ begin
     case when create_api_key.default_template_id is null then create_api_key.scopes
       else create_api_key.scopes || create_api_key.default_template_id end);
   perform nemo_private.check_range(create_api_key.requests_per_minute, 'number of requests per minute', 1, 1000000);
+  perform nemo_private.check_range(create_api_key.max_concurrency, 'number of requests at once', 1, 100000);
   perform nemo_private.check_range(create_api_key.monthly_budget_nanousd, 'monthly budget', 0, 9000000000000000000);
   create_api_key.key := nemo_private.random_token('nemo_sk_');
   insert into nemo.api_keys
-    (organization_id, name, prefix, default_template_id, scopes, expires_at, requests_per_minute, monthly_budget_nanousd, created_by)
+    (organization_id, name, prefix, default_template_id, scopes, expires_at, requests_per_minute, monthly_budget_nanousd,
+     max_concurrency, created_by)
   values (
     create_api_key.organization_id, nemo_private.check_text(create_api_key.name, 'name', 100, required => true),
     left(create_api_key.key, 14), create_api_key.default_template_id, create_api_key.scopes, create_api_key.expires_at,
-    create_api_key.requests_per_minute, create_api_key.monthly_budget_nanousd, nemo_private.current_user_id())
+    create_api_key.requests_per_minute, create_api_key.monthly_budget_nanousd,
+    create_api_key.max_concurrency, nemo_private.current_user_id())
   returning * into made;
   insert into nemo_private.api_key_hashes (key_hash, api_key_id) values (nemo_private.sha256_hex(create_api_key.key), made.id);
   perform nemo_private.append_audit(made.organization_id, 'api_key.created', 'api_key', made.id::text, made.default_template_id,
@@ -73,7 +77,7 @@ begin
   create_api_key.id := made.id;
 end
 $$;
-comment on function nemo.create_api_key(uuid, text, text, text[], timestamptz, integer, bigint) is
+comment on function nemo.create_api_key(uuid, text, text, text[], timestamptz, integer, bigint, integer) is
   'Makes a key for the gateway (admin) and returns {id, key}; key only here and now. NM002, NM003 organization or template, NM010–NM012 name, NM015 limits, NM041 default template outside scopes.';
 
 create function nemo.revoke_api_key(api_key_id uuid)
@@ -106,5 +110,5 @@ comment on function nemo.revoke_api_key(uuid) is
 
 revoke execute on all functions in schema nemo, nemo_private from public;
 grant execute on function
-  nemo.create_api_key(uuid, text, text, text[], timestamptz, integer, bigint), nemo.revoke_api_key(uuid)
+  nemo.create_api_key(uuid, text, text, text[], timestamptz, integer, bigint, integer), nemo.revoke_api_key(uuid)
   to authenticated, service_role;

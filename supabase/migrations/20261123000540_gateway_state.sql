@@ -1,9 +1,6 @@
 -- What the gateway must remember between requests: who is being served right now, with what reserved; who has
 -- asked how often in the last minute; what was spent this month.
 
-alter table nemo.api_keys add column max_concurrency integer check (max_concurrency between 1 and 100000);
-comment on column nemo.api_keys.max_concurrency is 'How many requests it may have under way at once; null means no limit.';
-
 -- Unlogged: rows live for the length of a request, and after a crash of the database nothing is in flight.
 create unlogged table nemo_private.in_flight (
   request_id uuid primary key,

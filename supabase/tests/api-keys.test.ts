@@ -37,13 +37,14 @@ it("the secret is told once; the prefix is shown and only the hash is kept", asy
 it("limits, scopes, expiry and default template are kept as given", async () => {
   const templateId = await createTemplate(db, tenant);
   const { id } = await create(
-    `, '${templateId}', scopes => '{${templateId}}', expires_at => '2100-01-01Z', requests_per_minute => 60, monthly_budget_nanousd => 5000000000`,
+    `, '${templateId}', scopes => '{${templateId}}', expires_at => '2100-01-01Z', requests_per_minute => 60, monthly_budget_nanousd => 5000000000, max_concurrency => 4`,
   );
   const [row] = await db.sql`select * from nemo.api_keys where id = ${id}`;
   expect(row).toMatchObject({
     default_template_id: templateId,
     scopes: [templateId],
     requests_per_minute: 60,
+    max_concurrency: 4,
     monthly_budget_nanousd: "5000000000",
     expires_at: new Date("2100-01-01T00:00:00Z"),
   });

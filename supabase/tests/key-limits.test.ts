@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../tests/support/database.ts";
 import { asGateway } from "./support/as-gateway.ts";
-import { activeTemplate, createTenant, type Tenant } from "./support/tenants.ts";
+import { activeTemplate, createTenant, refusalCode, type Tenant } from "./support/tenants.ts";
 
 let db: TestDatabase;
 let tenant: Tenant;
@@ -84,6 +84,28 @@ it("a monthly budget counts what was spent and what is reserved, and begins anew
   await record(key, { prompt_tokens: 2000 });
   expect(await ask(key, first)).toBe("budget_exceeded");
   await db.sql`update nemo_private.key_spending set month = month - interval '1 month' where api_key_id = ${key.id}`;
+  expect(await ask(key, first)).toBe("template");
+});
+
+it("people see what each key has cost this month; another tenant sees nothing", async () => {
+  const [spent, idle] = [await createKey(), await createKey()];
+  await record(spent, { prompt_tokens: 2000 });
+  const read = (person: string) =>
+    db.asUser(person, (tx) => tx`select * from api_key_spending(${tenant.organizationId})`);
+  const seen = await read(tenant.people.viewer);
+  expect(seen.find((row) => row.api_key_id === spent.id)).toMatchObject({ spent_nanousd: "2500000" });
+  expect(seen.some((row) => row.api_key_id === idle.id)).toBe(false);
+  await db.sql`update nemo_private.key_spending set month = month - interval '1 month' where api_key_id = ${spent.id}`;
+  expect((await read(tenant.people.viewer)).some((row) => row.api_key_id === spent.id)).toBe(false);
+  const stranger = await createTenant(db);
+  expect(await refusalCode(read(stranger.people.owner))).toBe("NM003");
+});
+
+it("a key with a limit of requests at once is refused the next one until one has ended", async () => {
+  const key = await createKey(", max_concurrency => 1");
+  expect(await ask(key, first)).toBe("template");
+  expect(await ask(key, first)).toBe("concurrency");
+  await db.sql`delete from nemo_private.in_flight where api_key_id = ${key.id}`;
   expect(await ask(key, first)).toBe("template");
 });
 

@@ -593,6 +593,11 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"api_key_spending":
+{ Args: { "organization_id": string }; Returns: {
+              "api_key_id": string,"spent_nanousd": number
+            }[]
+                           },
 "apply_recommendation":
 { Args: { "as_test"?: boolean,"config"?: Json,"contract"?: Json,"messages"?: Json,"note"?: string,"recommendation_id": string,"test_id"?: string }; Returns: {
               "cost_nanousd": number | null,
@@ -781,7 +786,7 @@ isOneToOne: false
         isSetofReturn: false
       } },
 "create_api_key":
-{ Args: { "default_template_id"?: string,"expires_at"?: string,"monthly_budget_nanousd"?: number,"name": string,"organization_id": string,"requests_per_minute"?: number,"scopes"?: (string)[] }; Returns: Record<string, unknown>
+{ Args: { "default_template_id"?: string,"expires_at"?: string,"max_concurrency"?: number,"monthly_budget_nanousd"?: number,"name": string,"organization_id": string,"requests_per_minute"?: number,"scopes"?: (string)[] }; Returns: Record<string, unknown>
                            },
 "create_organization":
 { Args: { "name": string }; Returns: {

@@ -9,7 +9,10 @@ export type ApiKey = {
   name: string;
   prefix: string;
   default_template_id: string | null;
+  /** Ids of the templates it opens; null opens all. */
+  scopes: string[] | null;
   requests_per_minute: number | null;
+  max_concurrency: number | null;
   monthly_budget_nanousd: number | null;
   expires_at: string | null;
   last_used_at: string | null;
@@ -18,7 +21,7 @@ export type ApiKey = {
 };
 
 const columns =
-  "id, name, prefix, default_template_id, requests_per_minute, monthly_budget_nanousd, expires_at, last_used_at, created_at, revoked_at";
+  "id, name, prefix, default_template_id, scopes, requests_per_minute, max_concurrency, monthly_budget_nanousd, expires_at, last_used_at, created_at, revoked_at";
 
 export function apiKeysOptions(organizationId: string) {
   return queryOptions({

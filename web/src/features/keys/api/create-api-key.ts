@@ -4,13 +4,16 @@ import { useOrganization } from "../../../lib/organization.tsx";
 import { keys } from "../../../lib/query-keys.ts";
 import { supabase } from "../../../lib/supabase.ts";
 
-export type NewApiKey = {
-  name: string;
-  default_template_id?: string | null;
-  requests_per_minute?: number | null;
-  monthly_budget_nanousd?: number | null;
-  expires_at?: string | null;
+/** Null limits nothing. Money is a whole number of nano-dollars. */
+export type KeyLimits = {
+  scopes: string[] | null;
+  requests_per_minute: number | null;
+  max_concurrency: number | null;
+  monthly_budget_nanousd: number | null;
+  expires_at: string | null;
 };
+
+export type NewApiKey = KeyLimits & { name: string; default_template_id: string | null };
 
 /** `key` is in this one answer and nowhere else. */
 export function useCreateApiKey() {

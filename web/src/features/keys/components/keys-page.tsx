@@ -1,17 +1,14 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../../components/button.tsx";
-import { Confirm } from "../../../components/confirm.tsx";
 import { Page, Panel } from "../../../components/page.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
 import { Empty } from "../../../components/states.tsx";
-import { Status } from "../../../components/status.tsx";
-import table from "../../../components/table.module.css";
-import { Time } from "../../../components/time.tsx";
+import { plural } from "../../../lib/format.ts";
 import { useCan } from "../../../lib/organization.tsx";
 import { type ApiKey, useApiKeys } from "../../../lib/queries/get-api-keys.ts";
-import { useTemplates } from "../../../lib/queries/get-templates.ts";
-import { useRevokeApiKey } from "../api/revoke-api-key.ts";
+import { isEnded, KeyTable } from "./key-table.tsx";
+import styles from "./keys.module.css";
 import { NewKeyDialog } from "./new-key-dialog.tsx";
 
 export function KeysPage() {
@@ -35,86 +32,34 @@ export function KeysPage() {
       actions={query.data?.length ? create : undefined}
     >
       <QueryView query={query} empty={empty}>
-        {(keys) => <KeyTable keys={keys} />}
+        {(keys) => <KeyLists keys={keys} />}
       </QueryView>
       <NewKeyDialog open={creating} onOpenChange={setCreating} />
     </Page>
   );
 }
 
-function KeyTable({ keys }: { keys: ApiKey[] }) {
-  const may = useCan();
-  const { data: templates = [] } = useTemplates();
-  const nameOf = (id: string | null) => templates.find((template) => template.id === id)?.name ?? "none";
+/** Keys that opened the playground or a replay end by themselves and would soon outnumber those in use. */
+function KeyLists({ keys }: { keys: ApiKey[] }) {
+  const working = keys.filter((key) => !isEnded(key));
+  const ended = keys.filter(isEnded);
   return (
-    <Panel flush>
-      <div className={table.scroller}>
-        <table className={table.table}>
-          <thead>
-            <tr>
-              <th>Name</th>
-              <th>Key</th>
-              <th>State</th>
-              <th>Default template</th>
-              <th>Last used</th>
-              <th>Made</th>
-              {may("keys.manage") && (
-                <th className={table.actions}>
-                  <span className="visually-hidden">Actions</span>
-                </th>
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {keys.map((key) => (
-              <tr key={key.id}>
-                <th scope="row">{key.name}</th>
-                <td>
-                  <code>{key.prefix}…</code>
-                </td>
-                <td>
-                  <KeyState apiKey={key} />
-                </td>
-                <td>{nameOf(key.default_template_id)}</td>
-                <td>{key.last_used_at ? <Time at={key.last_used_at} /> : "never"}</td>
-                <td>
-                  <Time at={key.created_at} />
-                </td>
-                {may("keys.manage") && (
-                  <td className={table.actions}>{key.revoked_at === null && <Revoke apiKey={key} />}</td>
-                )}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </Panel>
-  );
-}
-
-function KeyState({ apiKey }: { apiKey: ApiKey }) {
-  if (apiKey.revoked_at) return <Status tone="bad">revoked</Status>;
-  if (apiKey.expires_at && new Date(apiKey.expires_at) < new Date())
-    return <Status tone="warn">expired</Status>;
-  return <Status tone="good">works</Status>;
-}
-
-function Revoke({ apiKey }: { apiKey: ApiKey }) {
-  const revoke = useRevokeApiKey();
-  return (
-    <Confirm
-      trigger={
-        <Button size="small" look="quiet" aria-label={`Revoke ${apiKey.name}`}>
-          Revoke
-        </Button>
-      }
-      title={`Revoke ${apiKey.name}?`}
-      action={`Revoke ${apiKey.name}`}
-      danger
-      onConfirm={() => revoke.mutateAsync(apiKey.id)}
-    >
-      Requests with <code>{apiKey.prefix}…</code> are refused from the moment this is confirmed. It cannot be
-      undone.
-    </Confirm>
+    <>
+      {working.length > 0 ? (
+        <Panel flush>
+          <KeyTable label="Keys" keys={working} />
+        </Panel>
+      ) : (
+        <p className="muted">No key works at present.</p>
+      )}
+      {ended.length > 0 && (
+        <Panel flush>
+          <details className={styles.ended}>
+            <summary>{plural(ended.length, "key")} that work no longer</summary>
+            <KeyTable label="Keys that work no longer" keys={ended} />
+          </details>
+        </Panel>
+      )}
+    </>
   );
 }
