@@ -84,21 +84,18 @@ end
 $$;
 comment on function nemo.unpin_audit_entry(uuid, bigint) is 'Lets retention remove an entry again (admin). NM002, NM003.';
 
-create function nemo.prune_audit_log(organization_id uuid)
+create function nemo_private.remove_old_audit_entries(organization_id uuid)
 returns bigint
 language plpgsql
-security definer
 set search_path = ''
-set statement_timeout = '120s'
 as $$
 declare
-  target uuid := prune_audit_log.organization_id;
+  target uuid := remove_old_audit_entries.organization_id;
   days integer;
   cutoff timestamptz;
   gone bigint[];
   ranges jsonb;
 begin
-  perform nemo_private.require_role(target, 'admin');
   select o.audit_retention_days into days from nemo.organizations o where o.id = target;
   if days is null then
     return 0;
@@ -137,6 +134,21 @@ begin
   return cardinality(gone);
 end
 $$;
+comment on function nemo_private.remove_old_audit_entries(uuid) is
+  'The one way audit entries go: unpinned ones older than the organization''s retention, with an entry that says which. Returns how many.';
+
+create function nemo.prune_audit_log(organization_id uuid)
+returns bigint
+language plpgsql
+security definer
+set search_path = ''
+set statement_timeout = '120s'
+as $$
+begin
+  perform nemo_private.require_role(prune_audit_log.organization_id, 'admin');
+  return nemo_private.remove_old_audit_entries(prune_audit_log.organization_id);
+end
+$$;
 comment on function nemo.prune_audit_log(uuid) is
   'Removes unpinned audit entries older than the organization''s retention and leaves an entry that says which (admin). Returns how many went; 0 and no entry when none did. NM002, NM003.';
 
@@ -145,7 +157,7 @@ returns bigint
 language sql
 set search_path = ''
 as $$
-  select coalesce(sum(nemo.prune_audit_log(o.id)), 0)::bigint from nemo.organizations o where o.audit_retention_days is not null
+  select coalesce(sum(nemo_private.remove_old_audit_entries(o.id)), 0)::bigint from nemo.organizations o where o.audit_retention_days is not null
 $$;
 comment on function nemo_private.prune_audit_logs() is 'Applies audit retention to every organization; returns how many entries went. For a schedule.';
 
@@ -155,7 +167,7 @@ grant execute on function
   nemo.prune_audit_log(uuid)
   to authenticated, service_role;
 
--- Nightly where the project has pg_cron. Elsewhere an operator or the local stack calls it.
+-- Nightly where the project has pg_cron; elsewhere the gateway's housekeeping does it.
 do $$
 begin
   if exists (select from pg_catalog.pg_extension where extname = 'pg_cron') then

@@ -292,27 +292,8 @@ as $$
 $$;
 comment on function nemo_private.gateway_health() is 'The database''s time: it answers, and the gateway may ask it.';
 
-create function nemo_private.gateway_maintain()
-returns void
-language plpgsql
-security definer
-set search_path = ''
-as $$
-begin
-  -- One at a time is enough; whoever comes second has nothing to do.
-  if not pg_try_advisory_xact_lock(hashtextextended('nemo.gateway_maintain', 3)) then
-    return;
-  end if;
-  perform nemo_private.settle_lost_requests();
-  perform nemo_private.ensure_log_partitions();
-  delete from nemo_private.recorded_batches b where b.recorded_at < now() - interval '1 day';
-  delete from nemo_private.request_counts c where c.second < now() - interval '2 minutes';
-end
-$$;
-comment on function nemo_private.gateway_maintain() is 'Housekeeping the gateway asks for every few minutes: lost requests, partitions ahead of time, old counters.';
-
 revoke execute on all functions in schema nemo_private from public;
 grant execute on function
   nemo_private.gateway_resolve(jsonb, jsonb), nemo_private.gateway_versions(jsonb), nemo_private.gateway_renew(jsonb),
-  nemo_private.gateway_models(text), nemo_private.gateway_health(), nemo_private.gateway_maintain()
+  nemo_private.gateway_models(text), nemo_private.gateway_health()
 to nemo_gateway;

@@ -98,26 +98,6 @@ $$;
 comment on function nemo_private.apply_log_retention() is
   'Drops log partitions older than the longest retention of any organization, and deletes single rows older than their own organization''s.';
 
-create or replace function nemo_private.gateway_maintain()
-returns void
-language plpgsql
-security definer
-set search_path = ''
-as $$
-begin
-  -- One at a time is enough; whoever comes second has nothing to do.
-  if not pg_try_advisory_xact_lock(hashtextextended('nemo.gateway_maintain', 3)) then
-    return;
-  end if;
-  perform nemo_private.settle_lost_requests();
-  perform nemo_private.ensure_log_partitions();
-  perform nemo_private.collect_denials();
-  perform nemo_private.apply_log_retention();
-  delete from nemo_private.recorded_batches b where b.recorded_at < now() - interval '1 day';
-  delete from nemo_private.request_counts c where c.second < now() - interval '2 minutes';
-end
-$$;
-
 revoke execute on all functions in schema nemo_private from public;
 revoke execute on function nemo.set_data_policy(uuid, text, integer), nemo.purge_logs(uuid) from public;
 grant execute on function nemo.set_data_policy(uuid, text, integer), nemo.purge_logs(uuid) to authenticated, service_role;

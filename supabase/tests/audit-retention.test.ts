@@ -118,3 +118,15 @@ it("a retention under 30 days, and a pin on an entry that is not there, are refu
     "NM003",
   );
 });
+
+it("housekeeping applies every organization's retention, as the system", async () => {
+  await createTemplate(db, tenant, "one");
+  await age();
+  await asAdmin(`select set_audit_retention('${organizationId}', 90)`);
+  await db.asRole("nemo_gateway", null, (tx) => tx`select nemo_private.gateway_maintain()`);
+  expect(await sequences()).toEqual([3, 4]);
+  const [receipt] =
+    await db.sql`select action, actor_kind from nemo.audit_log where organization_id = ${organizationId} and sequence = 4`;
+  expect(receipt).toEqual({ action: "audit.pruned", actor_kind: "system" });
+  expect(await verify()).toMatchObject({ ok: true });
+});
