@@ -1,5 +1,12 @@
 -- Keys with which a person tries a template from the dashboard: in the playground, or in a replay.
 
+create table nemo_private.trial_keys (
+  api_key_id uuid primary key references nemo.api_keys (id) on delete cascade
+);
+comment on table nemo_private.trial_keys is 'The keys made for trying: what was asked with them is not traffic, so it is neither planned with nor replayed.';
+comment on column nemo_private.trial_keys.api_key_id is 'The key.';
+alter table nemo_private.trial_keys enable row level security, force row level security;
+
 create function nemo.create_trial_key(template_id text, out id uuid, out key text, out expires_at timestamptz)
 language plpgsql
 security definer
@@ -19,6 +26,7 @@ begin
     left(create_trial_key.key, 14), array[template.id], now() + interval '1 hour', nemo_private.current_user_id())
   returning * into made;
   insert into nemo_private.api_key_hashes (key_hash, api_key_id) values (nemo_private.sha256_hex(create_trial_key.key), made.id);
+  insert into nemo_private.trial_keys (api_key_id) values (made.id);
   perform nemo_private.append_audit(made.organization_id, 'api_key.created', 'api_key', made.id::text, template.id,
     after => jsonb_build_object('name', made.name, 'prefix', made.prefix, 'scopes', made.scopes, 'expires_at', made.expires_at));
   perform nemo_private.broadcast(made.organization_id, 'api_key.changed', jsonb_build_object('api_key_id', made.id));

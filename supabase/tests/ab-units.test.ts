@@ -78,6 +78,25 @@ test("the baseline is what the template has measured lately, and how often", asy
   expect(of("error_rate").per_day).toBeLessThanOrEqual(48);
 });
 
+test("what was asked with a trial key is no traffic to plan with", async () => {
+  const f = await abFixture(database, 2);
+  const key = await f.call<{ id: string; key: string }>(
+    (tx) => tx`select * from nemo.create_trial_key(${f.template})`,
+  );
+  expect(key.key).toMatch(/^nemo_sk_/);
+  const hour = `${new Date().toISOString().slice(0, 13)}:00Z`;
+  for (const [api_key_id, requests] of [
+    [key.id, 30],
+    [randomUUID(), 7],
+  ] as const) {
+    await database.sql`
+      insert into nemo.prompt_rollups (organization_id, hour, template_id, version, api_key_id, requests)
+      values (${f.organization}, ${hour}, ${f.template}, 1, ${api_key_id}, ${requests})`;
+  }
+  const rows = await database.asUser(f.user, (tx) => tx`select * from nemo.ab_test_baseline(${f.template})`);
+  expect(rows.find(({ metric }) => metric === "error_rate")?.n).toBe(7);
+});
+
 test("strangers get neither", async () => {
   const f = await abFixture(database, 2);
   const id = await running(f, [5000, 5000]);

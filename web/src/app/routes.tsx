@@ -27,6 +27,7 @@ const TemplateTests = page(() => import("../features/tests/components/tests-page
 const Test = page(() => import("../features/tests/components/test-page.tsx"), "TestPage");
 const NewTest = page(() => import("../features/tests/components/set-up-page.tsx"), "NewTestPage");
 const EditTest = page(() => import("../features/tests/components/set-up-page.tsx"), "EditTestPage");
+const Replay = page(() => import("../features/replay/components/replay-page.tsx"), "ReplayPage");
 const Logs = page(() => import("../features/logs/components/logs-page.tsx"), "LogsPage");
 const TemplateLogs = page(() => import("../features/logs/components/logs-page.tsx"), "TemplateLogsPage");
 const Recommendations = page(
@@ -74,6 +75,7 @@ export function AppRoutes() {
                 <Route path="editor" element={<Editor />} />
                 <Route path="history" element={<History />} />
                 <Route path="tests" element={<TemplateTests />} />
+                <Route path="replay" element={<Replay />} />
                 <Route path="recommendations" element={<TemplateRecommendations />} />
                 <Route path="logs" element={<TemplateLogs />} />
                 <Route path="*" element={<NotFound />} />

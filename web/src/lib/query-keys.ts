@@ -24,6 +24,7 @@ export const keys = {
   /** What the library says of each template: apart, because it changes only when a test's state does. */
   runningTests: (org: string) => ["organization", org, "running-tests"] as const,
   test: (org: string, id: string) => ["organization", org, "tests", id] as const,
+  replay: (org: string, id: string) => ["organization", org, "replay", id] as const,
   recommendations: (org: string) => ["organization", org, "recommendations"] as const,
   modelPrices: (org: string) => ["organization", org, "model-prices"] as const,
   audit: (org: string) => ["organization", org, "audit"] as const,

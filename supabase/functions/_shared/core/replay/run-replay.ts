@@ -14,7 +14,8 @@ export type ReplayAnswer =
   | {
       readonly ok: true;
       readonly text: string;
-      readonly latencyMs: number;
+      /** Null when it was not measured now. */
+      readonly latencyMs: number | null;
       readonly requestId: string;
       readonly tokens: number | null;
     }

@@ -62,6 +62,7 @@ function Header({ template }: { template: Template }) {
           { to: paths.editor(org, id), label: "Editor" },
           { to: paths.history(org, id), label: "History" },
           { to: paths.templateTests(org, id), label: "Tests" },
+          { to: paths.templateReplay(org, id), label: "Replay" },
           { to: paths.templateRecommendations(org, id), label: <RecommendationsLabel templateId={id} /> },
           { to: paths.templateLogs(org, id), label: "Logs" },
         ]}

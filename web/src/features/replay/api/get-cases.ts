@@ -1,0 +1,48 @@
+import type { LoggedRequest } from "@core/replay/logged-cases.ts";
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { unwrap } from "../../../lib/errors.ts";
+import { useOrganization } from "../../../lib/organization.tsx";
+import { keys } from "../../../lib/query-keys.ts";
+import { supabase } from "../../../lib/supabase.ts";
+
+export type SavedExample = {
+  set_name: string;
+  position: number;
+  name: string;
+  variables: Record<string, unknown>;
+};
+
+/** Most that a replay takes: what `replay_cases` and `save_example_set` allow. */
+export const MOST_CASES = 500;
+
+/** The newest requests that were answered, with their content (admins, policy full). */
+export function useLoggedRequests(templateId: string, max: number, enabled: boolean) {
+  const { id } = useOrganization();
+  return useQuery({
+    queryKey: [...keys.replay(id, templateId), "logs", max],
+    enabled,
+    // What is to be replayed must not change under the person who looks at its cost.
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async () =>
+      unwrap(await supabase().rpc("replay_cases", { template_id: templateId, max })) as LoggedRequest[],
+  });
+}
+
+export function examplesOptions(organizationId: string, templateId: string) {
+  return queryOptions({
+    queryKey: [...keys.replay(organizationId, templateId), "examples"],
+    queryFn: async () =>
+      unwrap(
+        await supabase()
+          .from("prompt_examples")
+          .select("set_name, position, name, variables")
+          .eq("template_id", templateId)
+          .order("set_name")
+          .order("position"),
+      ) as SavedExample[],
+  });
+}
+
+export function useSavedExamples(templateId: string) {
+  return useQuery(examplesOptions(useOrganization().id, templateId));
+}

@@ -1,0 +1,64 @@
+import { preparePrompt } from "@core/prompt/prepare-prompt.ts";
+import { renderPrompt } from "@core/prompt/render-prompt.ts";
+import type { PromptSource } from "@core/prompt/types.ts";
+import {
+  estimateReplay,
+  type ModelPrice,
+  type PlannedRequest,
+  type ReplayEstimate,
+} from "@core/replay/estimate-replay.ts";
+import type { ReplayCase } from "@core/replay/run-replay.ts";
+import { loadTokenCounter } from "@core/tokens/count-tokens.ts";
+import type { Version } from "../../lib/queries/get-versions.ts";
+
+export type PlanInput = {
+  cases: readonly ReplayCase[];
+  versions: readonly Version[];
+  /** Tokens of the answers that were logged, by the case's id. */
+  completionTokens: ReadonlyMap<string, number | null>;
+  priceOf: (model: string | undefined) => ModelPrice | null;
+};
+
+/**
+ * What a replay will cost: every prompt rendered and counted as it would be sent. A case that cannot be rendered
+ * is refused by the gateway before any provider sees it, and costs nothing.
+ */
+export async function planReplay({
+  cases,
+  versions,
+  completionTokens,
+  priceOf,
+}: PlanInput): Promise<ReplayEstimate> {
+  const planned: PlannedRequest[] = [];
+  for (const version of versions) {
+    const model = typeof version.config.model === "string" ? version.config.model : undefined;
+    const tokens = await loadTokenCounter(model);
+    const prompt = preparePrompt(version as unknown as PromptSource);
+    for (const one of cases) {
+      const rendered = attempt(() => renderPrompt(prompt, one.variables).messages);
+      if (!rendered) continue;
+      const said = one.messages.map(({ role, content }) => ({
+        role: role as "user",
+        content: textOf(content),
+      }));
+      planned.push({
+        promptTokens: tokens.countMessages([...rendered, ...said]),
+        completionTokens: completionTokens.get(one.id) ?? null,
+        price: priceOf(model),
+      });
+    }
+  }
+  return estimateReplay(planned);
+}
+
+function textOf(content: unknown): string {
+  return typeof content === "string" ? content : JSON.stringify(content ?? "");
+}
+
+function attempt<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
+}
