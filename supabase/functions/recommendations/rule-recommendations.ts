@@ -25,6 +25,9 @@ const TITLES: Readonly<Record<RuleName, string>> = {
   "evaluator-directed": "Take out text for graders",
 };
 
+const TOGETHER =
+  "These words are paid for in every call and change nothing. Each kind is also suggested by itself; this takes them all out at once.";
+
 /** Rules whose rewrites save tokens; together they make one more suggestion. */
 const SAVING: readonly RuleName[] = ["duplicate-instructions", "filler", "passive-voice"];
 
@@ -47,7 +50,8 @@ export async function recommendByRules(
   const saving = findings.filter((finding) => SAVING.includes(finding.rule) && finding.edits.length > 0);
   if (new Set(saving.map((finding) => finding.rule)).size > 1) {
     const all = await suggest(version, measures, "token-reduction", "Say the same in fewer tokens", saving);
-    if (all.proposed_messages) made.push(all);
+    const reason = [TOGETHER, ...saving.map((finding) => finding.message)].join("\n").slice(0, 4000);
+    if (all.proposed_messages) made.push({ ...all, reason });
   }
   return made;
 }

@@ -36,5 +36,7 @@ function applyOne(text: string, edit: TextEdit): string {
   const lineStart = before.lastIndexOf("\n") + 1;
   const wholeLine = /^\s*(?:[-*•]\s*)?$/.test(before.slice(lineStart)) && /^[ \t]*(?:\n|$)/.test(behind);
   if (wholeLine) return before.slice(0, lineStart) + behind.replace(/^[ \t]*\n?/, "");
+  // At the end of a line nothing follows that the blank before it would keep apart.
+  if (/^[ \t]*(?:\n|$)/.test(behind)) return before.replace(/[ \t]+$/, "") + behind.replace(/^[ \t]+/, "");
   return /[ \t]$/.test(before) || before === "" ? before + behind.replace(/^[ \t]+/, "") : before + behind;
 }

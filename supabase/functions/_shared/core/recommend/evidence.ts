@@ -1,4 +1,4 @@
-import type { EvidenceSpan, Instruction, PreparedPrompt } from "./types.ts";
+import type { EvidenceSpan, Instruction, PreparedPrompt, TextEdit } from "./types.ts";
 
 /** The place `start` to `end` of a message, with its text as it stands in the source. */
 export function spanAt(prompt: PreparedPrompt, message: number, start: number, end: number): EvidenceSpan {
@@ -8,6 +8,11 @@ export function spanAt(prompt: PreparedPrompt, message: number, start: number, e
 /** A whole sentence. */
 export function spanOf(prompt: PreparedPrompt, sentence: Instruction): EvidenceSpan {
   return spanAt(prompt, sentence.message, sentence.start, sentence.end);
+}
+
+/** Takes a whole sentence out. */
+export function removal({ message, start, end }: Instruction): TextEdit {
+  return { message, start, end, replacement: "" };
 }
 
 /** Every match of a global pattern in the instructions, with its place in the source. */

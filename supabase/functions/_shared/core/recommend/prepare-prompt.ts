@@ -30,7 +30,9 @@ export function preparePrompt(
   const instructions = sentences.filter(
     (sentence) => !sentence.sample && !evaluatorDirected.includes(sentence),
   );
-  return { source, config, literals, instructions, evaluatorDirected, task: profileTask(instructions) };
+  const takesInput = source.messages.some(({ content }) => /\{\{|\{%/.test(content));
+  const task = profileTask(instructions, takesInput);
+  return { source, config, literals, instructions, evaluatorDirected, task };
 }
 
 function sentencesOf(literal: LiteralText | undefined, message: number): Instruction[] {

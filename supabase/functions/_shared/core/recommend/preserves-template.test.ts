@@ -57,3 +57,57 @@ test("a tag that moved into another branch or past another tag is refused", () =
   expect(check("{% if a %}{% endif %}{{ b }}", "{% if a %}{{ b }}{% endif %}")).toEqual(["tags_changed"]);
   expect(check("{{ b }} {{ a }}", "{{ a }} {{ b }}")).toEqual(["tags_changed"]);
 });
+
+test.each<[string, before: string, after: string, code: Breach["code"]]>([
+  [
+    "a rule that moves out of its branch",
+    "{% if vip %}Never charge a fee.{% endif %} Answer kindly.",
+    "{% if vip %}{% endif %}Never charge a fee. Answer kindly.",
+    "rule_lost",
+  ],
+  [
+    "a rule that changes from one branch to the other",
+    "{% if a %}Never greet.{% else %}Hello.{% endif %}",
+    "{% if a %}Hello.{% else %}Never greet.{% endif %}",
+    "rule_lost",
+  ],
+  [
+    "a number that moves into a loop",
+    "Give 3 reasons.{% for x in y %}{{ x }}{% endfor %}",
+    "Give reasons.{% for x in y %}3 {{ x }}{% endfor %}",
+    "number_lost",
+  ],
+  [
+    "a bound dropped because its number stands elsewhere too",
+    "Use at most 50 words for the summary. Rank the 50 candidates.",
+    "Rank the 50 candidates.",
+    "rule_lost",
+  ],
+  ["another number in words", "Give three reasons.", "Give five reasons.", "number_lost"],
+  ["an exception taken out", "Answer unless the customer is angry.", "Answer.", "rule_lost"],
+  [
+    "literal braces dropped from a raw block",
+    "{% raw %}Write {{ name }} as it is.{% endraw %}",
+    "{% raw %}Write the name as it is.{% endraw %}",
+    "quotation_lost",
+  ],
+  ["a comment made of a tag", "Dear {{ name }}.", "Dear {# {{ name }} #}.", "tags_changed"],
+  ["a tag put into a raw block", "Dear {{ name }}.", "Dear {% raw %}{{ name }}{% endraw %}.", "tags_changed"],
+  [
+    "a changed loop",
+    "{% for a in b %}{{ a }}{% endfor %}",
+    "{% for a in b[:1] %}{{ a }}{% endfor %}",
+    "tags_changed",
+  ],
+  ["a changed default", "{{ a | default('x') }}", "{{ a | default('y') }}", "tags_changed"],
+  ["a variable made unique by look", "Dear {{ name }}.", "Dear {{ nаme }}.", "tags_changed"],
+])("%s is refused", (_, before, after, code) => {
+  expect(check(after, before)).toContain(code);
+});
+
+test("a number may be written in figures or in words, and sentences may change places in their branch", () => {
+  expect(check("Cite the source. Give 3 reasons.", "Give three reasons. Cite the source.")).toEqual([]);
+  expect(
+    check("{% if a %}{{ b }}. Always greet.{% endif %}", "{% if a %}Always greet. {{ b }}.{% endif %}"),
+  ).toEqual([]);
+});

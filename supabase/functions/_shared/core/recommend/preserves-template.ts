@@ -1,7 +1,7 @@
 import type { PromptMessage, PromptSource } from "../prompt/types.ts";
 import type { Body, Statement } from "../template/ast.ts";
 import { parseTemplate } from "../template/parse-template.ts";
-import { readLiteralText } from "../text/literal-text.ts";
+import { type BranchStep, readLiteralText } from "../text/literal-text.ts";
 import { gistOf } from "../text/repeated-sentences.ts";
 import { splitSentences } from "../text/sentences.ts";
 import { isEvaluatorDirected } from "./evaluator-directed.ts";
@@ -55,13 +55,15 @@ function compareMessages(before: string, after: string, index: number): Breach[]
       code: "tags_changed",
       message: `Keep every {{ }} and {% %} of ${where} exactly, in the same order.`,
     });
-  const [old, now] = [proseOf(before), proseOf(after)];
-  for (const [code, name, pattern] of KEPT) {
-    for (const lost of missing(old, now, pattern))
-      breaches.push({ code, message: `Keep the ${name} ${lost} of ${where}.` });
+  const regions = regionsOf(after);
+  for (const [region, old] of regionsOf(before)) {
+    const now = regions.get(region) ?? { prose: "", sentences: [] };
+    for (const [code, name, pattern] of KEPT)
+      for (const lost of missing(old.prose, now.prose, pattern))
+        breaches.push({ code, message: `Keep the ${name} ${lost} of ${where} in its place.` });
+    for (const rule of lostRules(old.sentences, now.sentences))
+      breaches.push({ code: "rule_lost", message: `Keep the rule “${rule}” of ${where} in its place.` });
   }
-  for (const rule of lostRules(before, after))
-    breaches.push({ code: "rule_lost", message: `Keep the rule “${rule}” of ${where}.` });
   if (sentencesOf(after).some(isEvaluatorDirected) && !sentencesOf(before).some(isEvaluatorDirected))
     breaches.push({
       code: "speaks_to_graders",
@@ -92,31 +94,83 @@ function withoutText(node: Statement): unknown {
   return copy;
 }
 
+const NUMBER_WORDS = [
+  "two",
+  "three",
+  "four",
+  "five",
+  "six",
+  "seven",
+  "eight",
+  "nine",
+  "ten",
+  "eleven",
+  "twelve",
+];
+const NUMBER = new RegExp(`\\d+(?:[.,:/-]\\d+)*|\\b(?:${NUMBER_WORDS.join("|")})\\b`, "gi");
+
 const KEPT: readonly (readonly [code: Breach["code"], name: string, pattern: RegExp])[] = [
   ["url_lost", "address", /\bhttps?:\/\/[^\s)>\]"'}]*[^\s)>\]"'}.,;:!?]/g],
   ["quotation_lost", "quotation", /"[^"\n]{1,200}"|“[^”\n]{1,200}”|`[^`\n]{1,200}`/g],
-  ["number_lost", "number", /\d+(?:[.,:/-]\d+)*/g],
+  // Real tags are blotted out before: what still looks like one is text, as in a raw block.
+  ["quotation_lost", "literal", /\{\{.*?\}\}|\{%.*?%\}/g],
+  ["number_lost", "number", NUMBER],
 ];
 
-function proseOf(source: string): string {
-  return readLiteralText(source).mask;
+interface Region {
+  /** What of the text stands here, everything else blank. */
+  readonly prose: string;
+  readonly sentences: readonly string[];
+}
+
+/**
+ * The text by where it stands: outside of all branches and loops, in the first branch of the second `if`, and so on.
+ * A rule that moves out of its branch would hold where it did not, so each place is compared with itself.
+ */
+function regionsOf(source: string): Map<string, Region> {
+  const literal = readLiteralText(source);
+  const text = source.replace(/\{#.*?#\}/gs, (comment) => " ".repeat(comment.length));
+  // Both texts have the same tags, so the number of tags before an `if` names it in both.
+  const place = ({ branches, loops }: { branches: readonly BranchStep[]; loops: number }) =>
+    `${branches.map(({ at, branch }) => `${text.slice(0, at).split("{%").length}/${branch}`).join(" ")} ${loops}`;
+  const regions = new Map<string, { prose: string[]; sentences: string[] }>();
+  const open = (key: string) => {
+    const region = regions.get(key) ?? { prose: Array<string>(literal.mask.length).fill(" "), sentences: [] };
+    regions.set(key, region);
+    return region;
+  };
+  for (const part of [...literal.pieces, ...literal.outputs]) {
+    const { prose } = open(place(part));
+    for (let at = part.start; at < part.end; at++) prose[at] = literal.mask.charAt(at);
+  }
+  for (const sentence of splitSentences(literal))
+    open(place(sentence)).sentences.push(sentence.text.replace(/\s+/g, " "));
+  return new Map(
+    [...regions].map(([key, { prose, sentences }]) => [key, { prose: prose.join(""), sentences }]),
+  );
 }
 
 /** What stood in the text and stands nowhere in the other; said twice before, once is enough. */
 function missing(before: string, after: string, pattern: RegExp): string[] {
-  const kept = new Set<string>(after.match(pattern));
-  return [...new Set<string>(before.match(pattern))].filter((value) => !kept.has(value));
+  const kept = new Set((after.match(pattern) ?? []).map(sameNumber));
+  return [...new Set<string>(before.match(pattern))].filter((value) => !kept.has(sameNumber(value)));
+}
+
+/** "Three" and "3" are the same number. */
+function sameNumber(text: string): string {
+  const place = NUMBER_WORDS.indexOf(text.toLowerCase());
+  return place < 0 ? text : String(place + 2);
 }
 
 const STRICT =
-  /\b(?:must|never|always|only|do not|don't|may not|cannot|shall|required|forbidden|under no circumstances)\b/i;
+  /\b(?:must|never|always|only|do not|don't|may not|cannot|shall|required|forbidden|under no circumstances|unless|except|at most|at least|no more than|no fewer than|exactly|up to|maximum|minimum)\b/i;
 /** How much of a rule's telling words its counterpart must hold. */
 const RULE_KEPT_FROM = 0.5;
 
 /** Strict sentences without a counterpart that shares their words and is negated as they are. */
-function lostRules(before: string, after: string): string[] {
-  const now = sentencesOf(after).map(gistOf);
-  return sentencesOf(before).filter((text) => {
+function lostRules(before: readonly string[], after: readonly string[]): string[] {
+  const now = after.map(gistOf);
+  return before.filter((text) => {
     if (!STRICT.test(text) || isEvaluatorDirected(text)) return false;
     const gist = gistOf(text);
     if (gist.words.size === 0) return false;

@@ -6,14 +6,14 @@ import type { RuleName } from "./types.ts";
  */
 export const RULE_PRECISION: Readonly<Record<RuleName, { readonly right: number; readonly wrong: number }>> =
   {
-    "passive-voice": { right: 32, wrong: 0 },
+    "passive-voice": { right: 33, wrong: 0 },
     "missing-role": { right: 14, wrong: 0 },
     "ambiguous-role": { right: 4, wrong: 0 },
     "missing-length": { right: 11, wrong: 1 },
-    "missing-format": { right: 6, wrong: 0 },
-    "missing-language": { right: 10, wrong: 3 },
+    "missing-format": { right: 16, wrong: 4 },
+    "missing-language": { right: 13, wrong: 5 },
     "missing-refusal": { right: 13, wrong: 0 },
-    "missing-source": { right: 5, wrong: 0 },
+    "missing-source": { right: 5, wrong: 1 },
     "contradictory-instructions": { right: 8, wrong: 0 },
     "duplicate-instructions": { right: 4, wrong: 0 },
     "vague-quantifier": { right: 13, wrong: 0 },

@@ -1,6 +1,6 @@
 import { canMeet } from "../../text/literal-text.ts";
 import { findRepetitions } from "../../text/repeated-sentences.ts";
-import { quote, spanOf } from "../evidence.ts";
+import { quote, removal, spanOf } from "../evidence.ts";
 import type { Instruction, Rule } from "../types.ts";
 
 // Branches are numbered by their offset, so those of two messages have nothing to do with each other.
@@ -24,7 +24,3 @@ export const duplicateInstructions: Rule = {
       };
     }),
 };
-
-function removal(sentence: Instruction) {
-  return { message: sentence.message, start: sentence.start, end: sentence.end, replacement: "" };
-}

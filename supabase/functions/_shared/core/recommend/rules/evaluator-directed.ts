@@ -1,4 +1,4 @@
-import { quote, spanOf } from "../evidence.ts";
+import { quote, removal, spanOf } from "../evidence.ts";
 import type { Rule } from "../types.ts";
 
 export const evaluatorDirected: Rule = {
@@ -10,5 +10,6 @@ export const evaluatorDirected: Rule = {
     prompt.evaluatorDirected.map((sentence) => ({
       message: `${quote(spanOf(prompt, sentence).text)} speaks to whoever grades the prompt, not to the model.`,
       evidence: [spanOf(prompt, sentence)],
+      edits: sentence.branches.length > 0 || sentence.text.includes("Xx") ? [] : [removal(sentence)],
     })),
 };

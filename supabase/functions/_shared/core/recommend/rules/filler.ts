@@ -4,6 +4,7 @@ import type { Match, Rule } from "../types.ts";
 /** Wordings that say nothing, or say it at length; each with what may stand instead. */
 const FILLERS: readonly (readonly [pattern: string, replacement: string])[] = [
   ["it (?:is|'s) (?:very )?(?:important|worth|useful) to (?:note|remember|mention|understand) that,? ", ""],
+  ["it (?:is|'s) (?:very |absolutely )?(?:important|essential|crucial|vital|necessary) (?:to|that you) ", ""],
   ["it should be (?:noted|mentioned) that,? ", ""],
   ["(?:please )?(?:note|keep in mind|bear in mind|be aware|remember) that,? ", ""],
   ["it would be (?:great|nice|good|helpful|appreciated) if you (?:could|would) ", ""],

@@ -15,7 +15,8 @@ export const missingLanguage: Rule = {
   reason:
     "Where input may come in any language, a model answers now in that language, now in the prompt's. Readers notice at once.",
   find: (prompt) => {
-    const open = prompt.task.prose || prompt.task.translates;
+    const { prose, openLanguage, translates } = prompt.task;
+    const open = (prose && openLanguage) || translates;
     return !open || statesLanguage(prompt)
       ? []
       : [

@@ -11,7 +11,7 @@ const BOUND = new RegExp(
 const MANNER =
   /\b(?:short|shorter|brief|briefly|concise|concisely|succinct|terse|long|lengthy|in full|at length|tl;dr|one-line|line by line|length)\b/i;
 const SHORT_BY_NATURE =
-  /\b(?:headline|title|slogan|tagline|alt text|name only|commit message|translation|proofread)\b/i;
+  /\b(?:headline|title|slogan|tagline|haiku|limerick|sonnet|tweet|alt text|name only|commit message|translation|proofread)\b/i;
 
 export const missingLength: Rule = {
   name: "missing-length",
