@@ -13,7 +13,8 @@ function useDecision<Args, Answer>(mutationFn: (args: Args) => Promise<Answer>) 
   return useMutation({
     mutationFn,
     // A decision may make a version and a test, and overtakes the other recommendations: many lists have changed.
-    onSettled: () => queryClient.invalidateQueries({ queryKey: keys.organization(id) }),
+    // Nobody waits for them here: when they are back the buttons are gone, and with them who asked for the answer.
+    onSettled: () => void queryClient.invalidateQueries({ queryKey: keys.organization(id) }),
   });
 }
 
