@@ -12,12 +12,14 @@ export default defineConfig({
   root: here("."),
   plugins: [react()],
   resolve: {
-    alias: {
-      "@core": here("../supabase/functions/_shared/core"),
+    alias: [
+      { find: "@core", replacement: here("../supabase/functions/_shared/core") },
       // supabase-js carries a storage client; nothing here stores files, and it is 7 kB of every first visit.
-      "@supabase/storage-js": here("src/lib/no-storage.ts"),
-      events: here("src/lib/no-events.cjs"),
-    },
+      { find: "@supabase/storage-js", replacement: here("src/lib/no-storage.ts") },
+      // And a realtime client, which is needed after the first paint; it is fetched then (lib/realtime.ts).
+      { find: /^@supabase\/realtime-js$/, replacement: here("src/lib/later-realtime.ts") },
+      { find: "events", replacement: here("src/lib/no-events.cjs") },
+    ],
   },
   worker: { format: "es" },
   build: {
@@ -27,5 +29,18 @@ export default defineConfig({
     // Sizes are printed by scripts/bundle-size.ts, which knows the limit; compressing twice would only slow the build.
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1000,
+    rolldownOptions: {
+      output: {
+        // What every page needs comes in a few files: fifty small ones cost more requests, and compress worse.
+        codeSplitting: {
+          groups: [
+            {
+              name: "base",
+              test: /node_modules[\\/](react|react-dom|react-router|scheduler|clsx|@tanstack[\\/](react-query|query-core))[\\/]/,
+            },
+          ],
+        },
+      },
+    },
   },
 });

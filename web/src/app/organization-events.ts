@@ -3,7 +3,7 @@ import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { setLive } from "../lib/live.ts";
 import { keys } from "../lib/query-keys.ts";
-import { supabase } from "../lib/supabase.ts";
+import { joinChannel } from "../lib/realtime.ts";
 import { gatherInvalidations } from "./gather-invalidations.ts";
 
 /** Ids, as far as the event carries them: see REALTIME_EVENTS. */
@@ -47,23 +47,24 @@ export function useOrganizationEvents(organizationId: string | undefined) {
   useEffect(() => {
     if (!organizationId) return;
     let wasDown = false;
-    const channel = supabase().channel(organizationTopic(organizationId), { config: { private: true } });
     const gathered = gatherInvalidations(queryClient);
-    channel.on("broadcast", { event: "*" }, ({ event, payload }) =>
-      gathered.add(staleAfter(event, organizationId, payload ?? {})),
-    );
-    channel.subscribe((status) => {
-      setLive(status === "SUBSCRIBED");
-      if (status !== "SUBSCRIBED") wasDown = true;
-      else if (wasDown) {
-        wasDown = false;
-        void queryClient.invalidateQueries({ queryKey: keys.organization(organizationId) });
-      }
+    const leave = joinChannel(organizationTopic(organizationId), { private: true }, (channel) => {
+      channel.on("broadcast", { event: "*" }, ({ event, payload }) =>
+        gathered.add(staleAfter(event, organizationId, payload ?? {})),
+      );
+      channel.subscribe((status) => {
+        setLive(status === "SUBSCRIBED");
+        if (status !== "SUBSCRIBED") wasDown = true;
+        else if (wasDown) {
+          wasDown = false;
+          void queryClient.invalidateQueries({ queryKey: keys.organization(organizationId) });
+        }
+      });
     });
     return () => {
+      leave();
       setLive(false);
       gathered.stop();
-      void supabase().removeChannel(channel);
     };
   }, [organizationId, queryClient]);
 }

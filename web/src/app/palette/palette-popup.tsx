@@ -1,6 +1,6 @@
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
-import { useDeferredValue, useState } from "react";
+import { type Ref, useDeferredValue, useRef, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import dialog from "../../components/dialog.module.css";
 import { Keys } from "../../components/keys.tsx";
@@ -15,6 +15,7 @@ import styles from "./palette.module.css";
 type PalettePopupProps = { open: boolean; onOpenChange: (open: boolean) => void };
 
 export function PalettePopup({ open, onOpenChange }: PalettePopupProps) {
+  const input = useRef<HTMLInputElement>(null);
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
@@ -22,16 +23,20 @@ export function PalettePopup({ open, onOpenChange }: PalettePopupProps) {
         <Dialog.Popup
           className={`${dialog.popup} ${dialog.dialog} ${styles.palette}`}
           aria-label="Go anywhere"
+          initialFocus={input}
         >
+          <Search input={input} close={() => onOpenChange(false)} />
+          {/* Last, because the first thing that can be focused gets the focus, and the words that are typed. */}
           <Dialog.Close className="visually-hidden">Close</Dialog.Close>
-          <Search close={() => onOpenChange(false)} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   );
 }
 
-function Search({ close }: { close: () => void }) {
+type SearchProps = { input: Ref<HTMLInputElement>; close: () => void };
+
+function Search({ input, close }: SearchProps) {
   const { id: organizationId } = useOrganization();
   const { templateId } = useParams();
   const { data: templates = [] } = useTemplates();
@@ -64,6 +69,7 @@ function Search({ close }: { close: () => void }) {
       itemToStringValue={(entry: Entry) => entry.label}
     >
       <Autocomplete.Input
+        ref={input}
         className={styles.input}
         aria-label="Go anywhere, do anything"
         placeholder="A template, a page, something to do here"

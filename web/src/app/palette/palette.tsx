@@ -1,7 +1,16 @@
 import { lazy, Suspense, useState } from "react";
-import { useShortcuts } from "../../lib/use-shortcuts.ts";
+import { shortcutsHere, useShortcuts } from "../../lib/use-shortcuts.ts";
 
 const PalettePopup = lazy(async () => ({ default: (await import("./palette-popup.tsx")).PalettePopup }));
+
+export const paletteKeys = "mod+k";
+
+/** For whoever has no keyboard at hand. */
+export function openPalette() {
+  shortcutsHere()
+    .find(({ keys }) => keys === paletteKeys)
+    ?.run();
+}
 
 /** ⌘K: anywhere to go and anything to do here, by typing. Its code comes with the first press. */
 export function Palette() {
@@ -9,7 +18,7 @@ export function Palette() {
   const [wanted, setWanted] = useState(false);
   useShortcuts([
     {
-      keys: "mod+k",
+      keys: paletteKeys,
       does: "Go anywhere, do anything",
       run: () => {
         setWanted(true);

@@ -1,8 +1,19 @@
-import { Activity, ChartLine, FlaskConical, Library, Lightbulb, ScrollText, Settings } from "lucide-react";
+import {
+  Activity,
+  ChartLine,
+  FlaskConical,
+  Library,
+  Lightbulb,
+  ScrollText,
+  Search,
+  Settings,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { NavLink } from "react-router";
+import { Keys } from "../../components/keys.tsx";
 import { useCan, useOrganization } from "../../lib/organization.tsx";
 import { paths } from "../../lib/paths.ts";
+import { openPalette, paletteKeys } from "../palette/palette.tsx";
 import { Credits } from "./credits.tsx";
 import { OrganizationSwitcher } from "./organization-switcher.tsx";
 import { PersonMenu } from "./person-menu.tsx";
@@ -14,6 +25,11 @@ export function Rail() {
   return (
     <div className={styles.railInner}>
       <OrganizationSwitcher />
+      <button type="button" className={styles.finder} onClick={openPalette}>
+        <Search size={16} aria-hidden="true" />
+        <span className={styles.linkText}>Find anything</span>
+        <Keys keys={paletteKeys} />
+      </button>
       <nav aria-label="Main" className={styles.nav}>
         <ul>
           <RailLink to={paths.library(id)} icon={<Library />} also={`/o/${id}/templates`}>

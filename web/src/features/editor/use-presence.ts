@@ -1,7 +1,7 @@
 import { templateTopic } from "@core/events/realtime-events.ts";
 import { useEffect, useRef, useState } from "react";
+import { joinChannel } from "../../lib/realtime.ts";
 import { useUser } from "../../lib/session.tsx";
-import { supabase } from "../../lib/supabase.ts";
 
 /** Somebody else who has this template open. */
 export type Present = { userId: string; writing: boolean };
@@ -20,22 +20,22 @@ export function usePresence(organizationId: string, templateId: string, writing:
   latest.current = writing;
 
   useEffect(() => {
-    const channel = supabase().channel(templateTopic(organizationId, templateId), {
-      config: { private: true, presence: { key: userId } },
-    });
-    channel.on("presence", { event: "sync" }, () => {
-      const state = channel.presenceState<Shown>();
-      const present = Object.entries(state).filter(([key]) => key !== userId);
-      setOthers(present.map(([key, tabs]) => ({ userId: key, writing: tabs.some((tab) => tab.writing) })));
-    });
-    channel.subscribe((status) => {
-      if (status !== "SUBSCRIBED") return;
-      show.current = (shown) => void channel.track(shown);
-      show.current({ writing: latest.current });
+    const topic = templateTopic(organizationId, templateId);
+    const leave = joinChannel(topic, { private: true, presence: { key: userId } }, (channel) => {
+      channel.on("presence", { event: "sync" }, () => {
+        const state = channel.presenceState<Shown>();
+        const present = Object.entries(state).filter(([key]) => key !== userId);
+        setOthers(present.map(([key, tabs]) => ({ userId: key, writing: tabs.some((tab) => tab.writing) })));
+      });
+      channel.subscribe((status) => {
+        if (status !== "SUBSCRIBED") return;
+        show.current = (shown) => void channel.track(shown);
+        show.current({ writing: latest.current });
+      });
     });
     return () => {
       show.current = undefined;
-      void supabase().removeChannel(channel);
+      leave();
     };
   }, [organizationId, templateId, userId]);
 

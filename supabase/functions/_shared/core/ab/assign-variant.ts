@@ -1,7 +1,5 @@
 import { sha256 } from "@noble/hashes/sha2.js";
-
-/** Weights are basis points: hundredths of a percent, summing to this over the variants of one test. */
-export const TOTAL_WEIGHT = 10_000;
+import { TOTAL_WEIGHT } from "./total-weight.ts";
 
 /** What assignment needs to know of a variant. `weight` is in basis points. */
 export type WeightedVariant = { readonly letter: string; readonly weight: number };

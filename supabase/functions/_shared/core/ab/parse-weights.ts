@@ -1,4 +1,4 @@
-import { TOTAL_WEIGHT } from "./assign-variant.ts";
+import { TOTAL_WEIGHT } from "./total-weight.ts";
 
 /** A test has two to ten variants, lettered A to J; A is the control. */
 export const MIN_VARIANTS = 2;

@@ -1,8 +1,8 @@
 import { alphaPerComparison } from "../stats/compare-estimates.ts";
 import { expectedDays, type Power, requiredUnits } from "../stats/sample-size.ts";
 import { ALPHA } from "./analyze-test.ts";
-import { TOTAL_WEIGHT } from "./assign-variant.ts";
 import { type PrimaryMetric, type ReportedSums, requestEstimate } from "./metrics.ts";
+import { TOTAL_WEIGHT } from "./total-weight.ts";
 
 export type PlanInput = {
   readonly metric: PrimaryMetric;
