@@ -1,10 +1,7 @@
-import { lazy, type ReactElement, Suspense } from "react";
+import type { ReactElement } from "react";
 import type { Template } from "../lib/queries/get-templates.ts";
 import { Dialog } from "./dialog.tsx";
-
-const TemplateSnippets = lazy(async () => ({
-  default: (await import("./template-snippets.tsx")).TemplateSnippets,
-}));
+import { LaterSnippets } from "./later-snippets.tsx";
 
 /** Opens how a program calls a template, ready to paste. */
 export function CallTemplate({ template, trigger }: { template: Template; trigger: ReactElement }) {
@@ -15,9 +12,7 @@ export function CallTemplate({ template, trigger }: { template: Template; trigge
       description="Any OpenAI client works: change the base URL and the key, name the template."
       trigger={trigger}
     >
-      <Suspense fallback={null}>
-        <TemplateSnippets template={template} />
-      </Suspense>
+      <LaterSnippets template={template} />
     </Dialog>
   );
 }

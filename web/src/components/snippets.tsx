@@ -9,17 +9,13 @@ type SnippetsProps = {
   templateId: string;
   apiKey?: string;
   model?: string;
-  variables?: Record<string, string>;
+  /** What callers must give. */
+  variables: Record<string, unknown>;
 };
 
 /** The call, filled in with this project's address, this template and, right after it was made, the key. */
 export function Snippets(props: SnippetsProps) {
-  const {
-    templateId,
-    apiKey = "nemo_sk_…",
-    model = "gpt-4o-mini",
-    variables = { role: "support agent" },
-  } = props;
+  const { templateId, apiKey = "nemo_sk_…", model = "gpt-4o-mini", variables } = props;
   const [language, setLanguage] = useState("python");
   const snippet = snippets.find(({ id }) => id === language) ?? snippets[0]!;
   const input: SnippetInput = {

@@ -1,3 +1,5 @@
+import { dialects, literal } from "./literal.ts";
+
 /** The same call in nine languages. Kept beside each other so that they stay the same call. */
 export type SnippetInput = {
   baseUrl: string;
@@ -6,7 +8,8 @@ export type SnippetInput = {
   template: string;
   /** "nemo" leaves the choice to the version; a name is for versions that leave it to the caller. */
   model: string;
-  variables: Record<string, string>;
+  /** Any JSON, as each language writes it. */
+  variables: Record<string, unknown>;
 };
 
 export type Snippet = { id: string; name: string; install: string; code: (input: SnippetInput) => string };
@@ -14,11 +17,7 @@ export type Snippet = { id: string; name: string; install: string; code: (input:
 const question = "Where is my order?";
 const json = (value: unknown) => JSON.stringify(value);
 
-/** `{"role": "…"}` in a language whose literals are almost JSON. */
-function pairs(variables: Record<string, string>, [open, arrow, close]: [string, string, string]): string {
-  const inner = Object.entries(variables).map(([name, value]) => `${json(name)}${arrow}${json(value)}`);
-  return `${open}${inner.join(", ")}${close}`;
-}
+const write = (value: unknown, dialect: keyof typeof dialects) => literal(value, dialects[dialect]);
 
 const body = (input: SnippetInput) => ({
   model: input.model,
@@ -41,7 +40,7 @@ answer = client.chat.completions.create(
     messages=[{"role": "user", "content": ${json(question)}}],
     extra_body={
         "nemo_prompt_template_id": ${json(input.template)},
-        "nemo_prompt_variables": ${pairs(input.variables, ["{", ": ", "}"])},
+        "nemo_prompt_variables": ${write(input.variables, "python")},
     },
 )
 print(answer.choices[0].message.content)`,
@@ -58,7 +57,7 @@ const answer = await client.chat.completions.create({
   model: ${json(input.model)},
   messages: [{ role: "user", content: ${json(question)} }],
   nemo_prompt_template_id: ${json(input.template)},
-  nemo_prompt_variables: ${pairs(input.variables, ["{ ", ": ", " }"])},
+  nemo_prompt_variables: ${write(input.variables, "javascript")},
 });
 console.log(answer.choices[0].message.content);`,
   },
@@ -85,7 +84,7 @@ answer, err := client.Chat.Completions.New(context.Background(),
 		Messages: []openai.ChatCompletionMessageParamUnion{openai.UserMessage(${json(question)})},
 	},
 	option.WithJSONSet("nemo_prompt_template_id", ${json(input.template)}),
-	option.WithJSONSet("nemo_prompt_variables", map[string]any${pairs(input.variables, ["{", ": ", "}"])}),
+	option.WithJSONSet("nemo_prompt_variables", ${write(input.variables, "go")}),
 )`,
   },
   {
@@ -101,7 +100,7 @@ answer = client.chat.completions.create(
   messages: [{role: "user", content: ${json(question)}}],
   request_options: {extra_body: {
     nemo_prompt_template_id: ${json(input.template)},
-    nemo_prompt_variables: ${pairs(input.variables, ["{", " => ", "}"])}
+    nemo_prompt_variables: ${write(input.variables, "ruby")}
   }}
 )
 puts answer.choices[0].message.content`,
@@ -119,11 +118,7 @@ ChatCompletion answer = client.chat().completions().create(ChatCompletionCreateP
     .model(${json(input.model)})
     .addUserMessage(${json(question)})
     .putAdditionalBodyProperty("nemo_prompt_template_id", JsonValue.from(${json(input.template)}))
-    .putAdditionalBodyProperty("nemo_prompt_variables", JsonValue.from(Map.of(${Object.entries(
-      input.variables,
-    )
-      .map(([name, value]) => `${json(name)}, ${json(value)}`)
-      .join(", ")})))
+    .putAdditionalBodyProperty("nemo_prompt_variables", JsonValue.from(${write(input.variables, "java")}))
     .build());`,
   },
   {
@@ -138,9 +133,7 @@ http.DefaultRequestHeaders.Authorization = new("Bearer", ${json(input.apiKey)});
 var answer = await http.PostAsJsonAsync(${json(`${input.baseUrl}/chat/completions`)}, new {
     model = ${json(input.model)},
     nemo_prompt_template_id = ${json(input.template)},
-    nemo_prompt_variables = new Dictionary<string, string> { ${Object.entries(input.variables)
-      .map(([name, value]) => `[${json(name)}] = ${json(value)}`)
-      .join(", ")} },
+    nemo_prompt_variables = ${write(input.variables, "csharp")},
     messages = new[] { new { role = "user", content = ${json(question)} } },
 });
 Console.WriteLine(await answer.Content.ReadAsStringAsync());`,
@@ -158,7 +151,7 @@ $answer = $client->chat()->create([
     'model' => ${json(input.model)},
     'messages' => [['role' => 'user', 'content' => ${json(question)}]],
     'nemo_prompt_template_id' => ${json(input.template)},
-    'nemo_prompt_variables' => ${pairs(input.variables, ["[", " => ", "]"])},
+    'nemo_prompt_variables' => ${write(input.variables, "php")},
 ]);
 echo $answer->choices[0]->message->content;`,
   },

@@ -4,7 +4,7 @@ import { CopyButton } from "../../../components/copy.tsx";
 import { Dialog, DialogActions } from "../../../components/dialog.tsx";
 import { Field, TextInput } from "../../../components/field.tsx";
 import form from "../../../components/form.module.css";
-import { TemplateSnippets } from "../../../components/template-snippets.tsx";
+import { LaterSnippets } from "../../../components/later-snippets.tsx";
 import { useTemplates } from "../../../lib/queries/get-templates.ts";
 import { type MadeKey, NewKeyForm } from "./new-key-form.tsx";
 
@@ -32,7 +32,7 @@ export function NewKeyDialog({ open, onOpenChange }: NewKeyDialogProps) {
           <Field label="Key">
             <TextInput mono readOnly value={made.key} onFocus={(event) => event.target.select()} />
           </Field>
-          {called && <TemplateSnippets template={called} apiKey={made.key} />}
+          {called && <LaterSnippets template={called} apiKey={made.key} />}
           <DialogActions>
             <CopyButton text={made.key} label="Copy the key" />
             <Button look="primary" onClick={close}>
