@@ -19,7 +19,13 @@ export function NewTestPage() {
   const query = useTemplates();
   const [search] = useSearchParams();
   const [chosen, setChosen] = useState(search.get("template"));
-  if (!may("tests.run")) return <NotAllowed what="Setting up tests" takes="member" />;
+  if (!may("tests.run")) {
+    return (
+      <Page title="New test">
+        <NotAllowed what="Setting up tests" takes="member" />
+      </Page>
+    );
+  }
   return (
     <Page title="New test" lead={LEAD}>
       <QueryView query={query}>
