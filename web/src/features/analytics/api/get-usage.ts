@@ -1,4 +1,5 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
+import type { RequestFacts } from "../../../components/request-pickers.tsx";
 import { unwrap } from "../../../lib/errors.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { keys } from "../../../lib/query-keys.ts";
@@ -22,15 +23,7 @@ export type Usage = {
 
 export type SplitBy = "template" | "version" | "variant" | "key" | "model";
 
-export type UsageFilter = {
-  days: number;
-  splitBy: SplitBy | null;
-  templateId: string | null;
-  version: number | null;
-  variant: string | null;
-  apiKeyId: string | null;
-  model: string | null;
-};
+export type UsageFilter = RequestFacts & { days: number; splitBy: SplitBy | null };
 
 /** Hours up to two days, days beyond: as many points as can be told apart. */
 export function stepOf(days: number): "hour" | "day" {

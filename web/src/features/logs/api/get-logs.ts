@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import type { RequestFacts } from "../../../components/request-pickers.tsx";
 import { unwrap } from "../../../lib/errors.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { keys } from "../../../lib/query-keys.ts";
@@ -35,12 +36,7 @@ export type Log = {
 
 export type Outcome = "ok" | "error" | "4xx" | "5xx" | "429" | "499";
 
-export type LogFilter = {
-  templateId: string | null;
-  version: number | null;
-  variant: string | null;
-  apiKeyId: string | null;
-  model: string | null;
+export type LogFilter = RequestFacts & {
   outcome: Outcome | null;
   /** Only the last so many hours. */
   hours: number | null;

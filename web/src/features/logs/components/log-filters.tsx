@@ -1,11 +1,8 @@
 import { useEffect, useState } from "react";
 import { Button } from "../../../components/button.tsx";
-import { Picker } from "../../../components/picker.tsx";
+import { RequestPickers } from "../../../components/request-pickers.tsx";
 import { SearchInput } from "../../../components/search-input.tsx";
 import { Select } from "../../../components/select.tsx";
-import { useApiKeys } from "../../../lib/queries/get-api-keys.ts";
-import { useTemplates } from "../../../lib/queries/get-templates.ts";
-import { useUsageChoices } from "../../../lib/queries/get-usage-choices.ts";
 import { type LogFilter, noFilter } from "../api/get-logs.ts";
 import styles from "./logs.module.css";
 
@@ -49,9 +46,6 @@ const numberOf = (value: string) => (value === "any" ? null : Number(value));
 const textOf = (value: number | null) => (value === null ? "any" : String(value));
 
 export function LogFilters({ filter, change, fixedTemplate }: LogFiltersProps) {
-  const { data: templates = [] } = useTemplates();
-  const { data: apiKeys = [] } = useApiKeys();
-  const { models, variants, versions } = useUsageChoices(filter.templateId);
   const narrowed = Object.entries(filter).some(
     ([name, value]) =>
       value !== noFilter[name as keyof LogFilter] && !(fixedTemplate && name === "templateId"),
@@ -59,52 +53,12 @@ export function LogFilters({ filter, change, fixedTemplate }: LogFiltersProps) {
   return (
     <search className={styles.tools} aria-label="Filter requests">
       <Find find={filter.find} onFind={(find) => change({ find })} />
-      {!fixedTemplate && (
-        <Picker
-          label="Template"
-          none="All templates"
-          value={filter.templateId}
-          onChange={(templateId) => change({ templateId, version: null })}
-          options={templates.map(({ id, name }) => ({ value: id, label: name }))}
-        />
-      )}
-      {versions.length > 1 && (
-        <Picker
-          label="Version"
-          none="All versions"
-          value={filter.version === null ? null : String(filter.version)}
-          onChange={(version) => change({ version: version === null ? null : Number(version) })}
-          options={versions.map((version) => ({ value: String(version), label: `v${version}` }))}
-        />
-      )}
-      {variants.length > 0 && (
-        <Picker
-          label="Variant"
-          none="All variants"
-          value={filter.variant}
-          onChange={(variant) => change({ variant })}
-          options={variants.map((variant) => ({ value: variant, label: `variant ${variant}` }))}
-        />
-      )}
+      <RequestPickers facts={filter} change={change} fixedTemplate={fixedTemplate} />
       <Select
         label="Outcome"
         value={filter.outcome ?? "any"}
         onChange={(outcome) => change({ outcome: outcome === "any" ? null : outcome })}
         options={[...outcomes]}
-      />
-      <Picker
-        label="Key"
-        none="All keys"
-        value={filter.apiKeyId}
-        onChange={(apiKeyId) => change({ apiKeyId })}
-        options={apiKeys.map(({ id, name, prefix }) => ({ value: id, label: name, hint: prefix }))}
-      />
-      <Picker
-        label="Model"
-        none="All models"
-        value={filter.model}
-        onChange={(model) => change({ model })}
-        options={models.map((model) => ({ value: model, label: model }))}
       />
       <Select
         label="Time"
