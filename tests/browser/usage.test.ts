@@ -36,23 +36,25 @@ test("requests are found by what they were, held still, followed again, and read
   const { page, goto, screenshot, complaints } = await browser.visitAs(owner);
   await goto(`/o/${owner.organizationId}/logs`);
   const rows = page.getByRole("table", { name: "Requests" }).getByRole("row");
-  await expect.poll(() => rows.count()).toBe(4);
+  /** That many rows, the heading's included. */
+  const shows = (count: number) => expect.poll(() => rows.count(), { timeout: 20_000 }).toBe(count);
+  await shows(4);
   await page.getByRole("combobox", { name: "Outcome" }).click();
   await page.getByRole("option", { name: "Failed" }).click();
-  await expect.poll(() => rows.count()).toBe(2);
+  await shows(2);
   await rows.nth(1).getByText("upstream_500").or(rows.nth(1).getByText(/^500/)).first().waitFor();
   await page.getByRole("button", { name: "Clear filters" }).click();
-  await expect.poll(() => rows.count()).toBe(4);
+  await shows(4);
 
   await page.getByRole("button", { name: "Hold" }).click();
   const marker = `Marker ${randomUUID()}`;
   const id = await ask("fake-gpt", marker);
   await page.getByText("held, new requests wait").waitFor();
   await page.getByRole("button", { name: "Follow" }).click();
-  await expect.poll(() => rows.count()).toBe(5);
+  await shows(5);
 
   await page.getByRole("searchbox", { name: "Find a request id" }).fill(id);
-  await expect.poll(() => rows.count()).toBe(2);
+  await shows(2);
   await rows.nth(1).getByText("fake answer").waitFor();
   await expectAccessible(page);
   await rows.nth(1).getByRole("button").click();
