@@ -124,7 +124,15 @@ function frame(measure: Measure, when: (at: string) => string) {
   return [
     <CartesianGrid key="grid" vertical={false} stroke="var(--line)" />,
     <XAxis key="x" dataKey="at" tickFormatter={when} minTickGap={32} {...axis} />,
-    <YAxis key="y" tickFormatter={ticks[measure] ?? format} width={64} domain={[0, "auto"]} {...axis} />,
+    <YAxis
+      key="y"
+      tickFormatter={ticks[measure] ?? format}
+      // Small sums of money have many digits.
+      width={measure === "cost" ? 88 : 64}
+      allowDecimals={measure !== "requests" && measure !== "tokens"}
+      domain={[0, "auto"]}
+      {...axis}
+    />,
     <Tooltip
       key="tip"
       {...tooltip}

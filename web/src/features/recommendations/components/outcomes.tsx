@@ -79,12 +79,13 @@ function OutcomeTable({ outcomes }: { outcomes: Outcome[] }) {
 
 function Predicted({ outcome: { predicted_effect } }: { outcome: Outcome }) {
   const { tokens, quality = [] } = predicted_effect;
+  if (!tokens && quality.length === 0) return <span className="muted">advice, nothing predicted</span>;
   return (
     <ul className={styles.figures}>
       {tokens && <li>{tokenChange(tokens)} input tokens</li>}
       {quality.map(({ method, low, high, judgements, unit }) => (
         <li key={method}>
-          {signed(low, String(Math.abs(low)))} to {signed(high, String(Math.abs(high)))} {unit}, n ={" "}
+          {signed(low, Math.abs(low).toFixed(1))} to {signed(high, Math.abs(high).toFixed(1))} {unit}, n ={" "}
           {judgements}
         </li>
       ))}
