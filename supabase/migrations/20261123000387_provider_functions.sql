@@ -181,16 +181,20 @@ comment on function nemo.start_provider_test(uuid) is
 -- Everything the gateway needs to use the connections of organizations, as it is at this moment.
 create function nemo_private.usable_connections(organization_ids uuid[])
 returns jsonb
-language sql
+language plpgsql
 stable
 set search_path = ''
+-- Asked by every look-up: the plan is kept, as resolve_selectors keeps its own.
+set plan_cache_mode = force_generic_plan
 as $$
-  select jsonb_object_agg(o.organization_id, o.connections) from (
+begin
+  return (select jsonb_object_agg(o.organization_id, o.connections) from (
     select c.organization_id, jsonb_agg(jsonb_build_object('id', c.id, 'organization_id', c.organization_id, 'name', c.name,
       'base_url', c.base_url, 'models', c.models, 'fallbacks', c.fallbacks, 'sealed_key', k.sealed_key) order by c.name) as connections
     from nemo.provider_connections c left join nemo_private.provider_keys k on k.connection_id = c.id
     where c.organization_id = any (usable_connections.organization_ids) and c.enabled
-    group by c.organization_id) o
+    group by c.organization_id) o);
+end
 $$;
 comment on function nemo_private.usable_connections(uuid[]) is
   'The enabled connections of organizations with their sealed keys: {organization_id: [{id, organization_id, name, base_url, models, fallbacks, sealed_key}]}; null when there are none.';

@@ -53,6 +53,51 @@ values
   ('fake-gpt-mini', 50000000, 25000000, 200000000, date '2026-06-01', 'Example price of the fake provider'),
   ('fake-embedding', 20000000, 20000000, 0, date '2026-06-01', 'Example price of the fake provider');
 
+-- Looking a price up and using it are two functions, because a batch of requests for one model looks it up once.
+create function nemo_private.price_of(organization_id uuid, model text)
+returns nemo.model_prices
+language plpgsql
+stable
+set search_path = ''
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  price nemo.model_prices;
+begin
+  select p.* into price from nemo.model_prices p
+  where p.model in (price_of.model, regexp_replace(price_of.model, '-20\d\d-\d\d-\d\d$', ''))
+    and p.valid_from <= current_date
+    and (p.organization_id is null or p.organization_id = price_of.organization_id)
+  -- The organization's own price first, then the name as it was asked for, then the newest.
+  order by p.organization_id is null, p.model <> price_of.model, p.valid_from desc
+  limit 1;
+  return price;
+end
+$$;
+comment on function nemo_private.price_of(uuid, text) is
+  'A model''s price today: the organization''s own or (null organization) the platform''s; null when it is not known.';
+
+create function nemo_private.cost_at(
+  price nemo.model_prices, prompt_tokens integer, cached_tokens integer, completion_tokens integer)
+returns bigint
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if price.id is null or cost_at.prompt_tokens is null then
+    return null;
+  end if;
+  -- Rounded half up to a whole nano-dollar; numeric, so that no product overflows.
+  return round((
+    (cost_at.prompt_tokens - coalesce(cost_at.cached_tokens, 0))::numeric * price.input_nanousd_per_mtok
+    + coalesce(cost_at.cached_tokens, 0)::numeric * price.cached_input_nanousd_per_mtok
+    + coalesce(cost_at.completion_tokens, 0)::numeric * price.output_nanousd_per_mtok) / 1000000);
+end
+$$;
+comment on function nemo_private.cost_at(nemo.model_prices, integer, integer, integer) is
+  'What a request costs in nano-dollars at a price; null when price or tokens are unknown.';
+
 create function nemo_private.cost_of(
   organization_id uuid, model text, prompt_tokens integer, cached_tokens integer, completion_tokens integer)
 returns bigint
@@ -60,24 +105,9 @@ language plpgsql
 stable
 set search_path = ''
 as $$
-declare
-  price nemo.model_prices;
 begin
-  select p.* into price from nemo.model_prices p
-  where p.model in (cost_of.model, regexp_replace(cost_of.model, '-20\d\d-\d\d-\d\d$', ''))
-    and p.valid_from <= current_date
-    and (p.organization_id is null or p.organization_id = cost_of.organization_id)
-  -- The organization's own price first, then the name as it was asked for, then the newest.
-  order by p.organization_id is null, p.model <> cost_of.model, p.valid_from desc
-  limit 1;
-  if price.id is null or cost_of.prompt_tokens is null then
-    return null;
-  end if;
-  -- Rounded half up to a whole nano-dollar; numeric, so that no product overflows.
-  return round((
-    (cost_of.prompt_tokens - coalesce(cost_of.cached_tokens, 0))::numeric * price.input_nanousd_per_mtok
-    + coalesce(cost_of.cached_tokens, 0)::numeric * price.cached_input_nanousd_per_mtok
-    + coalesce(cost_of.completion_tokens, 0)::numeric * price.output_nanousd_per_mtok) / 1000000);
+  return nemo_private.cost_at(nemo_private.price_of(cost_of.organization_id, cost_of.model),
+    cost_of.prompt_tokens, cost_of.cached_tokens, cost_of.completion_tokens);
 end
 $$;
 comment on function nemo_private.cost_of(uuid, text, integer, integer, integer) is

@@ -15,27 +15,34 @@ as $$
 $$;
 comment on function nemo_private.latency_bucket(double precision) is 'The histogram bucket of a duration in milliseconds.';
 
+-- These two run for every batch of requests; PL/pgSQL keeps their plans, which SQL functions make anew each time.
 create function nemo_private.histogram_of(durations double precision[])
 returns jsonb
-language sql
+language plpgsql
 immutable
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 as $$
-  select coalesce(jsonb_object_agg(counted.bucket, counted.n), '{}') from (
+begin
+  return (select coalesce(jsonb_object_agg(counted.bucket, counted.n), '{}') from (
     select nemo_private.latency_bucket(d) as bucket, count(*) as n
-    from unnest(histogram_of.durations) d where d is not null group by 1) counted
+    from unnest(histogram_of.durations) d where d is not null group by 1) counted);
+end
 $$;
 comment on function nemo_private.histogram_of(double precision[]) is 'The histogram {bucket: count} of durations in milliseconds; nulls are left out.';
 
 create function nemo_private.sum_histograms(histograms jsonb[])
 returns jsonb
-language sql
+language plpgsql
 immutable
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 as $$
-  select coalesce(jsonb_object_agg(summed.bucket, summed.n), '{}') from (
+begin
+  return (select coalesce(jsonb_object_agg(summed.bucket, summed.n), '{}') from (
     select e.key as bucket, sum(e.value::bigint) as n
-    from unnest(sum_histograms.histograms) h, lateral jsonb_each_text(h) e group by e.key) summed
+    from unnest(sum_histograms.histograms) h, lateral jsonb_each_text(h) e group by e.key) summed);
+end
 $$;
 comment on function nemo_private.sum_histograms(jsonb[]) is 'Histograms {bucket: count} added up: sum_histograms(array_agg(latency_histogram)).';
 

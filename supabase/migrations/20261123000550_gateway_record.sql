@@ -21,27 +21,36 @@ as $$
 declare
   completed nemo_private.finished_request[];
 begin
+  with finished as materialized (
+    select i.*, k.organization_id as payer, k.id as payer_key, o.data_policy as policy,
+      case when i.provider <> 'platform' then k.organization_id end as price_list
+    from jsonb_populate_recordset(null::nemo_private.finished_request, complete_requests.items) i
+    join nemo_private.api_key_hashes h on h.key_hash = i.key_hash
+    join nemo.api_keys k on k.id = h.api_key_id
+    join nemo.organizations o on o.id = k.organization_id
+  ), prices as materialized (
+    -- Once for each model of the batch, not once for each request.
+    select d.price_list, d.model, nemo_private.price_of(d.price_list, d.model) as price
+    from (select distinct f.price_list, f.model from finished f) d
+  )
   select array_agg(row(
       i.request_id, i.key_hash, left(i.client_request_id, 200), i.template_id, i.version, i.variant,
       i.test_id, i.test_phase, i.render_hash, coalesce(i.endpoint, 'chat.completions'), left(i.model, 200), i.provider, i.status,
       i.error_code, i.latency_ms, i.ttft_ms, i.prompt_tokens, i.cached_tokens, i.completion_tokens,
       coalesce(i.usage_estimated, false),
-      case when i.subject is not null then nemo_private.sha256_hex(k.organization_id || ':' || i.subject) end,
-      case when o.data_policy = 'full' then i.variables end,
-      case when o.data_policy = 'full' then i.rendered_messages end,
-      case when o.data_policy = 'full' then i.client_messages end,
-      case when o.data_policy = 'full' then i.response end,
-      i.denied_template, i.attempts, k.organization_id, k.id, o.data_policy,
+      case when i.subject is not null then nemo_private.sha256_hex(i.payer || ':' || i.subject) end,
+      case when i.policy = 'full' then i.variables end,
+      case when i.policy = 'full' then i.rendered_messages end,
+      case when i.policy = 'full' then i.client_messages end,
+      case when i.policy = 'full' then i.response end,
+      i.denied_template, i.attempts, i.payer, i.payer_key, i.policy,
       case when coalesce(i.prompt_tokens, 0) = 0 and coalesce(i.completion_tokens, 0) = 0 then 0
-           else nemo_private.cost_of(case when i.provider <> 'platform' then k.organization_id end,
-                  i.model, i.prompt_tokens, i.cached_tokens, i.completion_tokens) end,
+           else nemo_private.cost_at(p.price, i.prompt_tokens, i.cached_tokens, i.completion_tokens) end,
       nemo_private.uuid_time(i.request_id)
     )::nemo_private.finished_request order by i.request_id)
   into completed
-  from jsonb_populate_recordset(null::nemo_private.finished_request, complete_requests.items) i
-  join nemo_private.api_key_hashes h on h.key_hash = i.key_hash
-  join nemo.api_keys k on k.id = h.api_key_id
-  join nemo.organizations o on o.id = k.organization_id;
+  from finished i
+  join prices p on p.model is not distinct from i.model and p.price_list is not distinct from i.price_list;
   return coalesce(completed, '{}');
 end
 $$;
@@ -167,6 +176,7 @@ returns void
 language plpgsql
 security definer
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   finished nemo_private.finished_request[];

@@ -146,12 +146,15 @@ comment on function nemo_private.admit_by_key(uuid, integer, integer, integer, b
 -- What an organization can still reserve.
 create function nemo_private.free_credit(organization_id uuid)
 returns bigint
-language sql
+language plpgsql
 volatile
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 as $$
-  select coalesce((select b.balance_nanousd from nemo_private.credit_balances b where b.organization_id = free_credit.organization_id), 0)
-    - coalesce((select sum(f.reserved_nanousd) from nemo_private.in_flight f where f.organization_id = free_credit.organization_id), 0)::bigint
+begin
+  return coalesce((select b.balance_nanousd from nemo_private.credit_balances b where b.organization_id = free_credit.organization_id), 0)
+    - coalesce((select sum(f.reserved_nanousd) from nemo_private.in_flight f where f.organization_id = free_credit.organization_id), 0)::bigint;
+end
 $$;
 comment on function nemo_private.free_credit(uuid) is 'Balance less the reservations of requests in flight, in nano-dollars.';
 
@@ -160,6 +163,7 @@ returns jsonb
 language plpgsql
 security definer
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   wanted nemo_private.selector[];
@@ -167,15 +171,16 @@ declare
   resolved jsonb := '[]';
   refused jsonb := '{}';
   line record;
-  request nemo_private.admission;
+  price nemo.model_prices;
+  asked integer;
+  cost bigint;
   admitted integer;
   refusal text;
   remaining integer;
   reset_seconds integer;
-  place integer;
   free bigint;
   reserved bigint;
-  costs bigint[];
+  turned_away jsonb;
   credit jsonb := '{}';
 begin
   -- What is written here lives as long as a request and is unlogged: no need to wait for a disk.
@@ -188,40 +193,45 @@ begin
     reset_seconds := null;
     if line.outcome in ('template', 'untouched') then
       -- Own providers use no credit, so nothing is reserved for them.
-      costs := array(
-        select case when line.provider is null then coalesce(nemo_private.cost_of(null, line.model, r.prompt_tokens, 0, r.output_tokens), 0) else 0 end
-        from unnest(requests) r where r.selector = line.index);
+      price := null;
+      if line.provider is null then
+        price := nemo_private.price_of(null, line.model);
+      end if;
+      select count(*), coalesce(sum(nemo_private.cost_at(price, r.prompt_tokens, 0, r.output_tokens)), 0) into asked, cost
+      from unnest(requests) r where r.selector = line.index;
       free := coalesce((credit ->> line.organization_id::text)::bigint, nemo_private.free_credit(line.organization_id));
       -- Near the end of its credit (what some dozens of such look-ups could use up) an organization is served one
       -- look-up at a time, so that two cannot reserve the same dollar. Everybody else is not held up.
-      if not credit ? (line.organization_id::text)
-          and free < 1000000000 + 32 * coalesce((select sum(c) from unnest(costs) c), 0) then
+      if not credit ? (line.organization_id::text) and free < 1000000000 + 32 * cost then
         perform pg_advisory_xact_lock(hashtextextended(line.organization_id::text, 2));
         free := nemo_private.free_credit(line.organization_id);
       end if;
-      select * into admitted, refusal, remaining, reset_seconds from nemo_private.admit_by_key(line.api_key_id, cardinality(costs),
+      select * into admitted, refusal, remaining, reset_seconds from nemo_private.admit_by_key(line.api_key_id, asked,
         line.requests_per_minute, line.max_concurrency, line.monthly_budget_nanousd);
-      place := 0;
-      for request in select r.* from unnest(requests) r where r.selector = line.index loop
-        place := place + 1;
-        if place > admitted then
-          refused := refused || jsonb_build_object(request.request_id::text, refusal);
-          continue;
-        end if;
-        reserved := 0;
-        if free > 0 then
-          reserved := costs[place];
-          free := free - reserved;
-        else
-          refused := refused || jsonb_build_object(request.request_id::text, 'credit');
-        end if;
+      -- First come, first served: a request is let in while something is left before it.
+      with asking as materialized (
+        select r.request_id, r.prompt_tokens, r.place,
+          coalesce(nemo_private.cost_at(price, r.prompt_tokens, 0, r.output_tokens), 0) as cost
+        from unnest(requests) with ordinality r (selector, request_id, prompt_tokens, output_tokens, place)
+        where r.selector = line.index
+      ), placed as materialized (
+        select a.request_id, a.prompt_tokens, row_number() over arrival <= admitted as by_key,
+          case when free > sum(a.cost) over arrival - a.cost then a.cost end as reserves
+        from asking a window arrival as (order by a.place)
+      ), let_in as (
         insert into nemo_private.in_flight (request_id, organization_id, api_key_id, key_hash, reserved_nanousd,
           prompt_tokens, model, provider, lease_until)
-        values (request.request_id, line.organization_id, line.api_key_id,
-          (select w.key_hash from unnest(wanted) w where w.index = line.index), reserved,
-          request.prompt_tokens, line.model, line.provider, clock_timestamp() + interval '30 seconds');
-      end loop;
-      credit := credit || jsonb_build_object(line.organization_id::text, free);
+        select p.request_id, line.organization_id, line.api_key_id,
+          (select w.key_hash from unnest(wanted) w where w.index = line.index), coalesce(p.reserves, 0),
+          p.prompt_tokens, line.model, line.provider, clock_timestamp() + interval '30 seconds'
+        from placed p where p.by_key
+      )
+      select coalesce(sum(p.reserves) filter (where p.by_key), 0),
+        jsonb_object_agg(p.request_id, case when p.by_key then 'credit' else refusal end)
+          filter (where not p.by_key or p.reserves is null)
+      into reserved, turned_away from placed p;
+      refused := refused || coalesce(turned_away, '{}');
+      credit := credit || jsonb_build_object(line.organization_id::text, free - reserved);
     end if;
     resolved := resolved || jsonb_build_object('index', line.index, 'outcome', line.outcome,
       'organization_id', line.organization_id, 'data_policy', line.data_policy, 'template_id', line.template_id,

@@ -1,8 +1,9 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { coalesce } from "./coalesce.ts";
 import { writeBehind } from "./write-behind.ts";
 
-it("what arrives during a look-up goes into the next one together, and the first waits for nobody", async () => {
+it("what arrives in one turn goes together, what arrives during a look-up goes into the next one together", async () => {
   const groups: number[][] = [];
   const gates: (() => void)[] = [];
   const ask = coalesce(
@@ -13,15 +14,21 @@ it("what arrives during a look-up goes into the next one together, and the first
     },
     { maxItems: 10, lanes: 1 },
   );
-  const first = ask(1);
-  const later = [ask(2), ask(3)];
-  expect(groups).toEqual([[1]]);
+  const first = [ask(1), ask(2)];
+  await turn();
+  expect(groups).toEqual([[1, 2]]);
+  const later = [ask(3), ask(4)];
+  await turn();
+  expect(groups).toEqual([[1, 2]]);
   gates[0]?.();
-  expect(await first).toBe(10);
-  await Promise.resolve();
+  expect(await Promise.all(first)).toEqual([10, 20]);
+  await turn();
   gates[1]?.();
-  expect(await Promise.all(later)).toEqual([20, 30]);
-  expect(groups).toEqual([[1], [2, 3]]);
+  expect(await Promise.all(later)).toEqual([30, 40]);
+  expect(groups).toEqual([
+    [1, 2],
+    [3, 4],
+  ]);
 });
 
 it("a failed look-up fails its own requests and no later ones", async () => {
@@ -48,6 +55,7 @@ function recorder(write: (batch: string, items: number[]) => void) {
     reduced: (item) => (item >= 1000 ? item - 1000 : null),
     onDropped: (item) => dropped.push(item),
     maxItems: 100,
+    everyMs: 20,
     maxWaiting: 3,
     pause: async () => {},
   });
@@ -84,4 +92,12 @@ it("an item the database refuses as it is is written without what it can do with
   });
   await Promise.all([1, 1002, 3].map((item) => queue.add(item)));
   expect([written.sort(), dropped]).toEqual([[1, 2, 3], []]);
+});
+
+it("writes that follow closely are gathered: the first goes at once, the others wait for a moment together", async () => {
+  const groups: number[][] = [];
+  const { queue } = recorder((_batch, items) => void groups.push(items));
+  await queue.add(1);
+  await Promise.all([queue.add(2), queue.add(3)]);
+  expect(groups).toEqual([[1], [2, 3]]);
 });

@@ -1,13 +1,18 @@
+import { setImmediate } from "node:timers";
+
 /**
- * Groups look-ups without delaying any: a look-up starts at once when none is under way, and whatever arrives
- * meanwhile goes into the next one together. Each look-up still begins after the requests it serves arrived,
- * so what it reads is as fresh as if every request had asked by itself.
+ * Groups look-ups without delaying any by more than one turn of the event loop: a look-up starts when whatever
+ * arrived together was read, if a lane is free, and what arrives meanwhile goes into the next one together.
+ * Each look-up still begins after the requests it serves arrived, so what it reads is as fresh as if every
+ * request had asked by itself.
  */
 export interface CoalesceOptions {
   /** The most items in one look-up. */
   maxItems: number;
   /** How many look-ups may be under way at once. */
   lanes: number;
+  /** Calls back when the group may set off: by default at the end of this turn of the event loop. */
+  soon?: (start: () => void) => void;
 }
 
 interface Waiting<In, Out> {
@@ -19,10 +24,11 @@ interface Waiting<In, Out> {
 /** `run` answers its items in their order. When it fails, every item of that look-up fails with its error. */
 export function coalesce<In, Out>(
   run: (items: In[]) => Promise<Out[]>,
-  { maxItems, lanes }: CoalesceOptions,
+  { maxItems, lanes, soon = setImmediate }: CoalesceOptions,
 ): (item: In) => Promise<Out> {
   const waiting: Waiting<In, Out>[] = [];
   let busy = 0;
+  let starting = false;
 
   async function work(): Promise<void> {
     busy++;
@@ -40,9 +46,16 @@ export function coalesce<In, Out>(
     busy--;
   }
 
+  function start(): void {
+    starting = false;
+    if (busy < lanes && waiting.length > 0) void work();
+  }
+
   return (item) =>
     new Promise<Out>((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      if (busy < lanes) void work();
+      if (starting || busy >= lanes) return;
+      starting = true;
+      soon(start);
     });
 }

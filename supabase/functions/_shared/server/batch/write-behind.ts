@@ -1,6 +1,6 @@
 /**
  * Grouped writes after the answer: the first item is written at once, and what arrives while a write is under
- * way goes into the next one together. A write that fails because the database is away is repeated with the
+ * way, or shortly after it began, goes into the next one together. A write that fails because the database is away is repeated with the
  * same batch id until it succeeds, so that the database can tell a repetition from a second write. A write
  * that the database refuses for what is in it is split, so that one bad item cannot hold up the others, and that
  * one is tried again without what it can do without.
@@ -15,6 +15,8 @@ export interface WriteBehindOptions<Item> {
   /** Told about an item that could not be written at all. */
   onDropped: (item: Item, error: unknown) => void;
   maxItems: number;
+  /** From the beginning of a write to that of the next, at least: what a write costs is mostly its own, not its items'. */
+  everyMs: number;
   /** How many items may wait before `isFull` says so. */
   maxWaiting: number;
   /** Waits between two tries; a parameter so that tests need not wait. */
@@ -39,6 +41,7 @@ export function writeBehind<Item>(options: WriteBehindOptions<Item>): WriteBehin
   const pause = options.pause ?? sleep;
   const queue: { item: Item; done: () => void }[] = [];
   let unwritten = 0;
+  let begunAt = Number.NEGATIVE_INFINITY;
   let busy = false;
 
   async function writeGroup(items: Item[]): Promise<void> {
@@ -66,6 +69,9 @@ export function writeBehind<Item>(options: WriteBehindOptions<Item>): WriteBehin
   async function work(): Promise<void> {
     busy = true;
     while (queue.length > 0) {
+      const wait = begunAt + options.everyMs - performance.now();
+      if (wait > 0) await pause(wait);
+      begunAt = performance.now();
       const group = queue.splice(0, options.maxItems);
       await writeGroup(group.map((entry) => entry.item));
       unwritten -= group.length;

@@ -2,6 +2,8 @@ import type { Sql } from "postgres";
 import { GatewayError } from "../../core/errors/gateway-errors.ts";
 import type { StoredConnection } from "../upstream/open-connection.ts";
 import type { Admission, Resolution, Selector, StoredVersion, VersionKey } from "./gateway-types.ts";
+import { jsonForPostgres } from "./json-for-postgres.ts";
+import { literal } from "./literal.ts";
 
 /** The functions of schema nemo_private that role nemo_gateway may execute, and nothing else. */
 export interface GatewayDatabase {
@@ -21,7 +23,7 @@ export interface GatewayDatabase {
 const LOOK_UP_MS = 3_000;
 const WRITE_MS = 15_000;
 
-/** Every argument and answer is one JSON text, so a call is one round trip of one parameter. */
+/** Every argument and answer is one JSON text. */
 export function gatewayDatabase(sql: Sql): GatewayDatabase {
   const lookUp = async <T>(query: Promise<{ answer?: unknown }[]>): Promise<T> => {
     try {
@@ -35,10 +37,12 @@ export function gatewayDatabase(sql: Sql): GatewayDatabase {
   return {
     resolve: (selectors, admissions) =>
       lookUp(
-        sql`select nemo_private.gateway_resolve(${jsonForPostgres(selectors)}::text::jsonb, ${jsonForPostgres(admissions)}::text::jsonb) as answer`,
+        sql.unsafe(
+          `select nemo_private.gateway_resolve(${literal(jsonForPostgres(selectors))}, ${literal(jsonForPostgres(admissions))}) as answer`,
+        ),
       ),
     versions: (keys) =>
-      lookUp(sql`select nemo_private.gateway_versions(${jsonForPostgres(keys)}::text::jsonb) as answer`),
+      lookUp(sql`select nemo_private.gateway_versions(${JSON.stringify(keys)}::text::jsonb) as answer`),
     record: async (batchId, items) => {
       await inTime(
         sql`select nemo_private.gateway_record(${batchId}::uuid, ${jsonForPostgres(items)}::text::jsonb)`,
@@ -61,18 +65,6 @@ export function gatewayDatabase(sql: Sql): GatewayDatabase {
       await inTime(sql`select nemo_private.gateway_maintain()`, WRITE_MS);
     },
   };
-}
-
-/**
- * jsonb cannot hold U+0000 or half of a surrogate pair. Both are legal in JSON and mean nothing in a text, so
- * the character for what cannot be shown stands in for them. They are the only `\u` escapes of these kinds that
- * JSON.stringify writes.
- */
-function jsonForPostgres(value: unknown): string {
-  const text = JSON.stringify(value);
-  return /\\u(?:0000|d[89a-f])/.test(text)
-    ? text.replace(/(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g, "$1\\ufffd")
-    : text;
 }
 
 class DatabaseTimeout extends Error {}

@@ -87,27 +87,26 @@ export function answerStream(
   outgoing: Outgoing,
   live: LiveCall,
 ): Response {
-  let silenced: () => void = () => {};
-  let body: ReadableStream<Uint8Array> | undefined;
+  let recorded: () => void = () => {};
   const finished = new Promise<void>((done) => {
-    const pipe = pipeEvents(upstream.body ?? new ReadableStream({ start: (empty) => empty.close() }), {
-      removeUsageChunk: outgoing.removeUsageChunk,
-      keepBytes: KEEP_BYTES,
-      onActivity: () => {
-        live.lastActivity = performance.now();
-      },
-      onEnd: (end) => {
-        gateway.live.remove(live);
-        void recordStream(gateway, call, end).then(done, done);
-      },
-    });
-    silenced = pipe.giveUp;
-    body = pipe.body;
+    recorded = done;
   });
-  live.onSilence = () => silenced();
+  const pipe = pipeEvents(upstream.body ?? new ReadableStream({ start: (empty) => empty.close() }), {
+    removeUsageChunk: outgoing.removeUsageChunk,
+    keepBytes: KEEP_BYTES,
+    onActivity: () => {
+      live.active = true;
+    },
+    onEnd: (end) => {
+      gateway.live.remove(live);
+      void recordStream(gateway, call, end).then(recorded, recorded);
+    },
+  });
+  live.onSilence = pipe.giveUp;
+  live.onClientGone = () => void pipe.leave();
   // Keeps the isolate from being retired while bytes still flow.
   gateway.waitUntil(finished);
-  return new Response(body, {
+  return new Response(pipe.body, {
     status: upstream.status,
     headers: { ...answerHeaders(call, upstream), "cache-control": "no-cache" },
   });

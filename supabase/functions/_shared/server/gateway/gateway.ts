@@ -58,6 +58,7 @@ export function createGateway(
           sqlStateOf(error),
         ),
       maxItems: 200,
+      everyMs: 20,
       maxWaiting: 5_000,
     }),
   };

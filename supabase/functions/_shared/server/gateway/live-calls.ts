@@ -5,10 +5,15 @@
  */
 export interface LiveCall {
   readonly requestId: string;
-  /** `performance.now()` of the last sign of life. */
+  /** `performance.now()` of the last sign of life that the clock noticed. */
   lastActivity: number;
+  /** Set at every sign of life; asking the time for each of them would cost more than passing a chunk on. */
+  active: boolean;
   readonly silenceLimitMs: number;
   onSilence(): void;
+  onClientGone(): void;
+  /** Called when it is over, however it ended. */
+  release(): void;
   /** The log entry as it would be if the gateway died now. */
   progress(): object;
 }
@@ -43,6 +48,10 @@ export function liveCalls(renew: Renew): LiveCalls {
   function tick(): void {
     const now = performance.now();
     for (const call of calls) {
+      if (call.active) {
+        call.active = false;
+        call.lastActivity = now;
+      }
       if (now - call.lastActivity < call.silenceLimitMs) continue;
       calls.delete(call);
       call.onSilence();
@@ -64,6 +73,9 @@ export function liveCalls(renew: Renew): LiveCalls {
       renewedAt = performance.now();
       timer = setInterval(tick, TICK_MS);
     },
-    remove: (call) => void calls.delete(call),
+    remove(call) {
+      calls.delete(call);
+      call.release();
+    },
   };
 }

@@ -45,15 +45,22 @@ async function exchange(gateway: Gateway, call: Call, outgoing: Outgoing): Promi
   }
 }
 
-class ClientGone extends Error {}
+/** One for all: making an error for each request, and its stack, would cost more than watching for it. */
+const CLIENT_GONE = new Error("The client went away.");
 
 /** Aborts the call when the client goes away or the provider stays silent. */
 function watch(gateway: Gateway, call: Call, abort: AbortController): LiveCall {
+  const { signal } = call.request;
+  const onAbort = () => live.onClientGone();
   const live: LiveCall = {
     requestId: call.requestId,
     lastActivity: performance.now(),
+    active: false,
     silenceLimitMs: gateway.upstreamTimeoutMs,
     onSilence: () => abort.abort(new GatewayError("upstream_timeout")),
+    onClientGone: () => abort.abort(CLIENT_GONE),
+    // Deno aborts the signal of an answered request too; by then nobody should be listening.
+    release: () => signal.removeEventListener("abort", onAbort),
     progress: () =>
       logEntry(call, {
         status: 200,
@@ -64,7 +71,7 @@ function watch(gateway: Gateway, call: Call, abort: AbortController): LiveCall {
         response: null,
       }),
   };
-  call.request.signal.addEventListener("abort", () => abort.abort(new ClientGone()), { once: true });
+  signal.addEventListener("abort", onAbort, { once: true });
   gateway.live.add(live);
   return live;
 }

@@ -1,4 +1,5 @@
 import { isPlainObject } from "../gateway/nemo-fields.ts";
+import { byteFinder } from "./find-bytes.ts";
 import { readUsage, type Usage } from "./usage.ts";
 
 /**
@@ -13,64 +14,100 @@ export interface EventWatcher {
   /** The bytes still kept back, when the provider ended without a final blank line; null when there are none. */
   rest(): Uint8Array | null;
   readonly usage: Usage | null;
-  /** `[DONE]`, a finish reason or a terminal event was seen: the answer is whole. */
+  /** `[DONE]`, a finish reason or a terminal event is near the end of what was passed: the answer is whole. */
   readonly complete: boolean;
 }
 
 const NEWLINE = 10;
 const RETURN = 13;
+const SPACE = 32;
+const COLON = 58;
+const BRACE = 123;
 
 /** An event longer than this is passed on in parts rather than held in memory. */
 const LONGEST_EVENT_BYTES = 8 * 1024 * 1024;
 
-// Latin-1 maps each byte to one character, so positions in the text are positions in the bytes.
+/** How much of a stream's end is kept to see whether it is the end: the last events are far shorter. */
+const TAIL_BYTES = 16 * 1024;
+
+// Latin-1 makes one character of each byte, so no byte sequence is an error.
 const latin1 = new TextDecoder("latin1");
 const utf8 = new TextDecoder();
 const encoder = new TextEncoder();
 
-const HAS_USAGE = /"usage"\s*:\s*\{/;
+const findUsage = byteFinder('"usage"');
 const HAS_END = /\[DONE\]|"finish_reason"\s*:\s*"|"type"\s*:\s*"response\.(?:completed|incomplete|failed)"/;
 
 export function watchEvents(options: { removeUsageChunk: boolean }): EventWatcher {
-  let held: Uint8Array | null = null;
+  let held: Uint8Array[] = [];
+  let heldBytes = 0;
   let usage: Usage | null = null;
-  let complete = false;
+  const tail: Uint8Array[] = [];
+  let tailBytes = 0;
 
   function look(bytes: Uint8Array): Uint8Array | null {
-    const text = latin1.decode(bytes);
-    if (!complete && HAS_END.test(text)) complete = true;
-    if (!HAS_USAGE.test(text)) return bytes;
+    tail.push(bytes);
+    tailBytes += bytes.length;
+    while (tail.length > 1 && tailBytes - (tail[0] as Uint8Array).length >= TAIL_BYTES) {
+      tailBytes -= (tail.shift() as Uint8Array).length;
+    }
+    if (!hasUsage(bytes)) return bytes;
     const found = readEvents(bytes, options.removeUsageChunk);
     usage = found.usage ?? usage;
     return found.kept;
   }
 
+  function hold(bytes: Uint8Array): void {
+    held.push(bytes);
+    heldBytes += bytes.length;
+  }
+
+  function takeHeld(...more: Uint8Array[]): Uint8Array {
+    const all = join([...held, ...more]);
+    held = [];
+    heldBytes = 0;
+    return all;
+  }
+
+  function cut(bytes: Uint8Array, end: number): Uint8Array | null {
+    if (end === bytes.length || (end === 0 && bytes.length > LONGEST_EVENT_BYTES)) return look(bytes);
+    if (end < bytes.length) hold(bytes.subarray(end));
+    return end === 0 ? null : look(bytes.subarray(0, end));
+  }
+
   return {
     pass(chunk) {
-      const bytes: Uint8Array = held ? join(held, chunk) : chunk;
-      held = null;
-      const end = endOfLastEvent(bytes);
-      if (end === bytes.length) return look(bytes);
-      if (end === 0) {
-        if (bytes.length > LONGEST_EVENT_BYTES) return look(bytes);
-        held = bytes;
+      const end = endOfLastEvent(chunk);
+      // Part of an event, even together with what is held: only a line break may complete a blank line.
+      if (end === 0 && !isBreak(chunk[0]) && heldBytes + chunk.length <= LONGEST_EVENT_BYTES) {
+        hold(chunk);
         return null;
       }
-      held = bytes.subarray(end);
-      return look(bytes.subarray(0, end));
+      if (heldBytes === 0) return cut(chunk, end);
+      const whole = takeHeld(chunk);
+      return cut(whole, endOfLastEvent(whole));
     },
     rest() {
-      const bytes = held;
-      held = null;
-      return bytes ? look(bytes) : null;
+      return heldBytes === 0 ? null : look(takeHeld());
     },
     get usage() {
       return usage;
     },
     get complete() {
-      return complete;
+      // Looked for only here, at the end, instead of in every chunk.
+      return HAS_END.test(tail.map((bytes) => latin1.decode(bytes.subarray(-TAIL_BYTES))).join(""));
     },
   };
+}
+
+/** Whether there is a usage that is an object: many providers send `"usage": null` with every other chunk. */
+function hasUsage(bytes: Uint8Array): boolean {
+  for (let at = findUsage(bytes); at >= 0; at = findUsage(bytes, at + 1)) {
+    let after = at + '"usage"'.length;
+    while (bytes[after] === SPACE || bytes[after] === COLON) after++;
+    if (bytes[after] === BRACE) return true;
+  }
+  return false;
 }
 
 /** Where the last whole event of these bytes ends: after its blank line. 0 when there is no blank line. */
@@ -116,9 +153,14 @@ export function parseData(event: string): unknown {
   }
 }
 
-function join(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(first.length + second.length);
-  whole.set(first);
-  whole.set(second, first.length);
+const isBreak = (byte: number | undefined): boolean => byte === NEWLINE || byte === RETURN;
+
+function join(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
   return whole;
 }
