@@ -28,8 +28,13 @@ async function untilInteractive(page: Page): Promise<number> {
   );
 }
 
-/** The library with an empty cache, and once more with a full one. */
+/**
+ * The library with an empty cache, and once more with a full one. `work` is what the page's main thread computed
+ * for the first until it was interactive, in milliseconds of processor time without the slowdown: other work on the
+ * machine makes the other two longer, and this one not.
+ */
 export async function measureOpening(browser: Browser, visitor: Visitor, slowdown: number) {
+  const work = await measureWork(browser, visitor);
   const page = await openPage(browser, visitor, slowdown);
   await page.goto(library(visitor), { waitUntil: "commit" });
   const first = await untilInteractive(page);
@@ -37,7 +42,18 @@ export async function measureOpening(browser: Browser, visitor: Visitor, slowdow
   await page.goto(library(visitor), { waitUntil: "commit" });
   const again = await untilInteractive(page);
   await page.context().close();
-  return { first, again };
+  return { first, again, work };
+}
+
+async function measureWork(browser: Browser, visitor: Visitor): Promise<number> {
+  const page = await openPage(browser, visitor, 1);
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
+  await page.goto(library(visitor), { waitUntil: "commit" });
+  await untilInteractive(page);
+  const { metrics } = await devtools.send("Performance.getMetrics");
+  await page.context().close();
+  return (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN) * 1000;
 }
 
 /** How long each key and press took until the page showed what came of it, in milliseconds. */
