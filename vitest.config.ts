@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 
 const core = fileURLToPath(new URL("./supabase/functions/_shared/core", import.meta.url));
 const alias = { "@core": core };
+// A machine that runs everything at once is slow to get to things; what is polled for is promised, not timed.
+const patience = { poll: { timeout: 20_000, interval: 50 } };
 
 /**
  * Four projects, from the fastest to the slowest:
@@ -34,6 +36,7 @@ export default defineConfig({
           globalSetup: "tests/support/database-setup.ts",
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: patience,
         },
       },
       {
@@ -48,6 +51,7 @@ export default defineConfig({
           globalSetup: "tests/support/stack-setup.ts",
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: patience,
         },
       },
       {
@@ -58,6 +62,7 @@ export default defineConfig({
           globalSetup: "tests/support/stack-setup.ts",
           testTimeout: 120_000,
           hookTimeout: 60_000,
+          expect: patience,
           fileParallelism: false,
           // A browser shares the machine badly: people's stories are told when everything else is done, and a
           // story that a starved machine broke is told once more.

@@ -1,27 +1,11 @@
-import { Bar, BarChart, CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from "recharts";
+import { Bar, BarChart, Line, LineChart, Tooltip, XAxis, YAxis } from "recharts";
+import { axis, grid, tooltip } from "../../../components/charts/chart-parts.tsx";
 import { compactCount, count, dollars, milliseconds, percent, unknown } from "../../../lib/format.ts";
 import { type SplitBy, stepOf, type Usage } from "../api/get-usage.ts";
 import { type Measure, partsOf, pivot, valueIn } from "../pivot.ts";
 import styles from "./analytics.module.css";
 import { ChartPanel, type Series } from "./chart-panel.tsx";
 import { colourOf, useNameOfPart } from "./names.ts";
-
-const axis = {
-  stroke: "var(--line-control)",
-  tick: { fill: "var(--ink-muted)", fontSize: 12 },
-  tickLine: false,
-} as const;
-const tooltip = {
-  contentStyle: {
-    background: "var(--surface-raised)",
-    border: "1px solid var(--line)",
-    borderRadius: "var(--radius-control)",
-    color: "var(--ink)",
-    fontSize: 12,
-  },
-  cursor: { fill: "var(--surface-hover)", stroke: "var(--line-control)" },
-  isAnimationActive: false,
-} as const;
 
 const formats: Record<Measure, (value: number | null) => string> = {
   requests: (value) => count(value ?? 0),
@@ -122,7 +106,7 @@ type Shared = {
 function frame(measure: Measure, when: (at: string) => string) {
   const format = formats[measure];
   return [
-    <CartesianGrid key="grid" vertical={false} stroke="var(--line)" />,
+    grid,
     <XAxis key="x" dataKey="at" tickFormatter={when} minTickGap={32} {...axis} />,
     <YAxis
       key="y"

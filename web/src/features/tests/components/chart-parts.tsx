@@ -1,24 +1,4 @@
-import { CartesianGrid } from "recharts";
 import { variantColour } from "./variant-mark.tsx";
-
-export const axis = {
-  stroke: "var(--line-control)",
-  tick: { fill: "var(--ink-muted)", fontSize: 12 },
-  tickLine: false,
-} as const;
-
-export const grid = <CartesianGrid vertical={false} stroke="var(--line)" />;
-
-export const tooltip = {
-  contentStyle: {
-    background: "var(--surface-raised)",
-    border: "1px solid var(--line)",
-    borderRadius: "var(--radius-control)",
-    color: "var(--ink)",
-    fontSize: 13,
-  },
-  isAnimationActive: false,
-} as const;
 
 const clock = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hour12: false });
 const clockWithSeconds = new Intl.DateTimeFormat("en", {

@@ -9,8 +9,9 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import { axis, grid, timeAxis, tooltip } from "../../../components/charts/chart-parts.tsx";
 import type { SequencePoint } from "../timeline-series.ts";
-import { axis, endLabels, grid, niceStep, timeLabel, tooltip } from "./chart-parts.tsx";
+import { endLabels, niceStep, timeLabel } from "./chart-parts.tsx";
 import styles from "./charts.module.css";
 import { variantColour } from "./variant-mark.tsx";
 
@@ -61,15 +62,7 @@ export function SequenceChart({ points, smallest, format }: SequenceChartProps) 
       <ResponsiveContainer width="100%" height="100%">
         <ComposedChart data={rows} margin={{ top: 8, right: 24, bottom: 0, left: 0 }} accessibilityLayer>
           {grid}
-          <XAxis
-            dataKey="at"
-            type="number"
-            scale="time"
-            domain={["dataMin", "dataMax"]}
-            tickFormatter={time}
-            minTickGap={40}
-            {...axis}
-          />
+          <XAxis {...timeAxis} tickFormatter={time} />
           <YAxis
             domain={[-reach, reach]}
             ticks={ticks}

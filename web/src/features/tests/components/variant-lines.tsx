@@ -1,6 +1,7 @@
 import { Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { axis, grid, timeAxis, tooltip } from "../../../components/charts/chart-parts.tsx";
 import type { Point } from "../timeline-series.ts";
-import { axis, endLabels, grid, timeLabel, tooltip } from "./chart-parts.tsx";
+import { endLabels, timeLabel } from "./chart-parts.tsx";
 import styles from "./charts.module.css";
 import { variantColour } from "./variant-mark.tsx";
 
@@ -48,15 +49,7 @@ export function VariantLines({
           <ResponsiveContainer width="100%" height="100%">
             <LineChart data={points} margin={{ top: 8, right: 24, bottom: 0, left: 0 }} accessibilityLayer>
               {grid}
-              <XAxis
-                dataKey="at"
-                type="number"
-                scale="time"
-                domain={["dataMin", "dataMax"]}
-                tickFormatter={time}
-                minTickGap={40}
-                {...axis}
-              />
+              <XAxis {...timeAxis} tickFormatter={time} />
               <YAxis domain={[0, end]} tickFormatter={short} width={72} {...axis} />
               <Tooltip
                 {...tooltip}
