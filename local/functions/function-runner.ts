@@ -8,6 +8,11 @@ export interface FunctionRunnerOptions {
   readonly projectRoot: string;
   readonly config: ProjectConfig;
   readonly environment: Readonly<Record<string, string>>;
+  /** What one of them gets of it; by default all. */
+  readonly environmentOf?: (
+    name: string,
+    environment: Readonly<Record<string, string>>,
+  ) => Readonly<Record<string, string>>;
   readonly log: (name: string, line: string) => void;
   readonly notice: (sentence: string) => void;
   /** Replace functions when a file under `supabase/functions` changes. */
@@ -39,10 +44,11 @@ function findFunctions(projectRoot: string, config: ProjectConfig): FunctionSour
 
 /** Starts every Edge Function of the project, all at once. */
 export function startFunctions(options: FunctionRunnerOptions): FunctionRunner {
-  const { projectRoot, config, environment, notice } = options;
+  const { projectRoot, config, notice, environmentOf = (_name, all) => all } = options;
   const supervisors = new Map(
     findFunctions(projectRoot, config).map((source) => {
       const log = (line: string) => options.log(source.name, line);
+      const environment = environmentOf(source.name, options.environment);
       return [source.name, new FunctionSupervisor({ source, environment, log, notice })] as const;
     }),
   );

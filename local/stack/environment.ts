@@ -41,6 +41,18 @@ function allowedHosts(upstream: Upstream): Record<string, string> {
   return upstream.isFake ? { NEMO_ALLOW_PRIVATE_UPSTREAMS: new URL(upstream.url).host } : {};
 }
 
+/** What would open everything. The gateway has a login of its own that may do its work and nothing else. */
+const MASTER_KEYS = ["SUPABASE_SECRET_KEYS", "SUPABASE_SERVICE_ROLE_KEY", "SUPABASE_DB_URL"];
+
+/** The environment of one function: the gateway, which meets strangers, gets no key that it does not need. */
+export function environmentOf(
+  name: string,
+  environment: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  if (name !== "gateway" || environment.NEMO_GATEWAY_DB_URL === undefined) return environment;
+  return Object.fromEntries(Object.entries(environment).filter(([key]) => !MASTER_KEYS.includes(key)));
+}
+
 export interface FunctionEnvironmentOptions {
   readonly url: string;
   readonly secrets: Secrets;

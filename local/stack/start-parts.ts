@@ -4,7 +4,7 @@ import { type AuthServer, startAuth } from "../api/start-auth.ts";
 import { type RestServer, startRest } from "../api/start-rest.ts";
 import { type FunctionRunner, startFunctions } from "../functions/function-runner.ts";
 import { type RealtimeServer, startRealtime } from "../realtime/realtime-server.ts";
-import { functionEnvironment, type Upstream } from "./environment.ts";
+import { environmentOf, functionEnvironment, type Upstream } from "./environment.ts";
 import type { ProjectConfig } from "./project-config.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Database } from "./start-database.ts";
@@ -39,6 +39,7 @@ export async function startParts(options: PartsOptions, stopping: Stopping): Pro
     projectRoot: options.projectRoot,
     config,
     environment: functionEnvironment({ ...options, databaseUrl, hasGatewayRole: database.hasGatewayRole }),
+    environmentOf,
     watch: options.watch,
     notice,
     log: logTo(join(options.dataDirectory, "functions.log")),

@@ -1,12 +1,21 @@
-import { expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { useStack } from "../../../tests/support/stack.ts";
+import { type OwnGateway, startOwnGateway } from "./testing/own-gateway.ts";
 import { makeTeam, marker, type Team } from "./testing/team.ts";
 
 const stack = useStack();
+/** A process of its own, so that all it prints can be looked through. */
+let gateway: OwnGateway;
+const canaries: string[] = [];
+beforeAll(async () => {
+  gateway = await startOwnGateway(stack);
+});
+afterAll(() => gateway?.process.stop());
 
 /** Asks with canaries in variables, client message and key, JSON and streamed, well and badly; answers the good ids. */
 async function ask(team: Team, canary: string): Promise<string[]> {
   const ids: string[] = [];
+  canaries.push(canary, team.key);
   const body = {
     model: `nemo/${team.name}`,
     messages: [{ role: "user", content: `${canary} message` }],
@@ -44,7 +53,8 @@ async function tablesWith(team: Team, text: string): Promise<string[]> {
 }
 
 async function withPolicy(policy: string): Promise<Team> {
-  const team = await makeTeam(stack);
+  const made = await makeTeam(stack);
+  const team: Team = { ...made, post: (path, body) => gateway.post(made.key, path, body) };
   const { error } = await team.person.client.rpc("set_data_policy", {
     organization_id: team.person.organizationId,
     policy,
@@ -124,4 +134,10 @@ it("feedback sets a score and replaces it; foreign and unknown requests are the 
   });
   expect([foreign.status, await foreign.json()]).toEqual([404, await unknown.json()]);
   expect((await team.post("/feedback", { request_id: id, score: 1.5 })).status).toBe(400);
+});
+
+it("under every policy the process prints neither text nor key", () => {
+  expect(canaries.length).toBeGreaterThanOrEqual(6);
+  const printed = gateway.lines.join("\n");
+  for (const canary of canaries) expect(printed).not.toContain(canary);
 });
