@@ -78,6 +78,17 @@ export const NAMED_EVENTS = {
   last: "",
 };
 
+/** Takes both listeners away again: those of a long stream would add up to a warning, and in the stack to its end. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      response.off("drain", go).off("close", go);
+      resolve();
+    };
+    response.once("drain", go).once("close", go);
+  });
+}
+
 /** Writes the chunks as server-sent events, and goes wrong on the way if asked to. */
 export async function writeStream(
   response: ServerResponse,
@@ -104,7 +115,7 @@ export async function writeStream(
       if (failure === "bad_sse") response.write("data: {this is not JSON\n\n");
     }
     const free = response.write(format.write(chunk));
-    if (!free) await new Promise<void>((resolve) => response.once("drain", resolve).once("close", resolve));
+    if (!free) await drained(response);
     if (chunkDelayMs > 0) await delay(chunkDelayMs);
   }
   response.end(format.last);
