@@ -1,6 +1,6 @@
 /** Two versions side by side over saved examples, through the real gateway. */
 import { expect, it } from "vitest";
-import { askGateway } from "../supabase/functions/_shared/core/replay/ask-gateway.ts";
+import { askVersion } from "../supabase/functions/_shared/core/replay/ask-version.ts";
 import { runReplay } from "../supabase/functions/_shared/core/replay/run-replay.ts";
 import { makeTeam } from "../supabase/functions/gateway/testing/team.ts";
 import { useStack } from "./support/stack.ts";
@@ -47,11 +47,15 @@ it("a candidate is tried on saved examples: served as pinned, logged and charged
       }),
     ),
     versions: [1, candidate],
-    ask: askGateway({
-      baseUrl: stack.gatewayUrl,
-      key: team.key,
+    ask: askVersion({
       templateId: team.templateId,
-      fetch: globalThis.fetch,
+      post: (body, signal) =>
+        fetch(`${stack.url}/functions/v1/prompts/playground`, {
+          method: "POST",
+          headers: { authorization: `Bearer ${team.person.accessToken}`, "content-type": "application/json" },
+          body: JSON.stringify(body),
+          signal,
+        }),
       now: () => performance.now(),
     }),
   });

@@ -6,6 +6,7 @@ create table nemo.api_keys (
   organization_id uuid not null references nemo.organizations (id) on delete cascade,
   name text not null check (length(name) between 1 and 100),
   prefix text not null check (prefix ~ '^nemo_sk_[A-Za-z0-9_-]{6}$'),
+  purpose text not null default 'program' check (purpose in ('program', 'playground')),
   default_template_id text,
   scopes text[] check (cardinality(scopes) between 1 and 1000),
   requests_per_minute integer check (requests_per_minute between 1 and 1000000),
@@ -26,6 +27,7 @@ comment on column nemo.api_keys.id is 'The key.';
 comment on column nemo.api_keys.organization_id is 'The organization it speaks for.';
 comment on column nemo.api_keys.name is 'What people call it.';
 comment on column nemo.api_keys.prefix is 'The first characters of the secret, to recognise it by.';
+comment on column nemo.api_keys.purpose is 'program: a person made it for a program. playground: the dashboard''s own, whose secret nobody holds; what was asked with it is no traffic to plan with or to replay.';
 comment on column nemo.api_keys.default_template_id is 'The template used when a request names none; null passes such requests untouched.';
 comment on column nemo.api_keys.scopes is 'Ids of the templates it may use; null means all of the organization''s.';
 comment on column nemo.api_keys.requests_per_minute is 'How many requests it may make in a minute; null means no limit.';
@@ -39,6 +41,7 @@ comment on column nemo.api_keys.revoked_at is 'When it was revoked; from then on
 comment on column nemo.api_keys.revoked_by is 'Who revoked it.';
 
 alter table nemo.api_keys enable row level security, force row level security;
+create unique index api_keys_playground_idx on nemo.api_keys (organization_id) where purpose = 'playground';
 create index api_keys_default_template_idx on nemo.api_keys (organization_id, default_template_id);
 
 -- Names and prefixes are for everyone who reads logs; making and revoking keys is for admins.

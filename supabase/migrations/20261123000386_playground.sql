@@ -1,4 +1,4 @@
--- Trying a text before it is saved. What the playground sends goes through the gateway like any request (limits,
+-- Trying a text before it is saved, and saved versions on many cases. What is tried goes through the gateway like any request (limits,
 -- credit, log, charge, the organization's own provider), so it needs a key; but the people who use it have none,
 -- and must not be handed one.
 --
@@ -6,10 +6,6 @@
 -- `prompts` from a secret of the project whenever it is needed, is kept nowhere and never leaves the server; this
 -- function is told its hash and says whether the person may. A key of its own, and not the organization's first
 -- one: logs and spending show what was tried, limits can be set for it, and revoking it switches the playground off.
-
-alter table nemo.api_keys add column purpose text not null default 'program' check (purpose in ('program', 'playground'));
-comment on column nemo.api_keys.purpose is 'program: a person made it for a program. playground: the dashboard''s own, whose secret nobody holds.';
-create unique index api_keys_playground_idx on nemo.api_keys (organization_id) where purpose = 'playground';
 
 create function nemo.open_playground(template_id text, key_hash text)
 returns nemo.api_keys
@@ -28,7 +24,7 @@ begin
       'An admin switches it on again with restore_playground.');
   elsif opened.id is null then
     insert into nemo.api_keys (organization_id, name, prefix, purpose, requests_per_minute, created_by)
-    values (template.organization_id, 'Playground', 'nemo_sk_inside', 'playground', 60, nemo_private.current_user_id())
+    values (template.organization_id, 'Playground', 'nemo_sk_inside', 'playground', 600, nemo_private.current_user_id())
     on conflict do nothing
     returning * into opened;
     if opened.id is not null then

@@ -74,7 +74,7 @@ begin
       select r.* from nemo.prompt_rollups r
       where r.organization_id = template.organization_id and r.template_id = template.id
         and r.hour >= date_trunc('hour', now()) - make_interval(days => coalesce(wanted, 7))
-        and not exists (select from nemo_private.trial_keys k where k.api_key_id = r.api_key_id)
+        and not exists (select from nemo.api_keys k where k.id = r.api_key_id and k.purpose = 'playground')
     ), span as (
       -- A template that is younger than the window is measured by its own age, of at least an hour.
       select greatest(extract(epoch from now() - min(h.hour)), 3600) / 86400 as days from hours h

@@ -107,13 +107,13 @@ begin
     where l.organization_id = template.organization_id and l.template_id = template.id
       -- Only what was really answered can be compared, and only what was kept whole can be asked again.
       and l.rendered_messages is not null and l.status = 200 and l.endpoint = 'chat.completions'
-      and not exists (select from nemo_private.trial_keys k where k.api_key_id = l.api_key_id)
+      and not exists (select from nemo.api_keys k where k.id = l.api_key_id and k.purpose = 'playground')
     order by l.created_at desc
     limit nemo_private.check_range(coalesce(replay_cases.max, 50), 'number of requests', 1, 500);
 end
 $$;
 comment on function nemo.replay_cases(text, integer) is
-  'The newest answered requests of a template with their content, to run another version on (admin, policy full); those of trial keys are left out. NM001, NM002, NM003, NM015, NM209.';
+  'The newest answered requests of a template with their content, to run another version on (admin, policy full); those of the playground are left out. NM001, NM002, NM003, NM015, NM209.';
 
 create function nemo.start_replay(
   template_id text,

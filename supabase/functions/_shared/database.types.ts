@@ -846,9 +846,6 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
-"create_trial_key":
-{ Args: { "template_id": string }; Returns: Record<string, unknown>
-                           },
 "credit_balance":
 { Args: { "organization_id": string }; Returns: number
                            },

@@ -7,24 +7,42 @@ import type { PromptsRequest } from "./handle-request.ts";
 import type { PromptsStore } from "./prompts-store.ts";
 
 /**
- * `POST /playground {template_id, messages, config?, contract?, variables?, input?}`: renders a draft that is
- * not saved, and streams the provider's answer to it, as the gateway would. `input` are the caller's own
- * messages, which come after the draft's. Answers what the gateway answers, refusals included.
+ * `POST /playground {template_id, input?, variables?, stream?}` with either a draft that is not saved
+ * (`messages, config?, contract?`), rendered here as the gateway would, or a saved `version`, which the gateway
+ * renders. `input` are the caller's own messages, which come after the prompt's. Answers what the gateway answers,
+ * refusals included: a stream unless `stream` is false.
  */
 export async function playground(request: PromptsRequest, store: PromptsStore): Promise<Response> {
   const body = await request.body();
-  const { template_id, input } = body;
+  const { template_id, input = [], stream = true } = body;
   if (typeof template_id !== "string" || template_id === "")
     throw invalidRequest("`template_id` is missing.");
-  if (input !== undefined && !Array.isArray(input))
-    throw invalidRequest("`input` is not a list of messages.");
-  const own = { messages: input ?? [], stream: true, stream_options: { include_usage: true } };
-  const rendered = renderDraft(body);
-  const sent = JSON.parse(
-    mergeChat({ text: JSON.stringify(own), body: own, config: objectIn(body, "config"), rendered }),
-  );
+  if (!Array.isArray(input)) throw invalidRequest("`input` is not a list of messages.");
+  if (typeof stream !== "boolean") throw invalidRequest("`stream` is neither true nor false.");
+  const own = { messages: input, stream, ...(stream && { stream_options: { include_usage: true } }) };
+  const sent = body.version === undefined ? withDraft(own, body) : withVersion(own, body);
   const answer = await store.sendToGateway(request.caller, template_id, sent, request.signal);
   return new Response(answer.body, { status: answer.status, headers: headersOf(answer) });
+}
+
+type Own = Record<string, unknown> & { messages: unknown[] };
+
+function withDraft(own: Own, body: Record<string, unknown>): object {
+  const rendered = renderDraft(body);
+  return JSON.parse(
+    mergeChat({ text: JSON.stringify(own), body: own, config: objectIn(body, "config"), rendered }),
+  );
+}
+
+/** The gateway checks the version's number and what the template wants, and says so in its own words. */
+function withVersion(own: Own, body: Record<string, unknown>): object {
+  return {
+    ...own,
+    model: "nemo",
+    nemo_prompt_template_id: body.template_id,
+    nemo_prompt_version: body.version,
+    nemo_prompt_variables: objectIn(body, "variables"),
+  };
 }
 
 /** With the same code as the gateway renders saved versions; the contract's examples fill what is not given. */

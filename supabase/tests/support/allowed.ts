@@ -56,7 +56,6 @@ export const CALLERS: Readonly<Record<string, Caller>> = {
   complete_ab_test: "member",
   create_ab_test: "member",
   create_api_key: "admin",
-  create_trial_key: "member",
   delete_ab_test: "member",
   create_organization: "signed-in",
   create_provider_connection: "server",

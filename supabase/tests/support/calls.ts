@@ -17,7 +17,6 @@ export const CALLS: Readonly<Record<string, (tenant: FullTenant) => string>> = {
   create_ab_test: (t) =>
     `create_ab_test('${t.templateId}', 'Another test', '[{"version": 1, "weight": 5000}, {"version": 2, "weight": 5000}]')`,
   create_api_key: (t) => `create_api_key('${t.organizationId}', 'Another key')`,
-  create_trial_key: (t) => `create_trial_key('${t.templateId}')`,
   delete_ab_test: (t) => `delete_ab_test('${t.testId}')`,
   update_ab_test: (t) => `update_ab_test('${t.testId}', 'Another name')`,
   create_organization: () => `create_organization('Another organization')`,

@@ -1,10 +1,10 @@
-import { askGateway } from "@core/replay/ask-gateway.ts";
+import { askVersion } from "@core/replay/ask-version.ts";
 import { AS_LOGGED, type LoggedRequest, orAsLogged } from "@core/replay/logged-cases.ts";
 import { type ReplayCase, type ReplayResult, runReplay } from "@core/replay/run-replay.ts";
 import { useEffect, useRef, useState } from "react";
 import { unwrap } from "../../lib/errors.ts";
-import { trialKey } from "../../lib/queries/trial-key.ts";
-import { config, supabase } from "../../lib/supabase.ts";
+import { postToPlayground } from "../../lib/queries/post-to-playground.ts";
+import { supabase } from "../../lib/supabase.ts";
 
 export type ReplayRequest = {
   templateId: string;
@@ -44,13 +44,7 @@ export function useReplay() {
           estimated_cost_nanousd: estimatedCost,
         }),
       );
-      const ask = askGateway({
-        baseUrl: config().gatewayUrl,
-        key: await trialKey(templateId),
-        templateId,
-        fetch: (...args) => fetch(...args),
-        now: () => performance.now(),
-      });
+      const ask = askVersion({ templateId, post: postToPlayground, now: () => performance.now() });
       const results = await runReplay({
         cases,
         versions,

@@ -1,6 +1,6 @@
 import { createParser } from "eventsource-parser";
 import { AppError, toAppError } from "../../../lib/errors.ts";
-import { config, supabase } from "../../../lib/supabase.ts";
+import { postToPlayground } from "../../../lib/queries/post-to-playground.ts";
 import type { Content } from "../draft.ts";
 
 export type Trial = Content & {
@@ -57,23 +57,9 @@ export async function streamAnswer(trial: Trial, signal: AbortSignal, report: (p
   step({ totalMs: performance.now() - begun });
 }
 
-async function send({ templateId, input, ...draft }: Trial, signal: AbortSignal): Promise<Response> {
-  const { data } = await supabase().auth.getSession();
-  const { supabaseUrl, publishableKey } = config();
-  return fetch(`${supabaseUrl}/functions/v1/prompts/playground`, {
-    method: "POST",
-    headers: {
-      authorization: `Bearer ${data.session?.access_token ?? ""}`,
-      apikey: publishableKey,
-      "content-type": "application/json",
-    },
-    body: JSON.stringify({
-      ...draft,
-      template_id: templateId,
-      ...(input.trim() !== "" && { input: [{ role: "user", content: input }] }),
-    }),
-    signal,
-  });
+function send({ templateId, input, ...draft }: Trial, signal: AbortSignal): Promise<Response> {
+  const said = input.trim() === "" ? {} : { input: [{ role: "user", content: input }] };
+  return postToPlayground({ ...draft, template_id: templateId, ...said }, signal);
 }
 
 async function refusalOf(response: Response): Promise<AppError> {
