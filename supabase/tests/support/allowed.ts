@@ -49,6 +49,7 @@ export const CALLERS: Readonly<Record<string, Caller>> = {
   ab_test_timeline: "viewer",
   accept_invitation: "signed-in",
   activate_version: "member",
+  api_key_spending: "viewer",
   apply_recommendation: "member",
   audit_entries: "admin",
   cancel_recommendations: "member",

@@ -10,6 +10,7 @@ export const CALLS: Readonly<Record<string, (tenant: FullTenant) => string>> = {
   activate_version: (t) => `activate_version('${t.templateId}', 1)`,
   apply_recommendation: (t) =>
     `apply_recommendation('${t.recommendationId}', '[{"role": "system", "content": "three"}]')`,
+  api_key_spending: (t) => `api_key_spending('${t.organizationId}')`,
   audit_entries: (t) => `audit_entries('${t.organizationId}')`,
   cancel_recommendations: (t) => `cancel_recommendations('${t.jobId}')`,
   claim_recommendation_job: (t) => `claim_recommendation_job('${t.jobId}')`,
