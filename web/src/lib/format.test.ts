@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { basisPoints, dollars, milliseconds, plural, relativeTime } from "./format.ts";
+import { basisPoints, dollars, exactDollars, milliseconds, plural, relativeTime } from "./format.ts";
 
 describe("dollars", () => {
   test.each([
@@ -41,4 +41,10 @@ describe("relativeTime", () => {
     ["2026-11-22T11:00:00Z", "yesterday"],
     ["2026-11-25T12:00:00Z", "in 2 days"],
   ])("%s is %s", (at, text) => expect(relativeTime(new Date(at), now)).toBe(text));
+});
+
+test("a balance shows what a single request takes from it", () => {
+  expect(exactDollars(5_000_000_000)).toBe("$5.00");
+  expect(exactDollars(4_999_613_000)).toBe("$4.999613");
+  expect(exactDollars(-1_500_000)).toBe("−$0.0015");
 });

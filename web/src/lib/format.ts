@@ -41,6 +41,15 @@ export function dollars(nano: number | null | undefined): string {
   return `${value < 0 ? "−" : ""}$${text}`;
 }
 
+/** For a balance: to the millionth of a dollar, so that a single request is seen to move it. */
+export function exactDollars(nano: number): string {
+  const size = Math.abs(nano / 1e9).toLocaleString("en", {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 6,
+  });
+  return `${nano < 0 ? "−" : ""}$${size}`;
+}
+
 export function milliseconds(value: number | null | undefined): string {
   if (value === null || value === undefined) return unknown;
   if (value < 10) return `${value.toFixed(1)} ms`;

@@ -1,18 +1,12 @@
 import { LogOut, UserRound } from "lucide-react";
 import { Menu, type MenuEntry } from "../../components/menu.tsx";
 import { announceError } from "../../lib/announce.ts";
-import { unwrap } from "../../lib/errors.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import { paths } from "../../lib/paths.ts";
 import { useUser } from "../../lib/session.tsx";
-import { supabase } from "../../lib/supabase.ts";
+import { signOut } from "../../lib/sign-out.ts";
 import { setTheme, type ThemeChoice, useThemeChoice } from "../../lib/theme.ts";
 import styles from "./shell.module.css";
-
-async function signOut() {
-  const { error } = await supabase().auth.signOut({ scope: "local" });
-  if (error) unwrap({ data: null, error });
-}
 
 export function PersonMenu() {
   const user = useUser();
@@ -41,7 +35,7 @@ export function PersonMenu() {
     {
       label: "Sign out",
       icon: <LogOut aria-hidden="true" />,
-      onSelect: () => void signOut().catch(announceError),
+      onSelect: () => void signOut("local").catch(announceError),
     },
   ];
   return (

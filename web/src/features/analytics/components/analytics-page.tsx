@@ -4,23 +4,13 @@ import { Page } from "../../../components/page.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
 import { Empty, Skeleton } from "../../../components/states.tsx";
 import { compactCount, dollars, milliseconds, percent } from "../../../lib/format.ts";
-import { type Usage, type UsageFilter, useUsage } from "../api/get-usage.ts";
+import { everyUsage, type Usage, type UsageFilter, useUsage } from "../../../lib/queries/get-usage.ts";
 import { Filters } from "./filters.tsx";
 
 const Charts = lazy(async () => ({ default: (await import("./charts.tsx")).Charts }));
 
-const everything: UsageFilter = {
-  days: 7,
-  splitBy: null,
-  templateId: null,
-  version: null,
-  variant: null,
-  apiKeyId: null,
-  model: null,
-};
-
 export function AnalyticsPage() {
-  const [filter, setFilter] = useState(everything);
+  const [filter, setFilter] = useState(everyUsage);
   const change = (part: Partial<UsageFilter>) => setFilter((current) => ({ ...current, ...part }));
   return (
     <Page title="Analytics" lead="Counted as requests are answered, kept by the hour (UTC).">

@@ -1,10 +1,10 @@
 import { Bar, BarChart, Line, LineChart, Tooltip, XAxis, YAxis } from "recharts";
+import { ChartPanel, type Series } from "../../../components/charts/chart-panel.tsx";
 import { axis, grid, tooltip } from "../../../components/charts/chart-parts.tsx";
 import { compactCount, count, dollars, milliseconds, percent, unknown } from "../../../lib/format.ts";
-import { type SplitBy, stepOf, type Usage } from "../api/get-usage.ts";
-import { type Measure, partsOf, pivot, valueIn } from "../pivot.ts";
+import { type Measure, partsOf, pivot, valueIn } from "../../../lib/pivot-usage.ts";
+import { type SplitBy, stepOf, type Usage } from "../../../lib/queries/get-usage.ts";
 import styles from "./analytics.module.css";
-import { ChartPanel, type Series } from "./chart-panel.tsx";
 import { colourOf, useNameOfPart } from "./names.ts";
 
 const formats: Record<Measure, (value: number | null) => string> = {

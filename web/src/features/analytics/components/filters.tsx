@@ -1,6 +1,6 @@
 import { RequestPickers } from "../../../components/request-pickers.tsx";
 import { Select } from "../../../components/select.tsx";
-import type { UsageFilter } from "../api/get-usage.ts";
+import type { UsageFilter } from "../../../lib/queries/get-usage.ts";
 import styles from "./analytics.module.css";
 
 const spans = {

@@ -1,6 +1,6 @@
 import { useApiKeys } from "../../../lib/queries/get-api-keys.ts";
 import { useTemplates } from "../../../lib/queries/get-templates.ts";
-import type { SplitBy } from "../api/get-usage.ts";
+import type { SplitBy } from "../../../lib/queries/get-usage.ts";
 
 const without: Record<SplitBy, string> = {
   template: "no template",

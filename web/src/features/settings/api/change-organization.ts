@@ -6,7 +6,7 @@ import { keys } from "../../../lib/query-keys.ts";
 import { supabase } from "../../../lib/supabase.ts";
 
 /** Each of these changes the organization's row; the next look at it is fresh. */
-function useChange<Args>(change: (organizationId: string, args: Args) => Promise<unknown>) {
+function useChange<Args, Answer>(change: (organizationId: string, args: Args) => Promise<Answer>) {
   const queryClient = useQueryClient();
   const { id } = useOrganization();
   return useMutation({
@@ -31,6 +31,30 @@ export function useSetDataPolicy() {
 export function useSetAuditRetention() {
   return useChange(async (organization_id, days: number | null) =>
     unwrap(await supabase().rpc("set_audit_retention", { organization_id, days })),
+  );
+}
+
+export type PurgeReceipt = {
+  data_policy: DataPolicy;
+  rows_emptied: number;
+  rows_deleted: number;
+  feedback_changed: number;
+  /** The entry of the audit log that says the same. */
+  audit_sequence: number;
+};
+
+/** Removes what the policy in force would not have kept. */
+export function usePurgeLogs() {
+  return useChange(
+    async (organization_id) =>
+      unwrap(await supabase().rpc("purge_logs", { organization_id })) as unknown as PurgeReceipt,
+  );
+}
+
+/** Answers how many entries went. */
+export function usePruneAuditLog() {
+  return useChange(
+    async (organization_id) => unwrap(await supabase().rpc("prune_audit_log", { organization_id })) as number,
   );
 }
 

@@ -1,4 +1,4 @@
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { infiniteQueryOptions, useInfiniteQuery } from "@tanstack/react-query";
 import { unwrap } from "../../../lib/errors.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { keys } from "../../../lib/query-keys.ts";
@@ -10,24 +10,33 @@ export type LedgerEntry = {
   kind: "sign_up" | "grant" | "charge";
   amount_nanousd: number | null;
   model: string | null;
+  api_key_id: string | null;
+  note: string;
   created_at: string;
 };
 
-export function ledgerOptions(organizationId: string) {
-  return queryOptions({
+const pageSize = 50;
+
+function ledgerOptions(organizationId: string) {
+  return infiniteQueryOptions({
     queryKey: [...keys.credits(organizationId), "ledger"],
-    queryFn: async () =>
+    // Pages are read again from the first one on, in one go, so that entries that came meanwhile shift them alike.
+    queryFn: async ({ pageParam }) =>
       unwrap(
         await supabase()
           .from("credit_ledger")
-          .select("id, kind, amount_nanousd, model, created_at")
+          .select("id, kind, amount_nanousd, model, api_key_id, note, created_at")
           .eq("organization_id", organizationId)
           .order("created_at", { ascending: false })
-          .limit(100),
+          .order("id", { ascending: false })
+          .range(pageParam, pageParam + pageSize - 1),
       ) as LedgerEntry[],
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) => (last.length === pageSize ? pages.length * pageSize : undefined),
   });
 }
 
+/** What was given and spent, the newest first, fifty at a time. */
 export function useLedger() {
-  return useQuery(ledgerOptions(useOrganization().id));
+  return useInfiniteQuery(ledgerOptions(useOrganization().id));
 }

@@ -10,6 +10,7 @@ import { announce } from "../../../lib/announce.ts";
 import { changePassword } from "../../../lib/change-password.ts";
 import { toAppError } from "../../../lib/errors.ts";
 import { useUser } from "../../../lib/session.tsx";
+import { SessionsPanel } from "./sessions-panel.tsx";
 
 export function AccountPage() {
   const user = useUser();
@@ -51,6 +52,7 @@ export function AccountPage() {
           </div>
         </form>
       </Panel>
+      <SessionsPanel />
     </Page>
   );
 }

@@ -1,55 +1,37 @@
-import { Figures } from "../../../components/figures.tsx";
-import { Page, Panel } from "../../../components/page.tsx";
-import { QueryView } from "../../../components/query-view.tsx";
-import { Empty } from "../../../components/states.tsx";
-import table from "../../../components/table.module.css";
-import { Time } from "../../../components/time.tsx";
-import { dollars } from "../../../lib/format.ts";
+import { lazy, Suspense } from "react";
+import { type Figure, Figures } from "../../../components/figures.tsx";
+import { Page } from "../../../components/page.tsx";
+import { Skeleton } from "../../../components/states.tsx";
+import { compactCount, dollars, exactDollars } from "../../../lib/format.ts";
 import { useCredits } from "../../../lib/queries/get-credits.ts";
-import { useLedger } from "../api/get-ledger.ts";
+import { everyUsage, useUsage } from "../../../lib/queries/get-usage.ts";
+import { Ledger } from "./ledger.tsx";
 
-const kinds = { sign_up: "Sign-up credit", grant: "Credit added", charge: "Request" } as const;
+const SpendChart = lazy(async () => ({ default: (await import("./spend-chart.tsx")).SpendChart }));
+const days = 30;
 
 export function CreditsPage() {
   const { data: balance } = useCredits();
-  const empty = (
-    <Empty title="Nothing entered yet">Credit that is given and requests that are charged appear here.</Empty>
-  );
+  const { data: usage } = useUsage({ ...everyUsage, days });
+  const whole = usage?.find(({ scope }) => scope === "whole");
+  const figures: Figure[] = [];
+  if (balance !== undefined)
+    figures.push({ name: "Left", value: exactDollars(balance), note: "requests are refused at $0.00" });
+  if (usage)
+    figures.push({
+      name: `Cost of ${days} days`,
+      value: dollars(whole?.cost_nanousd ?? 0),
+      note: `${compactCount(whole?.requests ?? 0)} requests`,
+    });
   return (
-    <Page title="Credits" width="read" lead="Requests through your own provider connections use none.">
-      {balance !== undefined && (
-        <Figures label="Balance" figures={[{ name: "Left", value: dollars(balance) }]} />
+    <Page title="Credits" lead="Requests through your own provider connections use none.">
+      {figures.length > 0 && <Figures label="Credit" figures={figures} />}
+      {usage && usage.length > 0 && (
+        <Suspense fallback={<Skeleton shape="block" lines={1} />}>
+          <SpendChart usage={usage} days={days} />
+        </Suspense>
       )}
-      <QueryView query={useLedger()} empty={empty}>
-        {(entries) => (
-          <Panel title="Last entries" flush>
-            <div className={table.scroller}>
-              <table className={table.table} aria-label="Ledger">
-                <thead>
-                  <tr>
-                    <th>When</th>
-                    <th>For</th>
-                    <th>Model</th>
-                    <th className={table.number}>Amount</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {entries.map((entry) => (
-                    <tr key={entry.id}>
-                      <td>
-                        <Time at={entry.created_at} />
-                      </td>
-                      <td>{kinds[entry.kind]}</td>
-                      <td>{entry.model ?? ""}</td>
-                      <td className={table.number}>{dollars(entry.amount_nanousd)}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          </Panel>
-        )}
-      </QueryView>
+      <Ledger />
     </Page>
   );
 }

@@ -11,7 +11,7 @@ import { toAppError } from "../../../lib/errors.ts";
 import { plural } from "../../../lib/format.ts";
 import { useCan } from "../../../lib/organization.tsx";
 import type { DataPolicy, MyOrganization } from "../../../lib/queries/get-my-organizations.ts";
-import { useSetAuditRetention, useSetDataPolicy } from "../api/change-organization.ts";
+import { useSetDataPolicy } from "../api/change-organization.ts";
 
 const policies: Record<DataPolicy, { label: string; meaning: string }> = {
   none: {
@@ -28,6 +28,9 @@ const policies: Record<DataPolicy, { label: string; meaning: string }> = {
     meaning: "Also variables, rendered messages and answers. Only admins and owners can read them.",
   },
 };
+
+/** From the least to the most. */
+const order = ["none", "metadata", "full"] as const satisfies DataPolicy[];
 
 /** What the gateway may keep of a request, and for how long. */
 export function DataPolicyPanel({ organization }: { organization: MyOrganization }) {
@@ -56,20 +59,14 @@ function retentionText(days: number | null): string {
 function PolicyForm({ organization }: { organization: MyOrganization }) {
   const [policy, setPolicy] = useState(organization.data_policy);
   const [days, setDays] = useState(String(organization.log_retention_days));
-  const [auditDays, setAuditDays] = useState(organization.audit_retention_days?.toString() ?? "");
   const setDataPolicy = useSetDataPolicy();
-  const setAuditRetention = useSetAuditRetention();
-  const error = setDataPolicy.error ?? setAuditRetention.error;
 
-  async function submit(event: FormEvent) {
+  function submit(event: FormEvent) {
     event.preventDefault();
-    try {
-      await setDataPolicy.mutateAsync({ policy, log_retention_days: Number(days) });
-      await setAuditRetention.mutateAsync(auditDays === "" ? null : Number(auditDays));
-      announce("What is kept of requests has changed");
-    } catch {
-      // The form shows it.
-    }
+    setDataPolicy.mutate(
+      { policy, log_retention_days: Number(days) },
+      { onSuccess: () => announce("What is kept of requests has changed") },
+    );
   }
 
   return (
@@ -79,37 +76,32 @@ function PolicyForm({ organization }: { organization: MyOrganization }) {
           label="Keep of each request"
           value={policy}
           onChange={setPolicy}
-          options={(["none", "metadata", "full"] as const).map((value) => ({
+          options={order.map((value) => ({
             value,
             label: policies[value].label,
             hint: policies[value].meaning,
           }))}
         />
       </Field>
-      <div className={form.pair}>
-        <Field label="Keep logs for days">
-          <TextInput
-            type="number"
-            min={1}
-            max={3650}
-            required
-            value={days}
-            onChange={(event) => setDays(event.target.value)}
-          />
-        </Field>
-        <Field label="Keep the audit log for days" hint="Empty: for ever. At least 30.">
-          <TextInput
-            type="number"
-            min={30}
-            max={36_500}
-            value={auditDays}
-            onChange={(event) => setAuditDays(event.target.value)}
-          />
-        </Field>
-      </div>
-      {error && <ErrorNote error={toAppError(error)} />}
+      {order.indexOf(policy) < order.indexOf(organization.data_policy) && (
+        <p role="status">
+          From the moment this is saved less is kept. What is kept already stays until its time is over, or
+          until you remove it, which is offered here once this is saved.
+        </p>
+      )}
+      <Field label="Keep logs for days">
+        <TextInput
+          type="number"
+          min={1}
+          max={3650}
+          required
+          value={days}
+          onChange={(event) => setDays(event.target.value)}
+        />
+      </Field>
+      {setDataPolicy.error && <ErrorNote error={toAppError(setDataPolicy.error)} />}
       <div className={form.actions}>
-        <Button type="submit" busy={setDataPolicy.isPending || setAuditRetention.isPending}>
+        <Button type="submit" busy={setDataPolicy.isPending}>
           Save what is kept
         </Button>
       </div>

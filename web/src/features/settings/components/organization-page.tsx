@@ -19,7 +19,9 @@ import {
   useLeaveOrganization,
   useRenameOrganization,
 } from "../api/change-organization.ts";
+import { AuditRetentionPanel } from "./audit-retention-panel.tsx";
 import { DataPolicyPanel } from "./data-policy-panel.tsx";
+import { PurgePanel } from "./purge-panel.tsx";
 
 export function OrganizationPage() {
   const { id } = useOrganization();
@@ -38,6 +40,12 @@ export function OrganizationPage() {
         <Facts facts={[["Id", <Id key="id" value={id} what="organization id" />]]} />
       </Panel>
       <DataPolicyPanel organization={organization} />
+      {may("policy.set") && (
+        <>
+          <PurgePanel key={organization.data_policy} organization={organization} />
+          <AuditRetentionPanel organization={organization} />
+        </>
+      )}
       <DangerZone organization={organization} />
     </Page>
   );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Usage } from "./api/get-usage.ts";
-import { partsOf, pivot } from "./pivot.ts";
+import { partsOf, pivot } from "./pivot-usage.ts";
+import type { Usage } from "./queries/get-usage.ts";
 
 function usage(over: Partial<Usage>): Usage {
   return {

@@ -1,4 +1,4 @@
-import { firstSpan, stepOf, type Usage } from "./api/get-usage.ts";
+import { firstSpan, stepOf, type Usage } from "./queries/get-usage.ts";
 
 /** One point of a chart: a value for each part, null where there is nothing to say. */
 export type Point = { at: string } & Record<string, number | string | null>;

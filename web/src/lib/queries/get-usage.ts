@@ -1,9 +1,9 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import type { RequestFacts } from "../../../components/request-pickers.tsx";
-import { unwrap } from "../../../lib/errors.ts";
-import { useOrganization } from "../../../lib/organization.tsx";
-import { keys } from "../../../lib/query-keys.ts";
-import { supabase } from "../../../lib/supabase.ts";
+import type { RequestFacts } from "../../components/request-pickers.tsx";
+import { unwrap } from "../errors.ts";
+import { useOrganization } from "../organization.tsx";
+import { keys } from "../query-keys.ts";
+import { supabase } from "../supabase.ts";
 
 /** Sums of one span and part (`point`), of a part over the whole time (`part`), or of everything (`whole`). */
 export type Usage = {
@@ -24,6 +24,17 @@ export type Usage = {
 export type SplitBy = "template" | "version" | "variant" | "key" | "model";
 
 export type UsageFilter = RequestFacts & { days: number; splitBy: SplitBy | null };
+
+/** A week of everything: what pages begin from. */
+export const everyUsage: UsageFilter = {
+  days: 7,
+  splitBy: null,
+  templateId: null,
+  version: null,
+  variant: null,
+  apiKeyId: null,
+  model: null,
+};
 
 /** Hours up to two days, days beyond: as many points as can be told apart. */
 export function stepOf(days: number): "hour" | "day" {

@@ -1,10 +1,10 @@
 import { type ReactElement, type ReactNode, useState } from "react";
 import { ResponsiveContainer } from "recharts";
-import { Button } from "../../../components/button.tsx";
-import { CopyButton } from "../../../components/copy.tsx";
-import { Panel } from "../../../components/page.tsx";
-import table from "../../../components/table.module.css";
-import styles from "./analytics.module.css";
+import { Button } from "../button.tsx";
+import { CopyButton } from "../copy.tsx";
+import { Panel } from "../page.tsx";
+import table from "../table.module.css";
+import styles from "./charts.module.css";
 
 export type Series = { key: string; name: string; colour: string /** Over the whole time. */; total: string };
 

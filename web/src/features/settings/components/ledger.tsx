@@ -1,0 +1,69 @@
+import { Button } from "../../../components/button.tsx";
+import { Panel } from "../../../components/page.tsx";
+import { Empty, Failed, Skeleton } from "../../../components/states.tsx";
+import table from "../../../components/table.module.css";
+import { TableScroller } from "../../../components/table-scroller.tsx";
+import { Time } from "../../../components/time.tsx";
+import { dollars } from "../../../lib/format.ts";
+import { useApiKeys } from "../../../lib/queries/get-api-keys.ts";
+import { type LedgerEntry, useLedger } from "../api/get-ledger.ts";
+import styles from "./settings.module.css";
+
+const kinds = { sign_up: "Sign-up credit", grant: "Credit added", charge: "Request" } as const;
+
+/** Every entry, the newest first: the balance is their sum. */
+export function Ledger() {
+  const query = useLedger();
+  const { data: apiKeys = [] } = useApiKeys();
+  if (query.isPending) return <Skeleton lines={6} />;
+  if (query.isError && !query.data) return <Failed error={query.error} retry={() => void query.refetch()} />;
+  const entries = query.data?.pages.flat() ?? [];
+  if (entries.length === 0)
+    return (
+      <Empty title="Nothing entered yet">
+        Credit that is given and requests that are charged appear here.
+      </Empty>
+    );
+  const nameOfKey = (id: string | null) => apiKeys.find((key) => key.id === id)?.name ?? "";
+  return (
+    <>
+      <Panel title="Ledger" flush>
+        <TableScroller label="Ledger">
+          <table className={table.table} aria-label="Ledger">
+            <thead>
+              <tr>
+                <th>When</th>
+                <th>For</th>
+                <th>Model</th>
+                <th>Key</th>
+                <th className={table.number}>Amount</th>
+              </tr>
+            </thead>
+            <tbody>
+              {entries.map((entry) => (
+                <tr key={entry.id}>
+                  <td>
+                    <Time at={entry.created_at} />
+                  </td>
+                  <td>{reason(entry)}</td>
+                  <td>{entry.model ?? ""}</td>
+                  <td>{nameOfKey(entry.api_key_id)}</td>
+                  <td className={table.number}>{dollars(entry.amount_nanousd)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableScroller>
+      </Panel>
+      {query.hasNextPage && (
+        <div className={styles.more}>
+          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            Show older entries
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+const reason = ({ kind, note }: LedgerEntry) => (kind === "grant" && note ? note : kinds[kind]);
