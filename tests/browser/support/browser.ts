@@ -5,13 +5,16 @@ import { afterAll, beforeAll } from "vitest";
 import { launchChromium } from "../../support/chromium.ts";
 import { type Person, useStack } from "../../support/stack.ts";
 
-const screenshots = fileURLToPath(new URL("../../../output/screenshots/", import.meta.url));
+export const screenshots = fileURLToPath(new URL("../../../output/screenshots/", import.meta.url));
 
-export type Width = "phone" | "laptop" | "desktop";
+export type Width = "phone" | "laptop" | "desktop" | "4K" | "tour";
 const sizes: Record<Width, { width: number; height: number }> = {
   phone: { width: 360, height: 780 },
   laptop: { width: 1280, height: 800 },
   desktop: { width: 2560, height: 1440 },
+  /** Small enough for its text to be read in a page of the documentation. */
+  tour: { width: 1024, height: 640 },
+  "4K": { width: 3840, height: 2160 },
 };
 
 export interface OpenOptions {
@@ -32,6 +35,9 @@ export interface TestPage {
   /** What went wrong unseen: exceptions, and errors written to the console. */
   complaints: string[];
   goto(path: string): Promise<void>;
+  /** As pressing a link does it: without loading the application again. */
+  follow(path: string): Promise<void>;
+  resize(size: Width): Promise<void>;
   screenshot(name: string): Promise<void>;
 }
 
@@ -55,6 +61,7 @@ export function openBrowser(): TestBrowser {
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
     const complaints: string[] = [];
+    let shown = size;
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
     return {
@@ -62,8 +69,19 @@ export function openBrowser(): TestBrowser {
       context,
       complaints,
       goto: async (path) => void (await page.goto(path)),
+      follow: async (path) => {
+        if (page.url() === "about:blank") await page.goto(path);
+        await page.evaluate((to) => {
+          history.pushState(null, "", to);
+          dispatchEvent(new PopStateEvent("popstate"));
+        }, path);
+      },
+      resize: async (next) => {
+        shown = next;
+        await page.setViewportSize(sizes[next]);
+      },
       screenshot: async (name) =>
-        void (await page.screenshot({ path: `${screenshots}${name}-${theme}-${size}.png` })),
+        void (await page.screenshot({ path: `${screenshots}${name}-${theme}-${shown}.png` })),
     };
   }
 

@@ -18,11 +18,12 @@ function subscribe(listener: () => void) {
 export function Time({ at }: { at: string | Date }) {
   const clock = useSyncExternalStore(subscribe, () => now);
   const date = typeof at === "string" ? new Date(at) : at;
-  // Something newer than the last tick is compared with itself, so that nothing happens "in 12 seconds".
-  const reference = new Date(Math.max(date.getTime(), clock.getTime()));
+  // What is newer than the last tick is compared with itself, so that nothing that happened was "in 12 seconds".
+  // What is further ahead is yet to come, such as an expiry.
+  const justNow = date > clock && date.getTime() - clock.getTime() < 60_000;
   return (
     <time dateTime={date.toISOString()} title={exactTime(date)}>
-      {relativeTime(date, reference)}
+      {relativeTime(date, justNow ? date : clock)}
     </time>
   );
 }

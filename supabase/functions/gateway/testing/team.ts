@@ -29,11 +29,11 @@ export interface Team {
 export async function makeTeam(
   stack: TestStack,
   content = "You are {{ role }}.",
-  more: { config?: object; contract?: object } = {},
+  more: { config?: object; contract?: object; name?: string } = {},
 ): Promise<Team> {
   const person = await stack.signUp();
   const sql = postgres(stack.dbUrl, { max: 2, onnotice: () => {} });
-  const name = `agent-${randomUUID().slice(0, 8)}`;
+  const name = more.name ?? `agent-${randomUUID().slice(0, 8)}`;
   const { id } = await call<{ id: string }>(person, "create_template", {
     organization_id: person.organizationId,
     name,
