@@ -1,5 +1,6 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
+import { ErrorBoundary } from "react-error-boundary";
 import { BrowserRouter } from "react-router";
 import { createQueryClient } from "../lib/query-client.ts";
 import { SessionProvider } from "../lib/session.tsx";
@@ -21,10 +22,13 @@ export function App() {
         <BrowserRouter>
           <AppRoutes />
         </BrowserRouter>
-        <Suspense fallback={null}>
-          <ToastLayer />
-          <TooltipLayer />
-        </Suspense>
+        {/* Whatever happens to what floats above the pages, the pages stay. */}
+        <ErrorBoundary fallback={null}>
+          <Suspense fallback={null}>
+            <ToastLayer />
+            <TooltipLayer />
+          </Suspense>
+        </ErrorBoundary>
       </SessionProvider>
     </QueryClientProvider>
   );

@@ -1,6 +1,6 @@
-import { type ComponentType, lazy, Suspense } from "react";
+import { type ComponentType, lazy } from "react";
 import { Navigate, Route, Routes } from "react-router";
-import { Skeleton } from "../components/states.tsx";
+import { PageBoundary } from "../components/page-boundary.tsx";
 import { InOrganization, SignedIn, SignedOut, Start } from "./gates.tsx";
 import { NotFound } from "./not-found.tsx";
 import { Shell } from "./shell/shell.tsx";
@@ -54,7 +54,7 @@ const Invitation = page(() => import("../features/account/components/invitation-
 
 export function AppRoutes() {
   return (
-    <Suspense fallback={<Skeleton />}>
+    <PageBoundary>
       <Routes>
         <Route path="gallery" element={<Gallery />} />
         <Route path="reset/new" element={<NewPassword />} />
@@ -103,6 +103,6 @@ export function AppRoutes() {
         </Route>
         <Route path="*" element={<NotFound />} />
       </Routes>
-    </Suspense>
+    </PageBoundary>
   );
 }

@@ -47,7 +47,16 @@ export function Empty({ title, children, action, example }: EmptyProps) {
   );
 }
 
-export function Failed({ error: reason, retry }: { error: unknown; retry?: () => void }) {
+type FailedProps = {
+  error: unknown;
+  retry?: () => void;
+  /** What the button of `retry` says. */
+  again?: string;
+  /** Trying again is under way. */
+  busy?: boolean;
+};
+
+export function Failed({ error: reason, retry, again = "Try again", busy }: FailedProps) {
   const error = toAppError(reason);
   return (
     <div className={styles.state} role="alert">
@@ -59,7 +68,9 @@ export function Failed({ error: reason, retry }: { error: unknown; retry?: () =>
       </p>
       {retry && (
         <div className={styles.action}>
-          <Button onClick={retry}>Try again</Button>
+          <Button onClick={retry} busy={busy}>
+            {again}
+          </Button>
         </div>
       )}
     </div>

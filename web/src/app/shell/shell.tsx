@@ -1,9 +1,9 @@
 import { Menu as MenuIcon } from "lucide-react";
-import { Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { Outlet, useLocation } from "react-router";
 import { IconButton } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
-import { Skeleton } from "../../components/states.tsx";
+import { PageBoundary } from "../../components/page-boundary.tsx";
 import { Wordmark } from "../../components/wordmark.tsx";
 import { FirstSteps } from "../../features/first-steps/components/first-steps.tsx";
 import { useOnline } from "../../lib/online.ts";
@@ -48,9 +48,9 @@ export function Shell() {
       <main id="page" className={styles.page} tabIndex={-1}>
         <Notices />
         <FirstSteps />
-        <Suspense fallback={<Skeleton lines={5} />}>
+        <PageBoundary lines={5}>
           <Outlet />
-        </Suspense>
+        </PageBoundary>
       </main>
       <Palette />
     </div>

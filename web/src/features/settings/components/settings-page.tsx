@@ -1,6 +1,5 @@
-import { Suspense } from "react";
 import { Outlet } from "react-router";
-import { Skeleton } from "../../../components/states.tsx";
+import { PageBoundary } from "../../../components/page-boundary.tsx";
 import { PageTabs } from "../../../components/tabs.tsx";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
@@ -22,9 +21,9 @@ export function SettingsPage() {
           ]}
         />
       </div>
-      <Suspense fallback={<Skeleton />}>
+      <PageBoundary>
         <Outlet />
-      </Suspense>
+      </PageBoundary>
     </>
   );
 }

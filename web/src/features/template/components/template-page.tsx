@@ -1,9 +1,8 @@
-import { Suspense } from "react";
 import { Outlet, useParams } from "react-router";
 import { Id } from "../../../components/copy.tsx";
 import { useDocumentTitle } from "../../../components/page.tsx";
+import { PageBoundary } from "../../../components/page-boundary.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
-import { Skeleton } from "../../../components/states.tsx";
 import { Badge } from "../../../components/status.tsx";
 import { PageTabs } from "../../../components/tabs.tsx";
 import { TemplateState } from "../../../components/template-state.tsx";
@@ -23,9 +22,9 @@ export function TemplatePage() {
       {(template) => (
         <>
           <Header template={template} />
-          <Suspense fallback={<Skeleton lines={5} />}>
+          <PageBoundary lines={5}>
             <Outlet context={template} />
-          </Suspense>
+          </PageBoundary>
         </>
       )}
     </QueryView>
