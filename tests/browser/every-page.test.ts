@@ -91,6 +91,8 @@ describe("what would be refused is not offered", () => {
     ["history", "Activate v2", "member"],
     ["keys", "New key", "admin"],
     ["keys", "Revoke web shop, production", "admin"],
+    ["providers", "Connect a provider", "admin"],
+    ["providers", "Remove acme", "admin"],
     ["members", "Invite someone", "admin"],
     ["organization", "Save the name", "admin"],
     ["organization", "Save what is kept", "admin"],

@@ -57,6 +57,9 @@ export async function livelyOrganization(stack: TestStack): Promise<Lively> {
     monthly_budget_nanousd: 25_000_000_000,
     expires_at: new Date(Date.now() + 90 * 86_400_000).toISOString(),
   });
+  await team.sql`
+    insert into nemo.provider_connections (organization_id, name, base_url, models, fallbacks, key_hint)
+    values (${organizationId}, 'acme', 'https://api.example.com/v1', '{llama-*}', '{platform}', '9f3c')`;
   await rpc("save_example_set", {
     template_id: templateId,
     set_name: "Usual questions",

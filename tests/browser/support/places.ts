@@ -69,6 +69,7 @@ export const places: readonly Place[] = [
   { name: "organization", heading: "Organization", path: within("settings/organization"), shows: "requests" },
   { name: "members", heading: "Members", path: within("settings/members"), shows: "owner" },
   { name: "keys", heading: "API keys", path: within("settings/keys"), shows: "in 3 months" },
+  { name: "providers", heading: "Providers", path: within("settings/providers"), shows: "api.example.com" },
   { name: "credits", heading: "Credits", path: within("settings/credits"), shows: "Show older entries" },
   { name: "account", heading: "Account", path: within("settings/account"), shows: "Password" },
 ];

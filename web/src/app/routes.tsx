@@ -40,6 +40,7 @@ const TemplateRecommendations = page(
 );
 const Analytics = page(() => import("../features/analytics/components/analytics-page.tsx"), "AnalyticsPage");
 const Settings = page(() => import("../features/settings/components/settings-page.tsx"), "SettingsPage");
+const Providers = page(() => import("../features/providers/components/providers-page.tsx"), "ProvidersPage");
 const Keys = page(() => import("../features/keys/components/keys-page.tsx"), "KeysPage");
 
 const Organization = page(
@@ -95,6 +96,7 @@ export function AppRoutes() {
                 <Route path="credits" element={<Credits />} />
                 <Route path="account" element={<Account />} />
                 <Route path="keys" element={<Keys />} />
+                <Route path="providers" element={<Providers />} />
                 <Route path="*" element={<NotFound />} />
               </Route>
               <Route path="*" element={<NotFound />} />

@@ -16,6 +16,7 @@ export function SettingsPage() {
             { to: paths.settings(id, "organization"), label: "Organization" },
             { to: paths.settings(id, "members"), label: "Members" },
             { to: paths.settings(id, "keys"), label: "API keys" },
+            { to: paths.settings(id, "providers"), label: "Providers" },
             { to: paths.settings(id, "credits"), label: "Credits" },
             { to: paths.settings(id, "account"), label: "Account" },
           ]}

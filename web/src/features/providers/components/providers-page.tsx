@@ -1,0 +1,77 @@
+import { Plus } from "lucide-react";
+import { Button } from "../../../components/button.tsx";
+import { Page, Panel } from "../../../components/page.tsx";
+import { QueryView } from "../../../components/query-view.tsx";
+import { Empty } from "../../../components/states.tsx";
+import table from "../../../components/table.module.css";
+import { TableScroller } from "../../../components/table-scroller.tsx";
+import { useCan } from "../../../lib/organization.tsx";
+import { type Provider, useProviders } from "../api/get-providers.ts";
+import { ProviderDialog } from "./provider-dialog.tsx";
+import { ProviderRow } from "./provider-row.tsx";
+
+export function ProvidersPage() {
+  const may = useCan();
+  const query = useProviders();
+  const add = may("providers.manage") && (
+    <ProviderDialog
+      trigger={
+        <Button look="primary" icon={<Plus aria-hidden="true" />}>
+          Connect a provider
+        </Button>
+      }
+    />
+  );
+  const empty = (
+    <Empty
+      title="Every request uses the platform's provider"
+      action={add}
+      example={'{ "model": "acme/gpt-4o" }'}
+    >
+      Connect a provider of your own, with your own key: any OpenAI-compatible API. Its requests use no
+      credit.{!add && " An admin of this organization can do that."}
+    </Empty>
+  );
+  return (
+    <Page
+      title="Providers"
+      lead="Your own keys for OpenAI-compatible APIs. Keys are encrypted and never shown again; such requests use no credit."
+      actions={query.data?.length ? add : undefined}
+    >
+      <QueryView query={query} empty={empty}>
+        {(providers) => <ProviderTable providers={providers} />}
+      </QueryView>
+    </Page>
+  );
+}
+
+function ProviderTable({ providers }: { providers: Provider[] }) {
+  const may = useCan();
+  return (
+    <Panel flush>
+      <TableScroller label="Providers">
+        <table className={table.table}>
+          <thead>
+            <tr>
+              <th>Name</th>
+              <th>State</th>
+              <th>Key</th>
+              <th>Its models</th>
+              <th>When it fails</th>
+              {may("providers.manage") && (
+                <th className={table.actions}>
+                  <span className="visually-hidden">Actions</span>
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {providers.map((provider) => (
+              <ProviderRow key={provider.id} provider={provider} />
+            ))}
+          </tbody>
+        </table>
+      </TableScroller>
+    </Panel>
+  );
+}
