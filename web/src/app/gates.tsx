@@ -1,3 +1,4 @@
+import { usePrefetchQuery } from "@tanstack/react-query";
 import { lazy, useEffect } from "react";
 import { Navigate, Outlet, useLocation, useParams } from "react-router";
 import { Failed, Skeleton } from "../components/states.tsx";
@@ -5,6 +6,7 @@ import { AppError } from "../lib/errors.ts";
 import { OrganizationContext } from "../lib/organization.tsx";
 import { paths } from "../lib/paths.ts";
 import { useMyOrganizations } from "../lib/queries/get-my-organizations.ts";
+import { templatesOptions } from "../lib/queries/get-templates.ts";
 import { useSession, useUser } from "../lib/session.tsx";
 import { useOrganizationEvents } from "./organization-events.ts";
 
@@ -49,6 +51,8 @@ export function Start() {
 export function InOrganization() {
   const { organizationId = "" } = useParams();
   const query = useMyOrganizations(useUser().id);
+  // Every page needs them, and need not wait until the organization is known: a stranger reads none.
+  usePrefetchQuery(templatesOptions(organizationId));
   const organization = query.data?.find(({ id }) => id === organizationId);
   useOrganizationEvents(organization?.id);
 

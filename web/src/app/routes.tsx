@@ -18,7 +18,8 @@ const NewPassword = page(
   () => import("../features/account/components/new-password-page.tsx"),
   "NewPasswordPage",
 );
-const Library = page(() => import("../features/library/components/library-page.tsx"), "LibraryPage");
+const loadLibrary = () => import("../features/library/components/library-page.tsx");
+const Library = page(loadLibrary, "LibraryPage");
 const Template = page(() => import("../features/template/components/template-page.tsx"), "TemplatePage");
 const Editor = page(() => import("../features/editor/components/editor-page.tsx"), "EditorPage");
 const History = page(() => import("../features/history/components/history-page.tsx"), "HistoryPage");
@@ -52,6 +53,10 @@ const Credits = page(() => import("../features/settings/components/credits-page.
 const Account = page(() => import("../features/settings/components/account-page.tsx"), "AccountPage");
 const Audit = page(() => import("../features/audit/components/audit-page.tsx"), "AuditPage");
 const Invitation = page(() => import("../features/account/components/invitation-page.tsx"), "InvitationPage");
+
+// Where most visits begin: its code is fetched while the session and the organizations are read. What fails here
+// is met again, and told, where the page is shown.
+if (/^\/(o\/[^/]+\/library)?$/.test(location.pathname)) loadLibrary().catch(() => {});
 
 export function AppRoutes() {
   return (

@@ -8,7 +8,6 @@ export type Arrangement = {
   filter: LibraryFilter;
   /** Only templates with this tag. */
   tag: string | null;
-  order: LibraryOrder;
   /** Templates under test. */
   testing: ReadonlyMap<string, unknown>;
 };
@@ -39,13 +38,17 @@ function shows({ id, active_version, tags }: Template, { filter, tag, testing }:
   return filter === "all" || (active_version !== null) === (filter === "active");
 }
 
-/** Every word of the search is somewhere in the name, tags or description. */
-export function arrange(shelf: readonly Shelved[], arrangement: Arrangement): Template[] {
+/** Sorting thousands by name is the slow part, so it is apart from what each key of a search does. */
+export function sortShelf(shelf: readonly Shelved[], order: LibraryOrder): Shelved[] {
+  return shelf.toSorted(compare[order]);
+}
+
+/** Those to show, in the order they stand in: every word of the search is in the name, tags or description. */
+export function pick(shelf: readonly Shelved[], arrangement: Arrangement): Template[] {
   const words = arrangement.search.toLowerCase().split(/\s+/).filter(Boolean);
   return shelf
     .filter(({ template }) => shows(template, arrangement))
     .filter(({ text }) => words.every((word) => text.includes(word)))
-    .sort(compare[arrangement.order])
     .map(({ template }) => template);
 }
 

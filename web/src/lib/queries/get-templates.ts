@@ -22,30 +22,32 @@ export const templateColumns =
 
 // PostgREST answers at most this many rows at once; a library of thousands is read in pages.
 const pageSize = 1000;
+// More than any screen shows at once, and few enough to be there, read and drawn at once.
+const firstScreen = 100;
 
-function page(organizationId: string, from: number, count?: "exact") {
+function page(organizationId: string, from: number, size: number, count?: "exact") {
   return supabase()
     .from("prompt_templates")
     .select(templateColumns, { count })
     .eq("organization_id", organizationId)
     .order("updated_at", { ascending: false })
     .order("id")
-    .range(from, from + pageSize - 1);
+    .range(from, from + size - 1);
 }
 
-/** Shows the first page as soon as it is there; the others are asked for at the same time, and come together. */
+/** Shows the first screen as soon as it is there; the others are asked for at the same time, and come together. */
 async function getTemplates(
   organizationId: string,
   showFirst: (first: Template[]) => void,
 ): Promise<Template[]> {
-  const first = await page(organizationId, 0, "exact");
+  const first = await page(organizationId, 0, firstScreen, "exact");
   const templates = unwrap(first) as Template[];
-  const rest = Math.ceil((first.count ?? 0) / pageSize) - 1;
+  const rest = Math.ceil(((first.count ?? 0) - firstScreen) / pageSize);
   if (rest <= 0) return templates;
   showFirst(templates);
-  const starts = Array.from({ length: rest }, (_, index) => (index + 1) * pageSize);
+  const starts = Array.from({ length: rest }, (_, index) => firstScreen + index * pageSize);
   const pages = await Promise.all(
-    starts.map(async (from) => unwrap(await page(organizationId, from)) as Template[]),
+    starts.map(async (from) => unwrap(await page(organizationId, from, pageSize)) as Template[]),
   );
   // A template that changed meanwhile may stand in two pages.
   return [...new Map([templates, ...pages].flat().map((template) => [template.id, template])).values()];

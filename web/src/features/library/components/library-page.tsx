@@ -12,7 +12,7 @@ import { count, plural } from "../../../lib/format.ts";
 import { useCan } from "../../../lib/organization.tsx";
 import { useRunningTests } from "../../../lib/queries/get-running-tests.ts";
 import { type Template, useTemplates } from "../../../lib/queries/get-templates.ts";
-import { arrange, type LibraryFilter, type LibraryOrder, shelve, tagsOf } from "../arrange.ts";
+import { type LibraryFilter, type LibraryOrder, pick, shelve, sortShelf, tagsOf } from "../arrange.ts";
 import { DeletedTemplates } from "./deleted-templates.tsx";
 import styles from "./library.module.css";
 import { LibraryRow } from "./library-row.tsx";
@@ -65,11 +65,12 @@ function Templates({ templates }: { templates: Template[] }) {
   const testing = useRunningTests().data ?? noTests;
   const shelf = useMemo(() => shelve(templates), [templates]);
   const tags = useMemo(() => tagsOf(templates), [templates]);
-  const wanted = useDeferredValue(search);
-  const shown = useMemo(
-    () => arrange(shelf, { search: wanted, filter, tag, order, testing }),
-    [shelf, wanted, filter, tag, order, testing],
-  );
+  // The field or menu that was touched shows it first; the list follows when nothing more urgent waits.
+  const choices = useMemo(() => ({ search, filter, tag, testing }), [search, filter, tag, testing]);
+  const wanted = useDeferredValue(choices);
+  const wantedOrder = useDeferredValue(order);
+  const sorted = useMemo(() => sortShelf(shelf, wantedOrder), [shelf, wantedOrder]);
+  const shown = useMemo(() => pick(sorted, wanted), [sorted, wanted]);
 
   function showAll() {
     setSearch("");
@@ -123,8 +124,8 @@ function Templates({ templates }: { templates: Template[] }) {
       </div>
       {shown.length === 0 ? (
         <Empty title="Nothing matches" action={<Button onClick={showAll}>Show all templates</Button>}>
-          {search
-            ? `No template has “${search}” in its name, tags or description with these filters.`
+          {wanted.search
+            ? `No template has “${wanted.search}” in its name, tags or description with these filters.`
             : "No template passes these filters."}
         </Empty>
       ) : (
