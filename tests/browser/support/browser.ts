@@ -1,9 +1,10 @@
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, afterEach, beforeAll } from "vitest";
 import { launchChromium } from "../../support/chromium.ts";
 import { type Person, useStack } from "../../support/stack.ts";
+import { keepJournal } from "./journal.ts";
 
 export const screenshots = fileURLToPath(new URL("../../../output/screenshots/", import.meta.url));
 
@@ -45,11 +46,17 @@ export interface TestPage {
 export function openBrowser(): TestBrowser {
   let browser: Browser;
   const stack = useStack();
+  const journals: string[][] = [];
   beforeAll(async () => {
     browser = await launchChromium();
     await mkdir(screenshots, { recursive: true });
   });
   afterAll(() => browser?.close());
+  // A failure says what was on the way: it may not come again.
+  afterEach(({ task }) => {
+    if (task.result?.state !== "fail") return;
+    for (const journal of journals) console.error(journal.slice(-60).join("\n"));
+  });
 
   async function visit({ theme = "light", size = "laptop" }: OpenOptions = {}): Promise<TestPage> {
     const context = await browser.newContext({
@@ -60,6 +67,7 @@ export function openBrowser(): TestBrowser {
     });
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
+    journals.push(keepJournal(page));
     const complaints: string[] = [];
     let shown = size;
     page.on("pageerror", (error) => complaints.push(error.message));
