@@ -57,7 +57,7 @@ $$;
 comment on function nemo_private.complete_requests(jsonb) is 'Adds organization, key, policy, cost and time to the gateway''s records; drops what the policy does not keep.';
 
 -- The requests given that were not written before. Under policy none there is no log row to tell by; there the
--- batch id alone keeps a repetition from counting twice.
+-- charge tells, and for what cost nothing the batch id alone keeps a repetition from counting twice.
 create function nemo_private.log_requests(finished nemo_private.finished_request[])
 returns nemo_private.finished_request[]
 language plpgsql
@@ -83,7 +83,8 @@ begin
     returning request_id)
   select coalesce(array_agg(request_id), '{}') into written from inserted;
   return (select coalesce(array_agg(f order by f.request_id), '{}') from unnest(log_requests.finished) f
-          where f.data_policy = 'none' or f.request_id = any (written));
+          where f.request_id = any (written)
+            or (f.data_policy = 'none' and not exists (select from nemo.credit_ledger l where l.request_id = f.request_id)));
 end
 $$;
 comment on function nemo_private.log_requests(nemo_private.finished_request[]) is 'Writes log rows as far as each organization''s policy allows, and answers which requests are new.';

@@ -182,6 +182,7 @@ declare
   reserved bigint;
   turned_away jsonb;
   credit jsonb := '{}';
+  ahead jsonb;
 begin
   -- What is written here lives as long as a request and is unlogged: no need to wait for a disk.
   perform set_config('synchronous_commit', 'off', true);
@@ -191,6 +192,7 @@ begin
   for line in select * from nemo_private.resolve_selectors(wanted) s order by s.organization_id, s.api_key_id loop
     remaining := null;
     reset_seconds := null;
+    ahead := null;
     if line.outcome in ('template', 'untouched') then
       -- Own providers use no credit, so nothing is reserved for them.
       price := null;
@@ -231,20 +233,27 @@ begin
           filter (where not p.by_key or p.reserves is null)
       into reserved, turned_away from placed p;
       refused := refused || coalesce(turned_away, '{}');
-      credit := credit || jsonb_build_object(line.organization_id::text, free - reserved);
+      free := free - reserved;
+      credit := credit || jsonb_build_object(line.organization_id::text, free);
+      -- Limits count each request before it is let in. Of the credit only a sixteenth, so that as many gateways,
+      -- each unaware of the others, cannot promise more than there is; and nothing near its end.
+      if num_nulls(line.requests_per_minute, line.max_concurrency, line.monthly_budget_nanousd) = 3 and free >= 1000000000 then
+        ahead := jsonb_build_object('nanousd', free / 16,
+          'nanousd_per_mtok', coalesce(greatest(price.input_nanousd_per_mtok, price.output_nanousd_per_mtok), 0));
+      end if;
     end if;
     resolved := resolved || jsonb_build_object('index', line.index, 'outcome', line.outcome,
       'organization_id', line.organization_id, 'data_policy', line.data_policy, 'template_id', line.template_id,
       'version', line.version, 'test', line.test,
       'limit', line.requests_per_minute, 'remaining', remaining,
-      'reset_seconds', reset_seconds);
+      'reset_seconds', reset_seconds, 'ahead', ahead);
   end loop;
   return jsonb_build_object('selectors', resolved, 'refused', refused,
     'connections', nemo_private.usable_connections(array(select key::uuid from jsonb_object_keys(credit) key)));
 end
 $$;
 comment on function nemo_private.gateway_resolve(jsonb, jsonb) is
-  'Resolves an array of nemo_private.selector and admits an array of nemo_private.admission. Answers {selectors: [{index, outcome, organization_id, data_policy, template_id, version, test, limit, remaining, reset_seconds}], refused: {request_id: rate_limit | concurrency | budget_exceeded | credit}, connections: as usable_connections answers}. A request refused for credit may still go to the organization''s own provider.';
+  'Resolves an array of nemo_private.selector and admits an array of nemo_private.admission. Answers {selectors: [{index, outcome, organization_id, data_policy, template_id, version, test, limit, remaining, reset_seconds, ahead}], refused: {request_id: rate_limit | concurrency | budget_exceeded | credit}, connections: as usable_connections answers}. A request refused for credit may still go to the organization''s own provider. ahead says what a gateway that tolerates stale pointers may promise before it asks again: {nanousd of the organization''s credit, nanousd_per_mtok of the dearest token}, null for nothing.';
 
 create function nemo_private.gateway_versions(wanted jsonb)
 returns jsonb

@@ -32,30 +32,32 @@ export function coalesce<In, Out>(
 
   async function work(): Promise<void> {
     busy++;
-    while (waiting.length > 0) {
-      const group = waiting.splice(0, maxItems);
-      try {
-        const answers = await run(group.map((entry) => entry.item));
-        group.forEach((entry, index) => {
-          entry.resolve(answers[index] as Out);
-        });
-      } catch (error) {
-        for (const entry of group) entry.reject(error);
-      }
+    const group = waiting.splice(0, maxItems);
+    try {
+      const answers = await run(group.map((entry) => entry.item));
+      group.forEach((entry, index) => {
+        entry.resolve(answers[index] as Out);
+      });
+    } catch (error) {
+      for (const entry of group) entry.reject(error);
     }
     busy--;
+    schedule();
   }
 
-  function start(): void {
-    starting = false;
-    if (busy < lanes && waiting.length > 0) void work();
+  function schedule(): void {
+    if (starting || busy >= lanes || waiting.length === 0) return;
+    starting = true;
+    soon(() => {
+      starting = false;
+      void work();
+      schedule();
+    });
   }
 
   return (item) =>
     new Promise<Out>((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      if (starting || busy >= lanes) return;
-      starting = true;
-      soon(start);
+      schedule();
     });
 }

@@ -51,6 +51,8 @@ export interface Resolved {
   limit: number | null;
   remaining: number | null;
   reset_seconds: number | null;
+  /** What may be promised to requests that are answered before they are looked up; null for nothing. */
+  ahead: { nanousd: number; nanousd_per_mtok: number } | null;
 }
 
 export type Refusal = "rate_limit" | "concurrency" | "budget_exceeded" | "credit";

@@ -16,8 +16,15 @@ const KEEP_BYTES = 1024 * 1024;
 /** Writes the call down. The answer does not wait for it; the process does. */
 export function record(gateway: Gateway, call: Call, ending: Ending): void {
   if (call.resolved === null) return;
-  gateway.waitUntil(gateway.log.add(logEntry(call, ending)));
+  gateway.waitUntil(writeDown(gateway, call, ending));
   gateway.keepHouse();
+}
+
+/** Resolves when it is durable. A request is admitted before it is recorded, or its lease would stay behind. */
+async function writeDown(gateway: Gateway, call: Call, ending: Ending): Promise<void> {
+  const entry = logEntry(call, ending);
+  if (call.admission) await call.admission;
+  await gateway.log.add(entry);
 }
 
 const nothingUsed: Usage = { promptTokens: 0, cachedTokens: 0, completionTokens: 0 };
@@ -123,7 +130,7 @@ async function recordStream(gateway: Gateway, call: Call, end: StreamEnd): Promi
     firstByteAt: end.firstByteAt,
     response: full ? { text } : null,
   };
-  if (end.usage) await gateway.log.add(logEntry(call, ending));
+  if (end.usage) await writeDown(gateway, call, ending);
   else await recordEstimated(gateway, call, ending, text);
 }
 
@@ -140,7 +147,7 @@ export async function recordEstimated(
     cachedTokens: 0,
     completionTokens: counter.count(answer),
   };
-  await gateway.log.add(logEntry(call, { ...ending, usage, usageEstimated: true }));
+  await writeDown(gateway, call, { ...ending, usage, usageEstimated: true });
 }
 
 function textOfAnswer(answer: Record<string, unknown>): string {

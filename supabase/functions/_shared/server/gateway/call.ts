@@ -26,6 +26,8 @@ export interface Call {
   keyHash: string | null;
   fields: NemoFields;
   resolved: Resolved | null;
+  /** Settles when the database knows of the request, where it was answered ahead of that. */
+  admission: Promise<void> | null;
   /** The organization's own providers. */
   connections: readonly GatewayConnection[];
   /** The credit is used up: only an own provider may answer. */
@@ -76,6 +78,7 @@ export function beginCall(request: Request, endpoint: Endpoint, requestId: strin
     keyHash: null,
     fields: {},
     resolved: null,
+    admission: null,
     connections: [],
     creditRefused: false,
     served: null,

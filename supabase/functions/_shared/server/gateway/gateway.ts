@@ -10,7 +10,8 @@ import type { Upstream } from "../upstream/call-upstream.ts";
 import type { ResolveHost } from "../upstream/guard.ts";
 import { connectionOpener, type OpenConnection } from "../upstream/open-connection.ts";
 import { type LiveCalls, liveCalls } from "./live-calls.ts";
-import { type Answer, createResolver, type Question } from "./resolver.ts";
+import { createRelaxedResolver } from "./relaxed-resolver.ts";
+import { createResolver, type Resolve } from "./resolver.ts";
 import { createVersionStore, type ServedVersion } from "./version-store.ts";
 
 /** Everything the pipeline needs from outside, made once per process. */
@@ -20,7 +21,7 @@ export interface Gateway {
   readonly openConnection: OpenConnection;
   readonly waitUntil: WaitUntil;
   readonly upstreamTimeoutMs: number;
-  readonly resolve: (question: Question) => Promise<Answer>;
+  readonly resolve: Resolve;
   readonly version: (key: VersionKey) => Promise<ServedVersion>;
   readonly log: WriteBehind<object>;
   readonly live: LiveCalls;
@@ -42,7 +43,7 @@ export function createGateway(
     openConnection: connectionOpener(env, resolveHost),
     waitUntil,
     upstreamTimeoutMs: integerSetting(env, "NEMO_UPSTREAM_TIMEOUT_MS", 120_000),
-    resolve: createResolver(database),
+    resolve: resolver(env, database),
     version: createVersionStore(database),
     live: liveCalls(database.renew),
     newRequestId: () => uuidv7(),
@@ -62,6 +63,19 @@ export function createGateway(
       maxWaiting: 5_000,
     }),
   };
+}
+
+/** From the first request that is answered ahead of its look-up to that look-up: those of the time go together. */
+const BEHIND_MS = 20;
+
+/** Strict, or as stale as the operator allows. */
+function resolver(env: ReadEnv, database: GatewayDatabase): Resolve {
+  const strict = createResolver(database);
+  const maxStalenessMs = integerSetting(env, "NEMO_MAX_STALENESS_MS", 0);
+  if (maxStalenessMs === 0) return strict;
+  const soon = (start: () => void) => void setTimeout(start, Math.min(BEHIND_MS, maxStalenessMs / 4));
+  const behind = createResolver(database, { maxItems: 256, lanes: 1, soon });
+  return createRelaxedResolver({ maxStalenessMs, strict, behind });
 }
 
 /** What a request said and was answered can be such that jsonb refuses it. Its charge must not be lost with it. */

@@ -13,7 +13,12 @@ const USUAL_OUTPUT_TOKENS = 2_048;
 export async function resolveCall(gateway: Gateway, call: Call, read: ReadCall): Promise<void> {
   if (gateway.log.isFull()) throw new GatewayError("database_unavailable");
   const begun = performance.now();
-  const { resolved, refusal, connections } = await gateway.resolve({
+  const {
+    resolved,
+    refusal,
+    connections,
+    admission = null,
+  } = await gateway.resolve({
     key_hash: call.keyHash as string,
     ...read.selection,
     model: call.model,
@@ -25,6 +30,7 @@ export async function resolveCall(gateway: Gateway, call: Call, read: ReadCall):
   if (resolved.organization_id === null) throw new GatewayError("invalid_api_key");
   call.resolved = resolved;
   call.connections = connections;
+  call.admission = admission;
   if (resolved.outcome === "template_not_found") call.deniedTemplate = read.selection.template;
   refuseOutcome(resolved.outcome, read);
   // Without credit the organization's own providers still answer; which one it is to be is not known yet.

@@ -1,4 +1,4 @@
-import { coalesce } from "../batch/coalesce.ts";
+import { type CoalesceOptions, coalesce } from "../batch/coalesce.ts";
 import type { GatewayDatabase } from "../db/gateway-database.ts";
 import type { Admission, GatewayConnection, Refusal, Resolved, Selector } from "../db/gateway-types.ts";
 
@@ -10,28 +10,35 @@ export interface Answer {
   refusal: Refusal | null;
   /** Those of the key's organization. */
   connections: readonly GatewayConnection[];
+  /** Where the answer came before the database knew of the request: settles, never fails, when it does. */
+  admission?: Promise<void>;
 }
 
+export type Resolve = (question: Question) => Promise<Answer>;
+
+const GROUPS: CoalesceOptions = { maxItems: 128, lanes: 2 };
+
 /** Resolves requests in groups; requests that ask the same are one line of the look-up. */
-export function createResolver(
-  database: Pick<GatewayDatabase, "resolve">,
-): (question: Question) => Promise<Answer> {
-  return coalesce(
-    async (questions: Question[]) => {
-      const { selectors, admissions, places } = group(questions);
-      const { selectors: resolved, refused, connections } = await database.resolve(selectors, admissions);
-      const byIndex = new Map(resolved.map((one) => [one.index, one]));
-      return questions.map((question, at) => {
-        const one = byIndex.get(places[at] as number) as Resolved;
-        return {
-          resolved: one,
-          refusal: refused[question.request_id] ?? null,
-          connections: connections?.[one.organization_id ?? ""] ?? [],
-        };
-      });
-    },
-    { maxItems: 128, lanes: 2 },
-  );
+export function createResolver(database: Pick<GatewayDatabase, "resolve">, groups = GROUPS): Resolve {
+  return coalesce(async (questions: Question[]) => {
+    const { selectors, admissions, places } = group(questions);
+    const { selectors: resolved, refused, connections } = await database.resolve(selectors, admissions);
+    const byIndex = new Map(resolved.map((one) => [one.index, one]));
+    return questions.map((question, at) => {
+      const one = byIndex.get(places[at] as number) as Resolved;
+      return {
+        resolved: one,
+        refusal: refused[question.request_id] ?? null,
+        connections: connections?.[one.organization_id ?? ""] ?? [],
+      };
+    });
+  }, groups);
+}
+
+/** Questions with the same name have the same answer, but for what is admitted. */
+export function selectorName(question: Omit<Selector, "index">): string {
+  const { key_hash, template, version, label, use_default, model } = question;
+  return JSON.stringify([key_hash, template, version, label, use_default, model]);
 }
 
 function group(questions: Question[]) {
@@ -40,7 +47,7 @@ function group(questions: Question[]) {
   const places: number[] = [];
   const known = new Map<string, number>();
   for (const { request_id, prompt_tokens, output_tokens, ...selector } of questions) {
-    const name = JSON.stringify(selector);
+    const name = selectorName(selector);
     let index = known.get(name);
     if (index === undefined) {
       index = selectors.length;
