@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "playwright-core";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { join } from "../../supabase/functions/prompts/testing/prompts-client.ts";
+import { callPrompts, join } from "../../supabase/functions/prompts/testing/prompts-client.ts";
 import { type Person, useStack } from "../support/stack.ts";
 import { expectAccessible } from "./support/accessibility.ts";
 import { openBrowser, type TestPage } from "./support/browser.ts";
@@ -133,6 +133,8 @@ test("two people at one template see each other, and joining their changes loses
   await dialog.getByText("1 place changed by both of you").waitFor();
   await theirs.screenshot("editor-conflict");
   await expectAccessible(theirs.page);
+  await theirs.page.emulateMedia({ colorScheme: "dark" });
+  await expectAccessible(theirs.page);
   await dialog.getByLabel("Keep both, theirs first").check();
   await dialog.getByRole("button", { name: "Go on with the joined text" }).click();
   await theirs.page.getByRole("button", { name: "Save v3" }).click();
@@ -170,6 +172,54 @@ describe("the playground", () => {
       .waitFor();
     await expectAccessible(page);
     await screenshot("editor-playground");
+    expect(complaints).toEqual([]);
+  });
+
+  test("a logged request is tried again from the logs, with its version and its values, in the dark too", async () => {
+    const templateId = await makeTemplate();
+    await callPrompts(stack, "/activate", {
+      token: owner.accessToken,
+      body: { template_id: templateId, version: 1 },
+    });
+    await owner.client
+      .rpc("set_data_policy", { organization_id: owner.organizationId, policy: "full" })
+      .throwOnError();
+    const { data: key } = await owner.client
+      .rpc("create_api_key", { organization_id: owner.organizationId, name: "Replay" })
+      .single<{ key: string }>()
+      .throwOnError();
+    const role = `clerk ${randomUUID()}`;
+    const response = await fetch(`${stack.gatewayUrl}/chat/completions`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${key.key}`, "content-type": "application/json" },
+      body: JSON.stringify({
+        nemo_prompt_template_id: templateId,
+        nemo_prompt_variables: { role },
+        messages: [{ role: "user", content: "Where is my order?" }],
+      }),
+    });
+    expect(response.status, await response.text()).toBe(200);
+    // What is tried again is the version that answered, and not the newest.
+    await save(templateId, "Something else for {{ role }}.");
+
+    const visitor = await browser.visitAs(owner, { theme: "dark" });
+    visitors.push(visitor);
+    const { page, goto, screenshot, complaints } = visitor;
+    await goto(`/o/${owner.organizationId}/templates/${templateId}/logs`);
+    const row = page.getByRole("table", { name: "Requests" }).getByRole("row").nth(1);
+    await row.getByRole("button").click();
+    await page.getByRole("link", { name: "Replay in the playground" }).click();
+    const playground = page.getByRole("region", { name: "Playground" });
+    await playground.waitFor();
+    await expect.poll(() => page.getByLabel("Example value of role").inputValue()).toBe(role);
+    expect(await message(page).textContent()).toContain("Be brief.");
+    await playground.getByRole("button", { name: "Run" }).click();
+    await page
+      .getByRole("status", { name: "Answer of this draft" })
+      .and(page.locator('[aria-busy="false"]'))
+      .waitFor();
+    await expectAccessible(page);
+    await screenshot("editor-replay");
     expect(complaints).toEqual([]);
   });
 

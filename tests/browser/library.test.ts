@@ -119,6 +119,7 @@ test("two versions are compared both ways, rolled back with what will change, an
   await other.page.getByLabel("Label", { exact: true }).fill("production");
   await other.page.getByText("production is protected: an admin can move it.").waitFor();
   await other.page.getByLabel("Label", { exact: true }).fill(`try-${randomUUID().slice(0, 4)}`);
+  await expectAccessible(other.page);
   await other.page.getByRole("dialog").getByRole("button", { name: "Label v2" }).click();
   await page.getByRole("list", { name: "Labels of v2" }).getByText(/^try-/).waitFor();
   await page.getByRole("button", { name: "Remove the label production" }).click();
@@ -131,7 +132,10 @@ test("the palette goes to a template, does what the page can do, and offers noth
   await page.keyboard.press("ControlOrMeta+k");
   const palette = page.getByRole("dialog", { name: "Go anywhere" });
   await palette.getByRole("option", { name: "Light theme" }).waitFor();
-  await expectAccessible(page);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectAccessible(page);
+  }
   expect(await palette.getByRole("option", { name: "Audit log" }).count()).toBe(0);
   await page.keyboard.type("support ag");
   await screenshot("palette");
