@@ -213,6 +213,7 @@ describe("the playground", () => {
     await playground.waitFor();
     await expect.poll(() => page.getByLabel("Example value of role").inputValue()).toBe(role);
     expect(await message(page).textContent()).toContain("Be brief.");
+    expect(await page.getByLabel("What the caller says").inputValue()).toBe("Where is my order?");
     await playground.getByRole("button", { name: "Run" }).click();
     await page
       .getByRole("status", { name: "Answer of this draft" })

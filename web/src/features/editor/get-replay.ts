@@ -4,18 +4,26 @@ import { useOrganization } from "../../lib/organization.tsx";
 import { keys } from "../../lib/query-keys.ts";
 import { supabase } from "../../lib/supabase.ts";
 
-/** What of a logged request can be tried again: its version, and its values where the data policy kept them. */
+/** What of a logged request can be tried again: its version, and where the data policy kept them its values and text. */
 export type Replay = {
   request_id: string;
   version: number | null;
   variables: Record<string, unknown> | null;
+  /** The caller's own, which came after those of the version. */
+  client_messages: { role: string; content: unknown }[] | null;
 };
+
+/** What the caller said last: the playground has room for one message. */
+export function callerWords(replay: Replay | undefined): string {
+  const last = replay?.client_messages?.at(-1);
+  return last?.role === "user" && typeof last.content === "string" ? last.content : "";
+}
 
 async function getReplay(requestId: string, templateId: string): Promise<Replay> {
   const row = unwrap(
     await supabase()
       .from("prompt_logs")
-      .select("request_id, version, variables")
+      .select("request_id, version, variables, client_messages")
       .eq("request_id", requestId)
       .eq("template_id", templateId)
       .maybeSingle(),

@@ -10,7 +10,7 @@ import type { Message, Version } from "../../../lib/queries/get-versions.ts";
 import { type Shortcut, useShortcuts } from "../../../lib/use-shortcuts.ts";
 import { useAnalysis } from "../analysis/use-analysis.ts";
 import { ConflictNotice } from "../conflict/conflict-notice.tsx";
-import type { Replay } from "../get-replay.ts";
+import { callerWords, type Replay } from "../get-replay.ts";
 import { useDraft } from "../use-draft.ts";
 import { useExamples, useValues } from "../use-examples.ts";
 import { usePresence } from "../use-presence.ts";
@@ -139,6 +139,7 @@ export function Editor({ template, versions, asked, replay }: EditorProps) {
                 versions={versions}
                 draft={draft}
                 values={values}
+                said={callerWords(replay)}
                 onClose={() => setTrying(false)}
               />
             </Suspense>

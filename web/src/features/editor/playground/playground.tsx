@@ -16,12 +16,14 @@ type PlaygroundProps = {
   versions: Version[];
   draft: Draft;
   values: Record<string, unknown>;
+  /** What the caller of a request that is tried again said. */
+  said: string;
   onClose: () => void;
 };
 
 /** Answers to this draft before anybody else gets one, beside those of another version when asked. */
-export function Playground({ template, versions, draft, values, onClose }: PlaygroundProps) {
-  const [input, setInput] = useState("");
+export function Playground({ template, versions, draft, values, said, onClose }: PlaygroundProps) {
+  const [input, setInput] = useState(said);
   const [chosen, setChosen] = useState("draft");
   const [other, setOther] = useState<string>();
   const [left, right] = [useRun(), useRun()];
