@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { makeTeam, type Team } from "../../../supabase/functions/gateway/testing/team.ts";
 import {
   asPerson,
@@ -20,7 +21,7 @@ const contract = {
   variables: {
     role: { description: "Who speaks.", example: "concierge" },
     lang: { example: "French" },
-    order: { required: false, example: { id: "A-4711", date: "3 March" } },
+    order: { default: null, example: { id: "A-4711", date: "3 March" } },
   },
 };
 
@@ -35,12 +36,18 @@ export interface Lively extends Ids {
  */
 export async function livelyOrganization(stack: TestStack): Promise<Lively> {
   const config = { model: "fake-gpt" };
-  const team = await makeTeam(stack, prompt("Be brief."), { name: "support-agent", config, contract });
+  const team = await makeTeam(stack, prompt("Be brief."), {
+    name: "support-agent",
+    email: `owner-${randomUUID().slice(0, 6)}@tests.nemo.test`,
+    config,
+    contract,
+  });
   const { person: owner, templateId } = team;
   const { organizationId } = owner;
   const rpc = async (name: string, args: object) =>
     // biome-ignore lint/suspicious/noExplicitAny: each function answers a row of its own
     (await owner.client.rpc(name, args).throwOnError()).data as any;
+  await rpc("update_organization", { organization_id: organizationId, name: "Corner shop" });
   await team.save(prompt("Be friendly."), { config, contract });
   await rpc("set_data_policy", { organization_id: organizationId, policy: "full" });
   for (const name of ["order-summary", "welcome-mail"]) {

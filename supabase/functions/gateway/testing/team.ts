@@ -29,9 +29,9 @@ export interface Team {
 export async function makeTeam(
   stack: TestStack,
   content = "You are {{ role }}.",
-  more: { config?: object; contract?: object; name?: string } = {},
+  more: { config?: object; contract?: object; name?: string; email?: string } = {},
 ): Promise<Team> {
-  const person = await stack.signUp();
+  const person = await stack.signUp(more.email);
   const sql = postgres(stack.dbUrl, { max: 2, onnotice: () => {} });
   const name = more.name ?? `agent-${randomUUID().slice(0, 8)}`;
   const { id } = await call<{ id: string }>(person, "create_template", {
