@@ -1,4 +1,5 @@
 import { GatewayError } from "../../core/errors/gateway-errors.ts";
+import { chunkReader } from "./chunk-reader.ts";
 import { watchEvents } from "./event-watcher.ts";
 import type { Usage } from "./usage.ts";
 
@@ -40,7 +41,7 @@ const encoder = new TextEncoder();
  * client that goes away cancels the provider's stream at once.
  */
 export function pipeEvents(upstream: ReadableStream<Uint8Array>, options: PipeOptions): EventPipe {
-  const reader = upstream.getReader();
+  const reader = chunkReader(upstream);
   const watcher = watchEvents({ removeUsageChunk: options.removeUsageChunk });
   const kept: Uint8Array[] = [];
   let bytes = 0;
