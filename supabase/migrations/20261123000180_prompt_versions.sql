@@ -8,6 +8,7 @@ create table nemo.prompt_versions (
   messages jsonb not null check (jsonb_typeof(messages) = 'array'),
   config jsonb not null default '{}' check (jsonb_typeof(config) = 'object'),
   contract jsonb not null default '{}' check (jsonb_typeof(contract) = 'object'),
+  pins jsonb not null default '{}' check (jsonb_typeof(pins) = 'object'),
   note text not null default '' check (length(note) <= 2000),
   diff jsonb,
   content_hash text not null check (content_hash ~ '^[0-9a-f]{64}$'),
@@ -28,6 +29,7 @@ comment on column nemo.prompt_versions.parent_version is 'The version it was mad
 comment on column nemo.prompt_versions.messages is '[{"role": "system" | "developer" | "user" | "assistant", "content": "Jinja2 source"}], in order.';
 comment on column nemo.prompt_versions.config is 'Parameters of the chat completion that the caller may leave out: {"model", "temperature", "response_format", "tools", …}.';
 comment on column nemo.prompt_versions.contract is 'Variables the prompt takes: {"variables": {name: {"type", "description", "default", "required", "example"}}, "variables_mode": "strict" | "lenient", "options": {"trim_blocks", "lstrip_blocks", "keep_trailing_newline"}}. All of it optional; the rest is derived from the source.';
+comment on column nemo.prompt_versions.pins is 'Which versions of which templates its includes mean, decided when it was saved and never again: {name as written: {"template_id", "version"}}. Not part of content_hash and diff, which are about what the author wrote: two versions of one text may differ in their pins alone.';
 comment on column nemo.prompt_versions.note is 'What changed and why, in the author''s words.';
 comment on column nemo.prompt_versions.diff is 'Line diff from the parent''s text to this one''s (see nemo_private.version_text), as a structured patch: {"oldFileName", "newFileName", "oldHeader", "newHeader", "hunks": [{"oldStart", "oldLines", "newStart", "newLines", "lines"}]}. Null for the first version.';
 comment on column nemo.prompt_versions.content_hash is 'SHA-256 hex of messages, config and contract; what a lint report is bound to.';

@@ -103,6 +103,8 @@ begin
   made.config := nemo_private.check_settings(coalesce(save_version.config, '{}'), 'config');
   made.contract := nemo_private.check_contract(coalesce(save_version.contract, '{}'));
   made.note := nemo_private.check_text(save_version.note, 'note', 2000);
+  made.pins := nemo_private.check_pins(template.organization_id,
+    nemo_private.find_pins(template.organization_id, made.messages));
   made.content_hash := nemo_private.content_hash(made.messages, made.config, made.contract);
 
   select * into parent from nemo.prompt_versions v where v.template_id = template.id and v.version = template.latest_version;
@@ -114,16 +116,17 @@ begin
       'Look at what changed, then save again from the newest version.',
       jsonb_build_object('latest_version', template.latest_version, 'created_by', parent.created_by, 'created_at', parent.created_at)::text);
   end if;
-  if parent.content_hash = made.content_hash then
+  -- The same text is a new version when what it includes has a newer one: that is how includes are brought up to date.
+  if parent.content_hash = made.content_hash and parent.pins = made.pins then
     perform nemo_private.fail('NM021', format('Nothing differs from version %s, so no version was made.', parent.version),
       'Change the messages, config or contract first.');
   end if;
 
   insert into nemo.prompt_versions
-    (organization_id, template_id, version, parent_version, messages, config, contract, note, diff, content_hash, created_by)
+    (organization_id, template_id, version, parent_version, messages, config, contract, pins, note, diff, content_hash, created_by)
   values (
     template.organization_id, template.id, template.latest_version + 1, parent.version,
-    made.messages, made.config, made.contract, made.note,
+    made.messages, made.config, made.contract, made.pins, made.note,
     case when parent.version is not null then nemo_private.structured_patch(
       'v' || parent.version, 'v' || template.latest_version + 1,
       nemo_private.version_text(parent.messages, parent.config, parent.contract),
@@ -140,7 +143,7 @@ begin
 end
 $$;
 comment on function nemo.save_version(text, jsonb, jsonb, jsonb, text, integer) is
-  'Saves a whole snapshot as the next version (member); what is left out is empty, not inherited. With expected_version, the latest version the author saw, a stale save is refused with NM020, whose detail is {"latest_version", "created_by", "created_at"}. NM002, NM003, NM010–NM012, NM018 messages, NM019 config or contract, NM021 nothing changed, NM023 deleted.';
+  'Saves a whole snapshot as the next version (member); what is left out is empty, not inherited. Templates it includes are pinned to the version they mean now. With expected_version, the latest version the author saw, a stale save is refused with NM020, whose detail is {"latest_version", "created_by", "created_at"}. NM002, NM003, NM010–NM012, NM018 messages, NM019 config or contract, NM021 nothing changed, NM023 deleted.';
 
 revoke execute on all functions in schema nemo, nemo_private from public;
 grant execute on function nemo.save_version(text, jsonb, jsonb, jsonb, text, integer) to authenticated, service_role;

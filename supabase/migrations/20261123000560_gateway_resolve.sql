@@ -264,14 +264,15 @@ set search_path = ''
 as $$
   -- Only with a key of the template's own organization: knowing an id opens nothing.
   select coalesce(jsonb_agg(jsonb_build_object('template_id', v.template_id, 'version', v.version,
-    'messages', v.messages, 'config', v.config, 'contract', v.contract)), '[]')
+    'messages', v.messages, 'config', v.config, 'contract', v.contract,
+    'includes', jsonb_build_object('pins', v.pins, 'versions', nemo_private.included_versions(v.organization_id, v.pins)))), '[]')
   from jsonb_to_recordset(gateway_versions.wanted) as w (key_hash text, template_id text, version integer)
   join nemo_private.api_key_hashes h on h.key_hash = w.key_hash
   join nemo.api_keys k on k.id = h.api_key_id
   join nemo.prompt_versions v on v.template_id = w.template_id and v.version = w.version
     and v.organization_id = k.organization_id
 $$;
-comment on function nemo_private.gateway_versions(jsonb) is 'Texts of versions: takes [{key_hash, template_id, version}], answers those that key''s organization owns. Versions never change, so they may be kept.';
+comment on function nemo_private.gateway_versions(jsonb) is 'Texts of versions with all they include: takes [{key_hash, template_id, version}], answers those that key''s organization owns. Versions never change, so they may be kept.';
 
 create function nemo_private.gateway_renew(requests jsonb)
 returns void

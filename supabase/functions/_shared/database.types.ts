@@ -437,14 +437,14 @@ isOneToOne: false
                   ]
                 },"prompt_versions": {
                   Row: {
-                    "config": NonNullable<Json>,"content_hash": string,"contract": NonNullable<Json>,"created_at": string,"created_by": string | null,"diff": Json | null,"messages": NonNullable<Json>,"note": string,"organization_id": string,"parent_version": number | null,"template_id": string,"version": number
+                    "config": NonNullable<Json>,"content_hash": string,"contract": NonNullable<Json>,"created_at": string,"created_by": string | null,"diff": Json | null,"messages": NonNullable<Json>,"note": string,"organization_id": string,"parent_version": number | null,"pins": NonNullable<Json>,"template_id": string,"version": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "config"?: NonNullable<Json>,"content_hash": string,"contract"?: NonNullable<Json>,"created_at"?: string,"created_by"?: string | null,"diff"?: Json | null,"messages": NonNullable<Json>,"note"?: string,"organization_id": string,"parent_version"?: number | null,"template_id": string,"version": number
+                    "config"?: NonNullable<Json>,"content_hash": string,"contract"?: NonNullable<Json>,"created_at"?: string,"created_by"?: string | null,"diff"?: Json | null,"messages": NonNullable<Json>,"note"?: string,"organization_id": string,"parent_version"?: number | null,"pins"?: NonNullable<Json>,"template_id": string,"version": number
                   }
                   Update: {
-                    "config"?: NonNullable<Json>,"content_hash"?: string,"contract"?: NonNullable<Json>,"created_at"?: string,"created_by"?: string | null,"diff"?: Json | null,"messages"?: NonNullable<Json>,"note"?: string,"organization_id"?: string,"parent_version"?: number | null,"template_id"?: string,"version"?: number
+                    "config"?: NonNullable<Json>,"content_hash"?: string,"contract"?: NonNullable<Json>,"created_at"?: string,"created_by"?: string | null,"diff"?: Json | null,"messages"?: NonNullable<Json>,"note"?: string,"organization_id"?: string,"parent_version"?: number | null,"pins"?: NonNullable<Json>,"template_id"?: string,"version"?: number
                   }
                   Relationships: [
                     {
@@ -1206,6 +1206,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"prompt_includes":
+{ Args: { "messages"?: Json,"template_id": string,"version"?: number }; Returns: Json
+                           },
 "prompt_log_entries":
 { Args: { "api_key_id"?: string,"before"?: string,"before_request"?: string,"find"?: string,"max"?: number,"min_cost_nanousd"?: number,"min_latency_ms"?: number,"model"?: string,"organization_id": string,"outcome"?: string,"since"?: string,"template_id"?: string,"variant"?: string,"version"?: number }; Returns: {
               "api_key_id": string | null,
@@ -1502,6 +1505,7 @@ isOneToOne: false
 "note": string,
 "organization_id": string,
 "parent_version": number | null,
+"pins": NonNullable<Json>,
 "template_id": string,
 "version": number
             }

@@ -1,15 +1,16 @@
 import { type LintInput, lintPrompt } from "../_shared/core/lint/lint-prompt.ts";
 import type { LintReport } from "../_shared/core/lint/lint-result.ts";
+import type { Includes } from "../_shared/core/prompt/types.ts";
 import { loadTokenCounter } from "../_shared/core/tokens/count-tokens.ts";
 import type { Caller } from "../_shared/server/functions/caller.ts";
 import { versionNotFound } from "./prompts-error.ts";
 import type { PromptsStore, VersionName } from "./prompts-store.ts";
 
-/** Lints what is given, with the tokenizer of its model. Included templates are not served, so none is known. */
-export async function lintInput(input: LintInput): Promise<LintReport> {
+/** Lints what is given, with the tokenizer of its model. Without `includes`, includes are not looked at. */
+export async function lintInput(input: LintInput, includes: Includes | null = null): Promise<LintReport> {
   const model = (input.config as { model?: unknown } | null | undefined)?.model;
   const tokens = await loadTokenCounter(typeof model === "string" ? model : null);
-  return lintPrompt(input, { tokens, resolve: () => undefined });
+  return lintPrompt(input, { tokens, includes });
 }
 
 /** Lints a stored version as its readers see it and stores the report, bound to the very text it is about. */
@@ -26,7 +27,7 @@ export async function lintStoredVersion(
       .catch((error) => console.error("prompts: denial not counted:", error));
     throw versionNotFound();
   }
-  const report = await lintInput(version);
+  const report = await lintInput(version, await store.readIncludes(caller, name, version.messages));
   await store.recordReport(name, version.content_hash, report);
   return report;
 }

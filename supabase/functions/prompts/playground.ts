@@ -1,5 +1,5 @@
 import { preview } from "../_shared/core/editor/preview.ts";
-import type { PromptMessage, PromptVariables } from "../_shared/core/prompt/types.ts";
+import type { Includes, PromptMessage, PromptVariables } from "../_shared/core/prompt/types.ts";
 import { FunctionError, invalidRequest } from "../_shared/server/functions/function-error.ts";
 import { mergeChat } from "../_shared/server/gateway/merge-body.ts";
 import { CORS_HEADERS } from "../_shared/server/http/cors.ts";
@@ -20,15 +20,18 @@ export async function playground(request: PromptsRequest, store: PromptsStore): 
   if (!Array.isArray(input)) throw invalidRequest("`input` is not a list of messages.");
   if (typeof stream !== "boolean") throw invalidRequest("`stream` is neither true nor false.");
   const own = { messages: input, stream, ...(stream && { stream_options: { include_usage: true } }) };
-  const sent = body.version === undefined ? withDraft(own, body) : withVersion(own, body);
+  const sent =
+    body.version === undefined
+      ? withDraft(own, body, await store.readIncludes(request.caller, { template_id }, body.messages))
+      : withVersion(own, body);
   const answer = await store.sendToGateway(request.caller, template_id, sent, request.signal);
   return new Response(answer.body, { status: answer.status, headers: headersOf(answer) });
 }
 
 type Own = Record<string, unknown> & { messages: unknown[] };
 
-function withDraft(own: Own, body: Record<string, unknown>): object {
-  const rendered = renderDraft(body);
+function withDraft(own: Own, body: Record<string, unknown>, includes: Includes | null): object {
+  const rendered = renderDraft(body, includes);
   return JSON.parse(
     mergeChat({ text: JSON.stringify(own), body: own, config: objectIn(body, "config"), rendered }),
   );
@@ -46,10 +49,10 @@ function withVersion(own: Own, body: Record<string, unknown>): object {
 }
 
 /** With the same code as the gateway renders saved versions; the contract's examples fill what is not given. */
-function renderDraft(body: Record<string, unknown>): readonly PromptMessage[] {
+function renderDraft(body: Record<string, unknown>, includes: Includes | null): readonly PromptMessage[] {
   const variables = objectIn(body, "variables") as PromptVariables;
   const { messages, contract, config } = body;
-  const { rendered, error, report } = preview({ messages, contract, config, variables });
+  const { rendered, error, report } = preview({ messages, contract, config, variables, includes });
   if (rendered) return rendered;
   if (!error) throw invalidRequest(report.findings[0]?.message ?? "`messages` is not a list of messages.");
   const place = error.line === null ? "" : ` Line ${error.line}, column ${error.column}.`;

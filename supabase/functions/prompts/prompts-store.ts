@@ -1,5 +1,7 @@
 import type { LintReport } from "../_shared/core/lint/lint-result.ts";
 import { LINTER_VERSION } from "../_shared/core/lint/rules.ts";
+import { includeMessages } from "../_shared/core/prompt/include-tags.ts";
+import type { Includes } from "../_shared/core/prompt/types.ts";
 import type { ReadEnv } from "../_shared/server/env/function-env.ts";
 import type { Caller } from "../_shared/server/functions/caller.ts";
 import { callDatabase, createAccess, readOne } from "../_shared/server/functions/supabase-access.ts";
@@ -30,6 +32,15 @@ export interface PromptsStore {
   identify(token: string): Promise<string>;
   /** Reads with the person's own token, so row level security decides; null when there is nothing to see. */
   readVersion(caller: Caller, name: VersionName): Promise<StoredVersion | null>;
+  /**
+   * What a version includes or, without a version, what these messages would if they were saved now; null when they
+   * have no tag for it. Reads as the person asking.
+   */
+  readIncludes(
+    caller: Caller,
+    of: { template_id: string; version?: number },
+    messages: unknown,
+  ): Promise<Includes | null>;
   recordReport(name: VersionName, contentHash: string, report: LintReport): Promise<void>;
   recordDenial(name: VersionName, caller: Caller): Promise<void>;
   /** Answers the template's row. */
@@ -63,6 +74,12 @@ export function createPromptsStore(env: ReadEnv): PromptsStore {
           .eq("version", version)
           .maybeSingle(),
       ),
+    async readIncludes(caller, { template_id, version }, messages) {
+      const asked = includeMessages(messages);
+      if (!asked) return null;
+      const of = version === undefined ? { template_id, messages: asked } : { template_id, version };
+      return (await callDatabase(asPerson(caller), "prompt_includes", of)) as Includes;
+    },
     async recordReport(name, content_hash, { errorCount, warningCount, findings }) {
       await callDatabase(asServer, "record_lint_report", {
         ...name,

@@ -1,11 +1,15 @@
 import { preparePrompt } from "../_shared/core/prompt/prepare-prompt.ts";
 import { renderPrompt } from "../_shared/core/prompt/render-prompt.ts";
 import type {
+  Includes,
   PromptMessage,
   PromptSource,
   PromptVariables,
   VariableType,
 } from "../_shared/core/prompt/types.ts";
+
+/** A prompt with what it includes. A rewrite keeps what its version includes. */
+export type IncludingSource = PromptSource & { readonly includes?: Includes | null | undefined };
 
 /** What stands for a variable of which the contract gives neither example nor default. */
 const SAMPLES: Readonly<Record<VariableType, unknown>> = {
@@ -18,8 +22,8 @@ const SAMPLES: Readonly<Record<VariableType, unknown>> = {
 };
 
 /** The contract's examples over its defaults; a sample of the type where a required variable has neither. */
-export function exampleVariables(source: PromptSource): { variables: PromptVariables; complete: boolean } {
-  const all = [...preparePrompt(source).contract.variables.values()];
+export function exampleVariables(source: IncludingSource): { variables: PromptVariables; complete: boolean } {
+  const all = [...preparePrompt(source, source.includes).contract.variables.values()];
   const given = all.filter(({ hasExample }) => hasExample).map(({ name, example }) => [name, example]);
   const sampled = all
     .filter(({ hasExample, required }) => !hasExample && required)
@@ -28,9 +32,12 @@ export function exampleVariables(source: PromptSource): { variables: PromptVaria
 }
 
 /** The messages rendered, or null where these variables do not do for it. */
-export function tryRender(source: PromptSource, variables: PromptVariables): readonly PromptMessage[] | null {
+export function tryRender(
+  source: IncludingSource,
+  variables: PromptVariables,
+): readonly PromptMessage[] | null {
   try {
-    return renderPrompt(preparePrompt(source), variables).messages;
+    return renderPrompt(preparePrompt(source, source.includes), variables).messages;
   } catch {
     return null;
   }

@@ -113,7 +113,7 @@ async function judge(
   model: Model,
   work: Work,
 ) {
-  const after = { messages, contract: version.contract };
+  const after = { messages, contract: version.contract, includes: version.includes };
   const inputs = job.example_inputs.length > 0 ? job.example_inputs : [exampleVariables(version).variables];
   const pairs = inputs.flatMap((variables) => {
     const [old, now] = [tryRender(version, variables), tryRender(after, variables)];

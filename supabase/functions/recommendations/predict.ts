@@ -1,8 +1,8 @@
-import type { PromptMessage, PromptSource } from "../_shared/core/prompt/types.ts";
+import type { PromptMessage } from "../_shared/core/prompt/types.ts";
 import { compareByRubric, type QualityEstimate } from "../_shared/core/recommend/rubric.ts";
 import { countReduction, type TokenReduction } from "../_shared/core/recommend/token-reduction.ts";
 import type { TokenCounter } from "../_shared/core/tokens/count-tokens.ts";
-import { exampleVariables, tryRender } from "./examples.ts";
+import { exampleVariables, type IncludingSource, tryRender } from "./examples.ts";
 import type { ModelPrice, StoredVersion } from "./store.ts";
 
 /** As stored in `prompt_recommendations.predicted_effect`. */
@@ -26,8 +26,8 @@ export function predictEffect(
   messages: readonly PromptMessage[],
   { counter, price }: Measures,
 ): PredictedEffect {
-  const before: PromptSource = version;
-  const after: PromptSource = { messages, contract: version.contract };
+  const before: IncludingSource = version;
+  const after: IncludingSource = { messages, contract: version.contract, includes: version.includes };
   const { variables, complete } = exampleVariables(before);
   const [old, now] = [tryRender(before, variables), tryRender(after, variables)];
   const rendered = old !== null && now !== null;

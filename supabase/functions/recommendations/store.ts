@@ -1,4 +1,10 @@
-import type { PromptConfig, PromptMessage, VariableContract } from "../_shared/core/prompt/types.ts";
+import { includeMessages } from "../_shared/core/prompt/include-tags.ts";
+import type {
+  Includes,
+  PromptConfig,
+  PromptMessage,
+  VariableContract,
+} from "../_shared/core/prompt/types.ts";
 import type { ReadEnv } from "../_shared/server/env/function-env.ts";
 import type { Caller } from "../_shared/server/functions/caller.ts";
 import { callDatabase, createAccess, readOne } from "../_shared/server/functions/supabase-access.ts";
@@ -10,6 +16,8 @@ export interface StoredVersion {
   readonly messages: readonly PromptMessage[];
   readonly config: PromptConfig;
   readonly contract: VariableContract;
+  /** What it includes; null when it has no tag for that. */
+  readonly includes?: Includes | null;
 }
 
 /** A row of `recommendation_jobs`; `lease` is there for the worker alone. */
@@ -93,11 +101,15 @@ export function createStore(env: ReadEnv): Store {
     as: (caller) => (name, args) => callDatabase(actingFor(caller), name, args),
     asServer: (name, args) => callDatabase(asServer, name, args),
     async readVersion(templateId, version, caller) {
-      const query = (caller ? asPerson(caller) : asServer).from("prompt_versions").select(VERSION_COLUMNS);
+      const access = caller ? asPerson(caller) : asServer;
+      const query = access.from("prompt_versions").select(VERSION_COLUMNS);
       const chosen = version === null ? query : query.eq("version", version);
-      return await readOne(
+      const found: StoredVersion | null = await readOne(
         chosen.eq("template_id", templateId).order("version", { ascending: false }).limit(1).maybeSingle(),
       );
+      if (!found || !includeMessages(found.messages)) return found;
+      const of = { template_id: templateId, version: found.version };
+      return { ...found, includes: (await callDatabase(access, "prompt_includes", of)) as Includes };
     },
     readJob: (id, caller) =>
       readOne(asPerson(caller).from("recommendation_jobs").select(JOB_COLUMNS).eq("id", id).maybeSingle()),

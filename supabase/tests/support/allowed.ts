@@ -79,6 +79,7 @@ export const CALLERS: Readonly<Record<string, Caller>> = {
   pause_ab_test: "member",
   pin_audit_entry: "admin",
   promote_variant: "member",
+  prompt_includes: "viewer",
   prompt_log_entries: "viewer",
   prune_audit_log: "admin",
   purge_logs: "admin",

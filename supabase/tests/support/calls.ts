@@ -44,6 +44,7 @@ export const CALLS: Readonly<Record<string, (tenant: FullTenant) => string>> = {
   pause_ab_test: (t) => `pause_ab_test('${t.testId}')`,
   pin_audit_entry: (t) => `pin_audit_entry('${t.organizationId}', 2, 'A reason')`,
   promote_variant: (t) => `promote_variant('${t.testId}', 'B')`,
+  prompt_includes: (t) => `prompt_includes('${t.templateId}', 1)`,
   prompt_log_entries: (t) => `prompt_log_entries('${t.organizationId}')`,
   prune_audit_log: (t) => `prune_audit_log('${t.organizationId}')`,
   rebase_recommendation: (t) =>

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { exampleVariables } from "../lib/example-variables.ts";
+import { useVersionIncludes } from "../lib/queries/get-includes.ts";
 import type { Template } from "../lib/queries/get-templates.ts";
 import { useVersions, type Version } from "../lib/queries/get-versions.ts";
 import { Snippets } from "./snippets.tsx";
@@ -21,7 +22,8 @@ export function TemplateSnippets({ template, apiKey }: TemplateSnippetsProps) {
 type VersionSnippetsProps = { templateId: string; version: Version | undefined; apiKey?: string };
 
 function VersionSnippets({ templateId, version, apiKey }: VersionSnippetsProps) {
-  const variables = useMemo(() => (version ? exampleVariables(version) : {}), [version]);
+  const { data: includes } = useVersionIncludes(templateId, version);
+  const variables = useMemo(() => (version ? exampleVariables(version, includes) : {}), [version, includes]);
   const model = version?.config.model ? "nemo" : undefined;
   return <Snippets templateId={templateId} apiKey={apiKey} model={model} variables={variables} />;
 }

@@ -1,7 +1,7 @@
 import type { InferredKind } from "@core/lint/flow/shape.ts";
 import type { ContractVariable } from "@core/lint/reconcile-contract.ts";
 import { preparePrompt } from "@core/prompt/prepare-prompt.ts";
-import type { PromptSource } from "@core/prompt/types.ts";
+import type { Includes, PromptSource } from "@core/prompt/types.ts";
 
 /** Something of the right form that says what belongs there. */
 function placeholder(name: string, { kind, fields = {}, items }: InferredKind): unknown {
@@ -31,9 +31,9 @@ function exampleOf({ name, type, inferred, hasExample, example }: ContractVariab
  * What callers of this version must give, with the author's examples or with placeholders. A text that does not
  * parse asks for nothing: it cannot be served either.
  */
-export function exampleVariables(source: PromptSource): Record<string, unknown> {
+export function exampleVariables(source: PromptSource, includes?: Includes | null): Record<string, unknown> {
   try {
-    const { required, contract } = preparePrompt(source);
+    const { required, contract } = preparePrompt(source, includes);
     return Object.fromEntries(required.map((name) => [name, exampleOf(contract.variables.get(name)!)]));
   } catch {
     return {};

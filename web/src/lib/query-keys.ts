@@ -14,6 +14,7 @@ export const keys = {
   deletedTemplates: (org: string) => ["organization", org, "templates", "deleted"] as const,
   template: (org: string, id: string) => ["organization", org, "templates", id] as const,
   versions: (org: string, id: string) => ["organization", org, "templates", id, "versions"] as const,
+  includes: (org: string, id: string) => ["organization", org, "templates", id, "includes"] as const,
   labels: (org: string, id: string) => ["organization", org, "templates", id, "labels"] as const,
   lint: (org: string, id: string) => ["organization", org, "templates", id, "lint"] as const,
   logs: (org: string) => ["organization", org, "logs"] as const,

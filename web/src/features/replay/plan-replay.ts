@@ -1,6 +1,6 @@
 import { preparePrompt } from "@core/prompt/prepare-prompt.ts";
 import { renderPrompt } from "@core/prompt/render-prompt.ts";
-import type { PromptSource } from "@core/prompt/types.ts";
+import type { Includes, PromptSource } from "@core/prompt/types.ts";
 import {
   estimateReplay,
   type ModelPrice,
@@ -17,6 +17,7 @@ export type PlanInput = {
   /** Tokens of the answers that were logged, by the case's id. */
   completionTokens: ReadonlyMap<string, number | null>;
   priceOf: (model: string | undefined) => ModelPrice | null;
+  includesOf: (version: Version) => Promise<Includes | null>;
 };
 
 /**
@@ -28,12 +29,13 @@ export async function planReplay({
   versions,
   completionTokens,
   priceOf,
+  includesOf,
 }: PlanInput): Promise<ReplayEstimate> {
   const planned: PlannedRequest[] = [];
   for (const version of versions) {
     const model = typeof version.config.model === "string" ? version.config.model : undefined;
     const tokens = await loadTokenCounter(model);
-    const prompt = preparePrompt(version as unknown as PromptSource);
+    const prompt = preparePrompt(version as unknown as PromptSource, await includesOf(version));
     for (const one of cases) {
       const rendered = attempt(() => renderPrompt(prompt, one.variables).messages);
       if (!rendered) continue;

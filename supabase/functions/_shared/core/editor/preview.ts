@@ -5,13 +5,15 @@ import type { ContractVariable } from "../lint/reconcile-contract.ts";
 import { preparePrompt } from "../prompt/prepare-prompt.ts";
 import { PromptVariablesError } from "../prompt/prompt-variables-error.ts";
 import { renderPrompt } from "../prompt/render-prompt.ts";
-import type { PromptMessage, PromptSource, PromptVariables } from "../prompt/types.ts";
+import type { Includes, PromptMessage, PromptSource, PromptVariables } from "../prompt/types.ts";
 import { TemplateError } from "../template/template-error.ts";
 import type { TokenCounter } from "../tokens/count-tokens.ts";
 
 export interface PreviewInput extends LintInput {
   /** Values to render with; the contract's examples and defaults fill what is left out. */
   readonly variables?: PromptVariables;
+  /** What the draft would include if it were saved now; without it, includes are not looked at. */
+  readonly includes?: Includes | null;
 }
 
 export interface PreviewOptions {
@@ -43,7 +45,7 @@ export interface Preview {
 /** Lints, renders and counts a draft in one call. Never throws for anything an author can type. */
 export function preview(input: PreviewInput, options: PreviewOptions = {}): Preview {
   const tokens = options.tokens ?? null;
-  const context = lintContext(input, { tokens });
+  const context = lintContext(input, { tokens, includes: input.includes ?? null });
   const variables = [...context.effective.variables.values()];
   const examples = variables.filter((one) => one.hasExample).map((one) => [one.name, one.example]);
   const values = { ...Object.fromEntries(examples), ...input.variables };
@@ -62,12 +64,15 @@ export function preview(input: PreviewInput, options: PreviewOptions = {}): Prev
 }
 
 function tryRender(
-  input: LintInput,
+  input: PreviewInput,
   values: PromptVariables,
   now: (() => Date) | undefined,
 ): Pick<Preview, "rendered" | "error"> {
   try {
-    const prompt = preparePrompt({ messages: input.messages, contract: input.contract } as PromptSource);
+    const prompt = preparePrompt(
+      { messages: input.messages, contract: input.contract } as PromptSource,
+      input.includes,
+    );
     return { rendered: renderPrompt(prompt, values, now ? { now } : {}).messages, error: null };
   } catch (error) {
     return { rendered: null, error: describe(error) };

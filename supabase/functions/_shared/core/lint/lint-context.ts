@@ -1,3 +1,4 @@
+import type { IncludeResolver } from "../prompt/includes.ts";
 import type { ContractProblem } from "../prompt/read-contract.ts";
 import type { PromptRole, VariableContract } from "../prompt/types.ts";
 import type { ParsedTemplate } from "../template/parse-template.ts";
@@ -37,7 +38,9 @@ export interface LintContext {
   /** Null where no tokenizer is loaded; rules that count then stay silent. */
   readonly tokens: TokenCounter | null;
   /** Answers included templates; null where nobody can, and rules about includes stay silent. */
-  readonly resolve: ((name: string) => ParsedTemplate | undefined) | null;
+  readonly resolve: IncludeResolver | null;
+  /** The slug of the template itself, where it is known: whoever includes it goes round in a circle. */
+  readonly self: string | null;
 }
 
 /** One rule: its level, and what it finds. It never throws and changes nothing. */

@@ -1,7 +1,8 @@
+import { type IncludeResolver, includeResolver } from "../prompt/includes.ts";
 import { parseOptions } from "../prompt/parse-options.ts";
 import { readContract } from "../prompt/read-contract.ts";
-import { PROMPT_ROLES, type PromptRole, type VariableContract } from "../prompt/types.ts";
-import { type ParsedTemplate, parseTemplate } from "../template/parse-template.ts";
+import { type Includes, PROMPT_ROLES, type PromptRole, type VariableContract } from "../prompt/types.ts";
+import { parseTemplate } from "../template/parse-template.ts";
 import { TemplateError } from "../template/template-error.ts";
 import type { TokenCounter } from "../tokens/count-tokens.ts";
 import { deriveContract, type ParsedMessage } from "./derive-contract.ts";
@@ -22,7 +23,9 @@ export interface LintOptions {
   /** Counts tokens for the version's model; without it, token rules estimate or stay silent. */
   readonly tokens?: TokenCounter | null;
   /** Answers included templates; without it, includes are not looked at. */
-  readonly resolve?: ((name: string) => ParsedTemplate | undefined) | null;
+  readonly resolve?: IncludeResolver | null;
+  /** What the version was saved with; instead of `resolve`. */
+  readonly includes?: Includes | null;
 }
 
 /** More of one kind help nobody, and rules stop looking then. */
@@ -73,7 +76,8 @@ export function lintContext(input: LintInput, options: LintOptions = {}): LintCo
   const parsed = messages.filter(
     (message): message is LintMessage & ParsedMessage => message.template !== null,
   );
-  const resolve = options.resolve ?? null;
+  const resolve =
+    options.resolve ?? (options.includes ? skippingBroken(includeResolver(options.includes)) : null);
   const derived = deriveContract(parsed, {
     mode: "strict",
     indexes: parsed.map((message) => message.index),
@@ -90,6 +94,19 @@ export function lintContext(input: LintInput, options: LintOptions = {}): LintCo
     model: typeof model === "string" ? model : null,
     tokens: options.tokens ?? null,
     resolve,
+    self: options.includes?.name ?? null,
+  };
+}
+
+/** An included template that does not parse is as good as none: the rules speak of this version. */
+function skippingBroken(resolve: IncludeResolver): IncludeResolver {
+  return (name, from) => {
+    try {
+      return resolve(name, from);
+    } catch (error) {
+      if (error instanceof TemplateError) return undefined;
+      throw error;
+    }
   };
 }
 

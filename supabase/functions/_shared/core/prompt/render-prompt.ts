@@ -36,6 +36,7 @@ export function renderPrompt(
     undefined: prompt.contract.mode === "lenient" ? ("default" as const) : ("strict" as const),
     meter: options.meter ?? new Meter(),
     now: options.now ?? (() => new Date()),
+    loader: prompt.resolve,
   };
   try {
     const messages = prompt.messages.map(({ role, template }) => ({

@@ -66,3 +66,25 @@ export interface PromptSource {
 
 /** What callers pass as `nemo_prompt_variables`. Values are data: they are never rendered again. */
 export type PromptVariables = Readonly<Record<string, unknown>>;
+
+/** Which version each include means: by its name as written in the source. */
+export type Pins = Readonly<Record<string, { readonly template_id: string; readonly version: number }>>;
+
+/** A version that another one includes, directly or through a third. */
+export interface IncludedVersion {
+  readonly template_id: string;
+  readonly version: number;
+  /** The template's slug. */
+  readonly name: string;
+  readonly messages: unknown;
+  readonly contract: unknown;
+  readonly pins: Pins;
+}
+
+/** What a version includes, as `nemo.prompt_includes` answers it. */
+export interface Includes {
+  /** The slug of the including version's template. */
+  readonly name?: string;
+  readonly pins: Pins;
+  readonly versions: readonly IncludedVersion[];
+}

@@ -1,3 +1,4 @@
+import type { Includes } from "../../core/prompt/types.ts";
 import type { ConnectionRule } from "../../core/providers/choose-targets.ts";
 import type { StoredConnection } from "../upstream/open-connection.ts";
 
@@ -79,4 +80,5 @@ export interface StoredVersion {
   messages: unknown;
   config: Record<string, unknown>;
   contract: unknown;
+  includes: Includes;
 }

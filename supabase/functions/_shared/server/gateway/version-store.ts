@@ -52,5 +52,5 @@ export function createVersionStore(
 function prepare(stored: StoredVersion | undefined): ServedVersion {
   if (!stored) throw new GatewayError("template_not_found");
   const source = { messages: stored.messages, contract: stored.contract } as PromptSource;
-  return { prompt: preparePrompt(source), config: stored.config };
+  return { prompt: preparePrompt(source, stored.includes), config: stored.config };
 }

@@ -1,4 +1,5 @@
 import { type Preview, preview } from "@core/editor/preview.ts";
+import type { Includes } from "@core/prompt/types.ts";
 import { loadTokenCounter } from "@core/tokens/count-tokens.ts";
 import type { Content } from "../draft.ts";
 
@@ -8,6 +9,8 @@ export type Analysis = Preview & { exact: boolean };
 export type AnalysisInput = Content & {
   /** Example values, as a caller would send them. */
   values: Record<string, unknown>;
+  /** What it would include if it were saved now; null when that is nothing, or not known yet. */
+  includes: Includes | null;
 };
 
 /** Everything the same modules would say on the server. Runs in the worker. */

@@ -24,7 +24,7 @@ export function useAnalysis(
   const latest = useRef(0);
   const tell = useRef(onAnalysis);
   tell.current = onAnalysis;
-  const { messages, config, contract, values } = input;
+  const { messages, config, contract, values, includes } = input;
 
   useEffect(() => {
     return () => {
@@ -53,13 +53,13 @@ export function useAnalysis(
         worker.current = null;
         setState((before) => ({ ...before, failure: "This template takes too long to check." }));
       }, patience);
-      asked.postMessage({ id, input: { messages, config, contract, values } });
+      asked.postMessage({ id, input: { messages, config, contract, values, includes } });
     }, pauseWhileTyping);
     return () => {
       clearTimeout(timer);
       clearTimeout(watchdog);
     };
-  }, [messages, config, contract, values]);
+  }, [messages, config, contract, values, includes]);
 
   return state;
 }

@@ -5,6 +5,7 @@ import { announce, announceError } from "../../../lib/announce.ts";
 import { useCan } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
 import { useActivateVersion } from "../../../lib/queries/activate-version.ts";
+import { useDraftIncludes } from "../../../lib/queries/get-includes.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import type { Message, Version } from "../../../lib/queries/get-versions.ts";
 import { type Shortcut, useShortcuts } from "../../../lib/use-shortcuts.ts";
@@ -44,7 +45,8 @@ export function Editor({ template, versions, asked, replay }: EditorProps) {
   const examples = useExamples(templateId);
   const [kinds, setKinds] = useState<Record<string, string>>();
   const values = useValues(examples, kinds);
-  const { analysis, failure } = useAnalysis({ ...draft, values }, (next) =>
+  const includes = useDraftIncludes(templateId, draft.messages);
+  const { analysis, failure } = useAnalysis({ ...draft, values, includes }, (next) =>
     setKinds(Object.fromEntries(next.variables.map(({ name, type }) => [name, type]))),
   );
   const others = usePresence(organizationId, templateId, changed);

@@ -6,6 +6,7 @@ import { ErrorNote } from "../../../components/error-note.tsx";
 import { toAppError } from "../../../lib/errors.ts";
 import { count, dollars, plural } from "../../../lib/format.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
+import { getVersionIncludes } from "../../../lib/queries/get-includes.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import { useVersions } from "../../../lib/queries/get-versions.ts";
 import { keys } from "../../../lib/query-keys.ts";
@@ -38,6 +39,7 @@ export function RunBar({ template, replay, source, logs, cases, versions }: RunB
         versions: (saved ?? []).filter(({ version }) => asked.includes(version)),
         completionTokens: new Map(logs.map((log) => [log.request_id, log.completion_tokens])),
         priceOf: (model) => priceOf(prices ?? [], model),
+        includesOf: getVersionIncludes,
       }),
   });
   const running = replay.progress?.state === "running";

@@ -35,9 +35,12 @@ export function evaluateComposition(
 /** Walks a template that is named by a literal and known; anything else tells nothing. */
 function walkNamed(walker: Walker, name: Expression, withContext: boolean): void {
   if (name.kind !== "string" || !withContext || walker.including.includes(name.value)) return;
-  const template = walker.resolve(name.value);
+  const { within } = walker;
+  const template = walker.resolve(name.value, within);
   if (!template) return;
   walker.including.push(name.value);
+  walker.within = template;
   walker.inScope(() => walkBody(walker, template.body));
+  walker.within = within;
   walker.including.pop();
 }

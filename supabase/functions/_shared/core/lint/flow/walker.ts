@@ -33,7 +33,7 @@ export interface UnknownCall extends Place {
 export type UndefinedMode = "strict" | "lenient";
 
 /** Answers the template an `include` or `import` names, or undefined when it is not known. */
-export type TemplateResolver = (name: string) => ParsedTemplate | undefined;
+export type TemplateResolver = (name: string, from?: ParsedTemplate) => ParsedTemplate | undefined;
 
 /** A piece of template that was walked apart. */
 export interface Piece {
@@ -53,6 +53,8 @@ export class Walker {
   readonly resolve: TemplateResolver;
   /** Names of the templates being walked, from the outermost to this one. */
   readonly including: string[] = [];
+  /** The included template being walked; undefined in the messages themselves. */
+  within: ParsedTemplate | undefined;
   messageIndex = 0;
   path = new Path();
   scope = new Scope();

@@ -117,7 +117,7 @@ function tryLoad(value: Value, rt: Runtime): Loaded | undefined {
     throw new PythonError("template_not_found", "No other templates can be included or imported here.");
   }
   for (const name of namesIn(value, rt)) {
-    const template = rt.options.loader?.(name);
+    const template = rt.options.loader(name, rt.template);
     if (template) return { name, template, compiled: compileTemplate(template) };
   }
   return undefined;

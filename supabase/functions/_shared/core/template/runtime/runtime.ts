@@ -4,8 +4,8 @@ import type { ParsedTemplate } from "../parse-template.ts";
 import { Undefined, type UndefinedDetails } from "../values/undefined.ts";
 import { Output } from "./output.ts";
 
-/** Finds an included or imported template. Answers only what the caller has pinned beforehand. */
-export type Loader = (name: string) => ParsedTemplate | undefined;
+/** Finds a template that `from` includes or imports. Answers only what the caller has pinned beforehand. */
+export type Loader = (name: string, from: ParsedTemplate) => ParsedTemplate | undefined;
 
 /** Whether a template escapes what it prints; `{% autoescape %}` switches it. */
 export interface Escaping {

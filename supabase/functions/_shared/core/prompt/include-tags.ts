@@ -1,0 +1,18 @@
+/**
+ * The tags of messages that include, import or extend another template. They alone decide what a draft would include,
+ * so they are all the database is asked about: most drafts have none, and typing elsewhere changes none.
+ */
+export function includeTags(messages: unknown): readonly string[] {
+  if (!Array.isArray(messages)) return [];
+  return messages.flatMap((message: { content?: unknown } | null) =>
+    typeof message?.content === "string" ? (message.content.match(TAG) ?? []) : [],
+  );
+}
+
+/** As messages to ask `nemo.prompt_includes` with, which takes only such as could be saved; null when there are none. */
+export function includeMessages(messages: unknown): { role: "system"; content: string }[] | null {
+  const tags = includeTags(messages);
+  return tags.length === 0 ? null : [{ role: "system", content: tags.join("\n") }];
+}
+
+const TAG = /\{%[-+]?\s*(?:include|import|from|extends)\s(?:[^%]|%(?!\}))*%\}/g;

@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../tests/support/database.ts";
+import {
+  createTemplate,
+  createTenant,
+  recordLint,
+  refusal,
+  refusalCode,
+  saveText,
+  type Tenant,
+} from "./support/tenants.ts";
+
+let db: TestDatabase;
+let tenant: Tenant;
+let counter = 0;
+beforeAll(async () => {
+  db = await createTestDatabase();
+  tenant = await createTenant(db);
+});
+afterAll(() => db.drop());
+
+const unused = (name: string) => `${name}-${++counter}`;
+
+async function templateOf(owner: Tenant, name: string, ...texts: string[]): Promise<string> {
+  const id = await createTemplate(db, owner, name);
+  for (const text of texts) await saveText(db, owner.people.member, id, text);
+  return id;
+}
+
+async function pinsOf(templateId: string, version: number): Promise<unknown> {
+  const [row] =
+    await db.sql`select pins from nemo.prompt_versions where template_id = ${templateId} and version = ${version}`;
+  return row!.pins;
+}
+
+async function save(templateId: string, text: string): Promise<unknown> {
+  return await pinsOf(templateId, (await saveText(db, tenant.people.member, templateId, text)).version);
+}
+
+/** What a person is told the messages would include. */
+async function draft(templateId: string, content: string, userId = tenant.people.viewer) {
+  return await db.asUser(userId, async (tx) => {
+    const [row] = await tx`
+      select prompt_includes(${templateId}, messages => ${tx.json([{ role: "user", content }])}) as found`;
+    return row!.found as {
+      name: string;
+      pins: unknown;
+      versions: { template_id: string; version: number }[];
+    };
+  });
+}
+
+it("a name means the active version, the latest where none is, and a number that one", async () => {
+  const active = unused("active");
+  const activeId = await templateOf(tenant, active, "one");
+  await recordLint(db, activeId, 1);
+  await db.asUser(tenant.people.member, (tx) => tx`select activate_version(${activeId}, 1)`);
+  await saveText(db, tenant.people.member, activeId, "two");
+  const latest = unused("latest");
+  const latestId = await templateOf(tenant, latest, "one", "two");
+  const including = await createTemplate(db, tenant);
+  const text = `{% include "${active}" %}{%- from '${latest}' import x -%}{% if a %}{% extends "${active}@v2" %}{% endif %}
+    {% include ["${unused("nothing")}", "${latest}@v1"] %}{% include "${latest}@v9" %}{% include "${latest}@vx" %}`;
+  expect(await save(including, text)).toEqual({
+    [active]: { template_id: activeId, version: 1 },
+    [latest]: { template_id: latestId, version: 2 },
+    [`${active}@v2`]: { template_id: activeId, version: 2 },
+    [`${latest}@v1`]: { template_id: latestId, version: 1 },
+  });
+});
+
+it("what was pinned stays, and the same text saved again means the newer version", async () => {
+  const name = unused("tone");
+  const toneId = await templateOf(tenant, name, "one");
+  const including = await createTemplate(db, tenant);
+  const text = `{% include "${name}" %}`;
+  await save(including, text);
+  expect(await refusalCode(save(including, text))).toBe("NM021");
+  await saveText(db, tenant.people.member, toneId, "two");
+  expect(await save(including, text)).toEqual({ [name]: { template_id: toneId, version: 2 } });
+  expect(await pinsOf(including, 1)).toEqual({ [name]: { template_id: toneId, version: 1 } });
+  const rewritten = db.sql`update nemo.prompt_versions set pins = '{}' where template_id = ${including}`;
+  expect((await refusal(rewritten)).message).toBe(
+    "Rows of nemo.prompt_versions cannot be changed or deleted.",
+  );
+});
+
+it("another organization's template is not found, not even for a save of its own name", async () => {
+  const other = await createTenant(db);
+  const name = unused("secret");
+  await templateOf(other, name, "theirs");
+  const including = await createTemplate(db, tenant);
+  expect(await save(including, `{% include "${name}" %}`)).toEqual({});
+  const mine = await templateOf(tenant, name, "mine");
+  expect(await save(including, `{% include "${name}" %}`)).toEqual({
+    [name]: { template_id: mine, version: 1 },
+  });
+  expect(await refusalCode(draft(including, "x", other.people.owner))).toBe("NM003");
+});
+
+it("a deleted template is not found by a new save, and kept by what included it before", async () => {
+  const name = unused("going");
+  const goingId = await templateOf(tenant, name, "one");
+  const including = await createTemplate(db, tenant);
+  await save(including, `{% include "${name}" %}`);
+  await db.asUser(tenant.people.admin, (tx) => tx`select delete_template(${goingId})`);
+  expect(await save(including, `again {% include "${name}" %}`)).toEqual({});
+  const found = await db.asUser(tenant.people.viewer, async (tx) => {
+    const [row] = await tx`select prompt_includes(${including}, 1) as found`;
+    return row!.found as { versions: unknown[] };
+  });
+  expect(found.versions).toMatchObject([{ template_id: goingId, version: 1, name }]);
+});
+
+it("all that is reached is answered once, through pins of pins, as a draft would be saved", async () => {
+  const [inner, outer] = [unused("inner"), unused("outer")];
+  const innerId = await templateOf(tenant, inner, "in");
+  const outerId = await templateOf(tenant, outer, `{% include "${inner}" %}`);
+  const including = await createTemplate(db, tenant, unused("whole"));
+  const found = await draft(including, `{% include "${outer}" %}{% include "${inner}" %}`);
+  expect(found.versions.map(({ template_id, version }) => [template_id, version]).sort()).toEqual(
+    [
+      [innerId, 1],
+      [outerId, 1],
+    ].sort(),
+  );
+});
+
+it("includes of more than 256 KiB are refused", async () => {
+  const names = await Promise.all(
+    Array.from({ length: 5 }, async () => {
+      const name = unused("large");
+      await templateOf(tenant, name, "x".repeat(60_000));
+      return name;
+    }),
+  );
+  const including = await createTemplate(db, tenant);
+  const text = (some: string[]) => some.map((name) => `{% include "${name}" %}`).join("");
+  expect(Object.keys((await save(including, text(names.slice(1)))) as object)).toHaveLength(4);
+  expect(await refusalCode(save(including, text(names)))).toBe("NM011");
+});
+
+it("two that include each other and are saved at once are both saved, each with a version that is there", async () => {
+  const [left, right] = [unused("left"), unused("right")];
+  const ids = [await templateOf(tenant, left, "one"), await templateOf(tenant, right, "one")] as const;
+  for (let round = 0; round < 5; round++) {
+    const pins = await Promise.all([
+      save(ids[0], `${round} {% include "${right}" %}`),
+      save(ids[1], `${round} {% include "${left}" %}`),
+    ]);
+    for (const [name, templateId, found] of [
+      [right, ids[1], pins[0]],
+      [left, ids[0], pins[1]],
+    ] as const) {
+      const { version } = (found as Record<string, { version: number }>)[name]!;
+      expect(await pinsOf(templateId, version)).toBeDefined();
+    }
+  }
+});
