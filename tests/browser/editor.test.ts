@@ -110,6 +110,15 @@ describe("a draft", () => {
     await screenshot("editor-contract");
   });
 
+  test("the preview shows what another template says in it, and a name of nothing is a problem", async () => {
+    const tone = await makeTemplate("Be {{ mood | default('kind') }}.");
+    const { data } = await owner.client.from("prompt_templates").select("name").eq("id", tone).single();
+    const { page } = await open(member, await makeTemplate(`Help. {% include "${data?.name}" %}`));
+    await page.getByText("Help. Be kind.").waitFor();
+    await write(page, '{% include "nothing-like-it" %}');
+    await page.getByText('There is no template "nothing-like-it" to include.').first().waitFor();
+  });
+
   test("a problem is gone to and mended with one press", async () => {
     const { page } = await open(member, await makeTemplate("Hello {{ name | uper }}"));
     await page.getByText("1 error, activation waits").waitFor();
