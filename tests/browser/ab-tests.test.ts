@@ -26,8 +26,10 @@ const inTests = (path = "") => `/o/${team.person.organizationId}/tests${path}`;
 const button = (name: string | RegExp) => visitor.page.getByRole("button", { name, exact: true });
 const confirmed = async (open: string, confirm: string) => {
   await button(open).click();
-  await visitor.page.getByRole("dialog").getByRole("button", { name: confirm, exact: true }).click();
-  await visitor.page.getByRole("dialog").waitFor({ state: "detached" });
+  // Announcements are dialogs too, and come while this one closes.
+  const yes = visitor.page.getByRole("dialog").getByRole("button", { name: confirm, exact: true });
+  await yes.click();
+  await yes.waitFor({ state: "detached" });
 };
 
 async function ask() {

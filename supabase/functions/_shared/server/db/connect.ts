@@ -15,6 +15,8 @@ export function connectGateway(env: ReadEnv): Sql {
     max: integerSetting(env, "NEMO_DB_CONNECTIONS", 6),
     prepare: booleanSetting(env, "NEMO_DB_PREPARE"),
     connect_timeout: 3,
+    // Seconds. The driver would wait up to 20 of them after an outage; the database is looked for twice a second.
+    backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, 0.5),
     idle_timeout: 60,
     // Fetching the type catalogue would cost each new connection a query; only text and JSON are exchanged.
     fetch_types: false,
