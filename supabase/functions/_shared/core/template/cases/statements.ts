@@ -175,4 +175,10 @@ export const STATEMENTS_CASES: readonly Case[] = [
     output: "[Hello World]1",
   },
   { template: "{% macro m(caller) %}x{% endmacro %}{{ m(1) }}", output: "x" },
+  // Where escaping is only known when rendering, constants are as they were when compiled.
+  {
+    template:
+      "{% autoescape t %}{{ ['<'] or 1 }}{{ '<'|string }}{{ s[:1] ~ '<' }}{{ '<' ~ '>' }}{% endautoescape %}",
+    output: "['<']&lt;H&lt;<>",
+  },
 ];

@@ -1,7 +1,8 @@
 import type { Expression } from "../ast.ts";
+import type { EscapeMode } from "./scope.ts";
 import { type NameVisitor, walkExpression } from "./walk-names.ts";
 
-/** Filters and globals that Jinja2 hands the context never count as constant. */
+/** Filters that Jinja2 hands the context never count as constant. */
 const CONTEXT_FILTERS: ReadonlySet<string> = new Set([
   "map",
   "random",
@@ -11,8 +12,11 @@ const CONTEXT_FILTERS: ReadonlySet<string> = new Set([
   "selectattr",
 ]);
 
-/** Whether Jinja2 computes an expression once, when it compiles the template: nothing in it is looked up. */
-export function isConstant(expression: Expression): boolean {
+/**
+ * Whether Jinja2 computes an expression once, when it compiles the template: nothing in it is looked up or called.
+ * Where only the render tells whether to escape, filters and tests are not computed either.
+ */
+export function isConstant(expression: Expression, escaping: EscapeMode = false): boolean {
   let constant = true;
   const never = () => {
     constant = false;
@@ -20,8 +24,12 @@ export function isConstant(expression: Expression): boolean {
   const visitor: NameVisitor = {
     read: never,
     write: never,
+    call: never,
+    test: () => {
+      if (escaping === "dynamic") constant = false;
+    },
     filter: (name) => {
-      if (CONTEXT_FILTERS.has(name)) constant = false;
+      if (escaping === "dynamic" || CONTEXT_FILTERS.has(name)) constant = false;
     },
   };
   walkExpression(expression, visitor);

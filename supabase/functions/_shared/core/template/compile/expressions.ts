@@ -138,14 +138,9 @@ function compileSlice(expression: Subscript, index: Slice, object: Evaluate, sco
 
 function compileConcat(parts: readonly Expression[], scope: Scope): Evaluate {
   const evaluate = compileItems(parts, scope);
-  const { escaping } = scope;
-  if (escaping === false) return (frame) => concatText(evaluate(frame), frame.rt);
-  return (frame) => {
-    const values = evaluate(frame);
-    return escaping === true || frame.rt.autoescape
-      ? concatMarkup(values, frame.rt)
-      : concatText(values, frame.rt);
-  };
+  // Where only the render tells whether to escape, Jinja2 joins texts as if it did not.
+  const concat = scope.escaping === true ? concatMarkup : concatText;
+  return (frame) => concat(evaluate(frame), frame.rt);
 }
 
 function compileLogical({ operator, operands }: Logical, scope: Scope): Evaluate {

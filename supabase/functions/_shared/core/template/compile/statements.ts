@@ -11,6 +11,7 @@ import {
   compileImport,
   compileInclude,
 } from "./composition.ts";
+import { isConstant } from "./constants.ts";
 import { compileExpression } from "./expressions.ts";
 import { compileFor } from "./loops.ts";
 import { compileCallBlock, compileMacro } from "./macros.ts";
@@ -128,8 +129,8 @@ function compileOutput(statement: Output, scope: Scope): Execute {
       return GO_ON;
     });
   }
-  // Where only the render tells whether to escape, Jinja2 has already decided about texts written out.
-  const literal = place.kind === "string";
+  // Where only the render tells whether to escape, Jinja2 has already decided about constants.
+  const literal = isConstant(place, "dynamic");
   return guarded(scope, (frame) => {
     const value = expression(frame);
     frame.rt.at = place;

@@ -4,8 +4,10 @@ import type { Arguments, Body, Expression, FilterStep, Statement, Target } from 
 export interface NameVisitor {
   read(name: string): void;
   write(name: string): void;
-  /** Told of filters as well, if it asks to be. */
+  /** Told of these as well, if it asks to be. */
   filter?(name: string): void;
+  test?(): void;
+  call?(): void;
 }
 
 /** Visits the names in an expression. */
@@ -40,6 +42,7 @@ export function walkExpression(expression: Expression, visitor: NameVisitor): vo
       walk(expression.step);
       return;
     case "call":
+      visitor.call?.();
       walk(expression.callee);
       walkArguments(expression.args, visitor);
       return;
@@ -49,6 +52,7 @@ export function walkExpression(expression: Expression, visitor: NameVisitor): vo
       walkArguments(expression.args, visitor);
       return;
     case "test":
+      visitor.test?.();
       walk(expression.input);
       walkArguments(expression.args, visitor);
       return;
