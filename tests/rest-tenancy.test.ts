@@ -105,6 +105,7 @@ function argumentsAbout(tenant: FullTenant): Record<string, unknown> {
     stage: "judging",
     source: "examples",
     base_url: "https://api.openai.com/v1",
+    since: new Date(0).toISOString(),
     cases: 1,
     progress: 1,
     messages: [{ role: "system", content: "A new text" }],
