@@ -85,7 +85,7 @@ describe("a database that goes away", () => {
     expect((await fetch(`${gateway.url}/health`)).status).toBe(503);
     expect(await stack.provider.requests(text)).toEqual([]);
     link.mend();
-    await vi.waitFor(async () => expect((await ask({}, marker())).status).toBe(200), { timeout: 5_000 });
+    await vi.waitFor(async () => expect((await ask({}, marker())).status).toBe(200), { timeout: 20_000 });
   });
 
   it("while the provider works, or while it streams, costs the client nothing, and is logged when it is back", async () => {

@@ -76,7 +76,7 @@ export async function makeTeam(
           if (!rows[0]) throw new Error(`request ${requestId} is not logged`);
           return rows[0];
         },
-        { timeout: 5_000, interval: 20 },
+        { timeout: 20_000, interval: 20 },
       ),
     received: async (marker) => {
       const requests = await stack.provider.requests(marker);

@@ -21,7 +21,7 @@ export interface GatewayDatabase {
 
 /** How long a caller waits for the database before it is told that there is none. */
 const LOOK_UP_MS = 3_000;
-const WRITE_MS = 15_000;
+const WRITE_MS = 5_000;
 
 /** Every argument and answer is one JSON text. */
 export function gatewayDatabase(sql: Sql): GatewayDatabase {
