@@ -93,6 +93,7 @@ export function isPassing(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
   // The driver's own stumbling over a connection that is gone has no code; an item too deep to be written has none either.
   if (typeof code !== "string") return error instanceof Error && !(error instanceof RangeError);
-  if (!/^[0-9A-Z]{5}$/.test(code)) return true;
+  // Postgres' own codes begin with a digit, F0, HV, P0 or XX. EPIPE is as long as one of them and is none.
+  if (!/^([0-9][0-9A-Z]|F0|HV|P0|XX)[0-9A-Z]{3}$/.test(code)) return true;
   return /^(08|28|3D|40|53|57|58)/.test(code) || code === "25006";
 }
