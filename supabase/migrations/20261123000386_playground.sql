@@ -56,6 +56,7 @@ declare
   restored nemo.api_keys;
 begin
   perform nemo_private.require_role(restore_playground.organization_id, 'admin');
+  perform nemo_private.hold_organization(restore_playground.organization_id);
   update nemo.api_keys k set revoked_at = null, revoked_by = null
   where k.organization_id = restore_playground.organization_id and k.purpose = 'playground' and k.revoked_at is not null
   returning * into restored;
