@@ -11,6 +11,7 @@ test("a newcomer signs up, writes a prompt, serves it, and sees the request arri
   const { page, goto, screenshot, complaints } = await browser.visit();
   await goto("/");
   await page.getByRole("link", { name: "Make an account" }).click();
+  await page.getByRole("heading", { name: "Make an account" }).waitFor();
   await page.getByLabel("E-mail").fill(`newcomer-${randomUUID()}@tests.nemo.test`);
   await page.getByLabel("Password").fill(`pass-${randomUUID()}`);
   await screenshot("sign-up");

@@ -8,6 +8,7 @@ import { Page } from "../components/page.tsx";
 import { toAppError } from "../lib/errors.ts";
 import { paths } from "../lib/paths.ts";
 import { useCreateOrganization } from "../lib/queries/create-organization.ts";
+import { whenDone } from "../lib/when-done.ts";
 
 /** For someone who belongs nowhere: after leaving, or while being invited takes its time. */
 export function FirstOrganization() {
@@ -31,7 +32,7 @@ export function NewOrganizationForm() {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    create.mutate(name.trim(), { onSuccess: ({ id }) => navigate(paths.library(id)) });
+    whenDone(create.mutateAsync(name.trim()), { onSuccess: ({ id }) => navigate(paths.library(id)) });
   }
 
   return (

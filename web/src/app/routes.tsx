@@ -11,9 +11,10 @@ function page<Name extends string>(load: () => Promise<Record<Name, ComponentTyp
 }
 
 const Gallery = page(() => import("../features/gallery/gallery.tsx"), "Gallery");
-const SignIn = page(() => import("../features/account/components/sign-in-page.tsx"), "SignInPage");
-const SignUp = page(() => import("../features/account/components/sign-up-page.tsx"), "SignUpPage");
-const Reset = page(() => import("../features/account/components/reset-page.tsx"), "ResetPage");
+const loadAccount = () => import("../features/account/pages.ts");
+const SignIn = page(loadAccount, "SignInPage");
+const SignUp = page(loadAccount, "SignUpPage");
+const Reset = page(loadAccount, "ResetPage");
 const NewPassword = page(
   () => import("../features/account/components/new-password-page.tsx"),
   "NewPasswordPage",

@@ -13,6 +13,7 @@ import { plural } from "../../../lib/format.ts";
 import { useCan } from "../../../lib/organization.tsx";
 import { usePeople } from "../../../lib/queries/get-people.ts";
 import { useTemplates } from "../../../lib/queries/get-templates.ts";
+import { whenDone } from "../../../lib/when-done.ts";
 import { useExportAudit } from "../api/export-audit.ts";
 import { type AuditFilter, useAuditChain } from "../api/get-audit-entries.ts";
 import styles from "./audit.module.css";
@@ -127,7 +128,8 @@ function Chain() {
 
 function Export({ filter }: { filter: AuditFilter }) {
   const run = useExportAudit();
-  const start = (format: "csv" | "json") => run.mutate({ format, filter }, { onError: announceError });
+  const start = (format: "csv" | "json") =>
+    whenDone(run.mutateAsync({ format, filter }), { onError: announceError });
   return (
     <Menu
       trigger={

@@ -9,6 +9,7 @@ import { useDraftIncludes } from "../../../lib/queries/get-includes.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import type { Message, Version } from "../../../lib/queries/get-versions.ts";
 import { type Shortcut, useShortcuts } from "../../../lib/use-shortcuts.ts";
+import { whenDone } from "../../../lib/when-done.ts";
 import { useAnalysis } from "../analysis/use-analysis.ts";
 import { ConflictNotice } from "../conflict/conflict-notice.tsx";
 import { callerWords, type Replay } from "../get-replay.ts";
@@ -59,10 +60,10 @@ export function Editor({ template, versions, asked, replay }: EditorProps) {
 
   function activateOpened() {
     if (!opened || changed || template.active_version === opened.version || !may("versions.activate")) return;
-    activate.mutate(
-      { templateId, version: opened.version },
-      { onSuccess: () => announce(`v${opened.version} is active`), onError: announceError },
-    );
+    whenDone(activate.mutateAsync({ templateId, version: opened.version }), {
+      onSuccess: () => announce(`v${opened.version} is active`),
+      onError: announceError,
+    });
   }
 
   function onSaved() {

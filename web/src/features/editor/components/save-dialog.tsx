@@ -9,6 +9,7 @@ import { toAppError } from "../../../lib/errors.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import type { Version } from "../../../lib/queries/get-versions.ts";
 import { useSaveVersion } from "../../../lib/queries/save-version.ts";
+import { whenDone } from "../../../lib/when-done.ts";
 import type { Draft } from "../draft.ts";
 
 type SaveDialogProps = {
@@ -28,8 +29,15 @@ export function SaveDialog({ template, draft, next, open, onOpenChange, onSaved 
   function submit(event: FormEvent) {
     event.preventDefault();
     const { messages, config, contract, base } = draft;
-    save.mutate(
-      { templateId: template.id, messages, config, contract, note: note.trim(), expectedVersion: base },
+    whenDone(
+      save.mutateAsync({
+        templateId: template.id,
+        messages,
+        config,
+        contract,
+        note: note.trim(),
+        expectedVersion: base,
+      }),
       {
         onSuccess: (saved) => {
           onSaved(saved);

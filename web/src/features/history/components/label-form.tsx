@@ -6,6 +6,7 @@ import { Field, TextInput } from "../../../components/field.tsx";
 import form from "../../../components/form.module.css";
 import { toAppError } from "../../../lib/errors.ts";
 import { useCan } from "../../../lib/organization.tsx";
+import { whenDone } from "../../../lib/when-done.ts";
 import { type Label, useSetLabel } from "../api/labels.ts";
 
 type LabelFormProps = { templateId: string; version: number; labels: Label[] };
@@ -26,7 +27,7 @@ export function LabelForm({ templateId, version, labels }: LabelFormProps) {
       version,
       ...(isProtected !== undefined && { protected: isProtected }),
     };
-    set.mutate(label, { onSuccess: close });
+    whenDone(set.mutateAsync(label), { onSuccess: close });
   }
   const moves = known && known.version !== version ? `It moves here from v${known.version}.` : undefined;
 

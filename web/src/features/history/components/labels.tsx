@@ -4,6 +4,7 @@ import { Button, IconButton } from "../../../components/button.tsx";
 import { Dialog } from "../../../components/dialog.tsx";
 import { announceError } from "../../../lib/announce.ts";
 import { useCan } from "../../../lib/organization.tsx";
+import { whenDone } from "../../../lib/when-done.ts";
 import { type Label, useLabels, useRemoveLabel } from "../api/labels.ts";
 import styles from "./history.module.css";
 
@@ -63,7 +64,7 @@ function LabelMark({ label, templateId, mayRemove }: LabelMarkProps) {
           label={`Remove the label ${label.name}`}
           busy={remove.isPending}
           icon={<X aria-hidden="true" />}
-          onClick={() => remove.mutate(label.name, { onError: announceError })}
+          onClick={() => whenDone(remove.mutateAsync(label.name), { onError: announceError })}
         />
       )}
     </li>

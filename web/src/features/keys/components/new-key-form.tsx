@@ -7,6 +7,7 @@ import form from "../../../components/form.module.css";
 import { Picker } from "../../../components/picker.tsx";
 import { toAppError } from "../../../lib/errors.ts";
 import { useTemplates } from "../../../lib/queries/get-templates.ts";
+import { whenDone } from "../../../lib/when-done.ts";
 import { useCreateApiKey } from "../api/create-api-key.ts";
 import { budgetError, limitsOf, noLimits } from "../limits.ts";
 import { LimitFields } from "./limit-fields.tsx";
@@ -23,8 +24,8 @@ export function NewKeyForm({ onMade }: { onMade: (made: MadeKey) => void }) {
   function submit(event: FormEvent) {
     event.preventDefault();
     if (budgetError(limits)) return;
-    create.mutate(
-      { name: name.trim(), default_template_id: templateId, ...limitsOf(limits) },
+    whenDone(
+      create.mutateAsync({ name: name.trim(), default_template_id: templateId, ...limitsOf(limits) }),
       { onSuccess: ({ key }) => onMade({ key, templateId: templateId ?? limits.scopes[0] ?? null }) },
     );
   }

@@ -4,6 +4,7 @@ import { Dialog } from "../../../components/dialog.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
 import { Time } from "../../../components/time.tsx";
 import { announce, announceError } from "../../../lib/announce.ts";
+import { whenDone } from "../../../lib/when-done.ts";
 import { type DeletedTemplate, useDeletedTemplates, useRestoreTemplate } from "../api/deleted-templates.ts";
 import styles from "./library.module.css";
 
@@ -37,7 +38,7 @@ export function DeletedTemplates() {
 function Row({ template }: { template: DeletedTemplate }) {
   const restore = useRestoreTemplate();
   function run() {
-    restore.mutate(template.id, {
+    whenDone(restore.mutateAsync(template.id), {
       onSuccess: () => announce(`${template.name} is back`),
       onError: announceError,
     });

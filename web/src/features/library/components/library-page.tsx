@@ -17,19 +17,17 @@ import { DeletedTemplates } from "./deleted-templates.tsx";
 import styles from "./library.module.css";
 import { LibraryRow } from "./library-row.tsx";
 import { LibraryTotals } from "./library-totals.tsx";
-import { NewTemplate } from "./new-template.tsx";
+import { NewTemplateDialog } from "./new-template-dialog.tsx";
 
 export function LibraryPage() {
   const may = useCan();
   const query = useTemplates();
+  // The dialog stands outside the list: what is typed into it stays when somebody else makes the first template.
+  const [creating, setCreating] = useState(false);
   const create = may("templates.write") && (
-    <NewTemplate
-      trigger={
-        <Button look="primary" icon={<Plus aria-hidden="true" />}>
-          New template
-        </Button>
-      }
-    />
+    <Button look="primary" icon={<Plus aria-hidden="true" />} onClick={() => setCreating(true)}>
+      New template
+    </Button>
   );
   const empty = (
     <Empty
@@ -51,6 +49,7 @@ export function LibraryPage() {
       <QueryView query={query} empty={empty}>
         {(templates) => <Templates templates={templates} />}
       </QueryView>
+      <NewTemplateDialog open={creating} onOpenChange={setCreating} />
     </Page>
   );
 }

@@ -9,6 +9,7 @@ import { toAppError } from "../../../lib/errors.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
 import { useCreateTemplate } from "../../../lib/queries/create-template.ts";
+import { whenDone } from "../../../lib/when-done.ts";
 import { slugOf } from "../slug.ts";
 
 export function NewTemplateForm() {
@@ -20,10 +21,9 @@ export function NewTemplateForm() {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    create.mutate(
-      { name: slugOf(name), description: description.trim() },
-      { onSuccess: ({ id }) => navigate(paths.editor(organizationId, id)) },
-    );
+    whenDone(create.mutateAsync({ name: slugOf(name), description: description.trim() }), {
+      onSuccess: ({ id }) => navigate(paths.editor(organizationId, id)),
+    });
   }
 
   return (

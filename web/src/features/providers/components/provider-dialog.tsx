@@ -1,13 +1,15 @@
-import { lazy, type ReactElement, Suspense } from "react";
-import { Dialog } from "../../../components/dialog.tsx";
+import { lazy, Suspense } from "react";
+import { Dialog, type DialogProps } from "../../../components/dialog.tsx";
 import type { Provider } from "../api/get-providers.ts";
 
 const ProviderForm = lazy(async () => ({ default: (await import("./provider-form.tsx")).ProviderForm }));
 
+type ProviderDialogProps = Pick<DialogProps, "trigger" | "open" | "onOpenChange"> & { provider?: Provider };
+
 /** The form in a dialog, for a new connection or for the one that is given. */
-export function ProviderDialog({ trigger, provider }: { trigger: ReactElement; provider?: Provider }) {
+export function ProviderDialog({ provider, ...shown }: ProviderDialogProps) {
   return (
-    <Dialog title={provider ? `Change ${provider.name}` : "Connect a provider"} trigger={trigger}>
+    <Dialog title={provider ? `Change ${provider.name}` : "Connect a provider"} {...shown}>
       <Suspense fallback={null}>
         <ProviderForm provider={provider} />
       </Suspense>

@@ -7,6 +7,7 @@ import { Field, TextInput } from "../../../components/field.tsx";
 import form from "../../../components/form.module.css";
 import { announce } from "../../../lib/announce.ts";
 import { toAppError } from "../../../lib/errors.ts";
+import { whenDone } from "../../../lib/when-done.ts";
 import { useSaveProvider } from "../api/change-providers.ts";
 import type { Provider } from "../api/get-providers.ts";
 
@@ -32,7 +33,7 @@ export function ProviderForm({ provider }: { provider?: Provider }) {
   function submit(event: FormEvent) {
     event.preventDefault();
     const given = { ...draft, models: listOf(draft.models), fallbacks: listOf(draft.fallbacks) };
-    save.mutate(given, {
+    whenDone(save.mutateAsync(given), {
       onSuccess: ({ name }) => {
         announce(provider ? `Changed ${name}` : `Connected ${name}`, {
           description: "Test it to see whether it answers.",

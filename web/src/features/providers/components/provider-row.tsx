@@ -4,6 +4,7 @@ import { Status } from "../../../components/status.tsx";
 import table from "../../../components/table.module.css";
 import { announceError } from "../../../lib/announce.ts";
 import { useCan } from "../../../lib/organization.tsx";
+import { whenDone } from "../../../lib/when-done.ts";
 import {
   type TestResult,
   useEnableProvider,
@@ -35,7 +36,7 @@ export function ProviderRow({ provider }: { provider: Provider }) {
             look="quiet"
             busy={test.isPending}
             aria-label={`Test ${provider.name}`}
-            onClick={() => test.mutate(provider.id, { onError: announceError })}
+            onClick={() => whenDone(test.mutateAsync(provider.id), { onError: announceError })}
           >
             Test
           </Button>
@@ -78,7 +79,7 @@ function Enable({ provider }: { provider: Provider }) {
       look="quiet"
       busy={enable.isPending}
       aria-label={`${word} ${name}`}
-      onClick={() => enable.mutate({ id, enabled: !enabled }, { onError: announceError })}
+      onClick={() => whenDone(enable.mutateAsync({ id, enabled: !enabled }), { onError: announceError })}
     >
       {word}
     </Button>

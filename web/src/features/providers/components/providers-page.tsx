@@ -1,4 +1,5 @@
 import { Plus } from "lucide-react";
+import { useState } from "react";
 import { Button } from "../../../components/button.tsx";
 import { Page, Panel } from "../../../components/page.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
@@ -13,14 +14,12 @@ import { ProviderRow } from "./provider-row.tsx";
 export function ProvidersPage() {
   const may = useCan();
   const query = useProviders();
+  // The dialog stands outside the list: what is typed into it stays when somebody else connects the first one.
+  const [adding, setAdding] = useState(false);
   const add = may("providers.manage") && (
-    <ProviderDialog
-      trigger={
-        <Button look="primary" icon={<Plus aria-hidden="true" />}>
-          Connect a provider
-        </Button>
-      }
-    />
+    <Button look="primary" icon={<Plus aria-hidden="true" />} onClick={() => setAdding(true)}>
+      Connect a provider
+    </Button>
   );
   const empty = (
     <Empty
@@ -41,6 +40,7 @@ export function ProvidersPage() {
       <QueryView query={query} empty={empty}>
         {(providers) => <ProviderTable providers={providers} />}
       </QueryView>
+      <ProviderDialog open={adding} onOpenChange={setAdding} />
     </Page>
   );
 }

@@ -8,6 +8,7 @@ import { toAppError } from "../../../lib/errors.ts";
 import { dollars, plural } from "../../../lib/format.ts";
 import { useCan } from "../../../lib/organization.tsx";
 import type { Template } from "../../../lib/queries/get-templates.ts";
+import { whenDone } from "../../../lib/when-done.ts";
 import { type CostEstimate, type Kind, useAsk, useCostEstimate } from "../api/jobs.ts";
 import styles from "./ask.module.css";
 
@@ -52,7 +53,7 @@ function AskForm({ template }: { template: Template }) {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    ask.mutate({ ...asking, maxCost }, { onSuccess: close });
+    whenDone(ask.mutateAsync({ ...asking, maxCost }), { onSuccess: close });
   }
 
   return (

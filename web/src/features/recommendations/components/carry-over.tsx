@@ -3,6 +3,7 @@ import { announce, announceError } from "../../../lib/announce.ts";
 import { plural } from "../../../lib/format.ts";
 import { useCan } from "../../../lib/organization.tsx";
 import { useTemplate } from "../../../lib/queries/get-template.ts";
+import { whenDone } from "../../../lib/when-done.ts";
 import { useRebaseAll } from "../api/decide.ts";
 import type { RecommendationSummary } from "../api/get-recommendations.ts";
 import styles from "./inbox.module.css";
@@ -28,17 +29,14 @@ export function CarryOver({ templateId, overtaken }: CarryOverProps) {
         size="small"
         busy={rebase.isPending}
         onClick={() =>
-          rebase.mutate(
-            rewrites.map(({ id }) => id),
-            {
-              onSuccess: ({ carried, left }) =>
-                announce(`${carried} of ${carried + left} carried over to v${latest}`, {
-                  description:
-                    left > 0 ? `The rest would change what v${latest} has changed itself.` : undefined,
-                }),
-              onError: announceError,
-            },
-          )
+          whenDone(rebase.mutateAsync(rewrites.map(({ id }) => id)), {
+            onSuccess: ({ carried, left }) =>
+              announce(`${carried} of ${carried + left} carried over to v${latest}`, {
+                description:
+                  left > 0 ? `The rest would change what v${latest} has changed itself.` : undefined,
+              }),
+            onError: announceError,
+          })
         }
       >
         Carry them over to v{latest}

@@ -7,6 +7,7 @@ import { announce, announceError } from "../../../lib/announce.ts";
 import { useCan, useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
+import { whenDone } from "../../../lib/when-done.ts";
 import { useAccept, useDismiss, useRebase } from "../api/decide.ts";
 import type { Recommendation } from "../api/get-recommendations.ts";
 import styles from "./detail.module.css";
@@ -46,21 +47,18 @@ function Take({ recommendation: { id }, next, onShow }: TakeProps) {
   const { id: org } = useOrganization();
 
   function take(asTest: boolean) {
-    accept.mutate(
-      { id, asTest },
-      {
-        onSuccess: (made) => {
-          announce(`v${made.resulting_version} is saved`, {
-            description: made.test_id
-              ? "It is variant B of a drafted test. Nothing is served yet."
-              : "It is not active yet.",
-          });
-          if (made.test_id) navigate(paths.test(org, made.test_id));
-          else onShow(id);
-        },
-        onError: announceError,
+    whenDone(accept.mutateAsync({ id, asTest }), {
+      onSuccess: (made) => {
+        announce(`v${made.resulting_version} is saved`, {
+          description: made.test_id
+            ? "It is variant B of a drafted test. Nothing is served yet."
+            : "It is not active yet.",
+        });
+        if (made.test_id) navigate(paths.test(org, made.test_id));
+        else onShow(id);
       },
-    );
+      onError: announceError,
+    });
   }
 
   const pending = accept.isPending ? accept.variables?.asTest : undefined;
@@ -110,7 +108,7 @@ function Rebase({
         look="primary"
         busy={rebase.isPending}
         onClick={() =>
-          rebase.mutate(recommendation.id, {
+          whenDone(rebase.mutateAsync(recommendation.id), {
             onSuccess: (made) => {
               announce(`Carried over to v${latest}`);
               onShow(made.id);

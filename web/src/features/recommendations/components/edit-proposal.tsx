@@ -6,6 +6,7 @@ import { Field, TextArea, TextInput } from "../../../components/field.tsx";
 import { announce } from "../../../lib/announce.ts";
 import { toAppError } from "../../../lib/errors.ts";
 import type { Version } from "../../../lib/queries/get-versions.ts";
+import { whenDone } from "../../../lib/when-done.ts";
 import { useAccept } from "../api/decide.ts";
 import type { Recommendation } from "../api/get-recommendations.ts";
 import styles from "./detail.module.css";
@@ -27,15 +28,12 @@ export function EditProposal({ recommendation, source, next, onDone, onCancel }:
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    accept.mutate(
-      { id: recommendation.id, messages, note },
-      {
-        onSuccess: (made) => {
-          announce(`v${made.resulting_version} is saved`, { description: "It is not active yet." });
-          onDone();
-        },
+    whenDone(accept.mutateAsync({ id: recommendation.id, messages, note }), {
+      onSuccess: (made) => {
+        announce(`v${made.resulting_version} is saved`, { description: "It is not active yet." });
+        onDone();
       },
-    );
+    });
   }
 
   return (

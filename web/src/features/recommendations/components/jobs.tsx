@@ -7,6 +7,7 @@ import { dollars } from "../../../lib/format.ts";
 import { useCan, useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
 import { useTemplates } from "../../../lib/queries/get-templates.ts";
+import { whenDone } from "../../../lib/when-done.ts";
 import { type Job, useCancel, useJobs } from "../api/jobs.ts";
 import styles from "./jobs.module.css";
 
@@ -63,7 +64,7 @@ function Going({ job, named }: { job: Job; named: boolean }) {
           size="small"
           look="quiet"
           busy={cancel.isPending}
-          onClick={() => cancel.mutate(job.id, { onError: announceError })}
+          onClick={() => whenDone(cancel.mutateAsync(job.id), { onError: announceError })}
         >
           Cancel
         </Button>

@@ -6,6 +6,7 @@ import { Field, TextArea, TextInput } from "../../../components/field.tsx";
 import form from "../../../components/form.module.css";
 import { toAppError } from "../../../lib/errors.ts";
 import { plural } from "../../../lib/format.ts";
+import { whenDone } from "../../../lib/when-done.ts";
 import { useSaveExamples } from "../api/save-examples.ts";
 import { type ExampleDraft, readExamples, writeExamples } from "../read-examples.ts";
 
@@ -44,7 +45,7 @@ function ExamplesForm({ templateId, name: fixed, examples, onSaved }: EditExampl
       onSaved(name.trim());
       close();
     };
-    save.mutate({ set_name: name, examples: read.examples }, { onSuccess });
+    whenDone(save.mutateAsync({ set_name: name, examples: read.examples }), { onSuccess });
   }
 
   return (

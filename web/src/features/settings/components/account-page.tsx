@@ -10,6 +10,7 @@ import { announce } from "../../../lib/announce.ts";
 import { changePassword } from "../../../lib/change-password.ts";
 import { toAppError } from "../../../lib/errors.ts";
 import { useUser } from "../../../lib/session.tsx";
+import { whenDone } from "../../../lib/when-done.ts";
 import { SessionsPanel } from "./sessions-panel.tsx";
 
 export function AccountPage() {
@@ -19,7 +20,7 @@ export function AccountPage() {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    change.mutate(password, {
+    whenDone(change.mutateAsync(password), {
       onSuccess: () => {
         setPassword("");
         announce("Your new password is set");

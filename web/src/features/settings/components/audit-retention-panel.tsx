@@ -9,6 +9,7 @@ import { announce } from "../../../lib/announce.ts";
 import { toAppError } from "../../../lib/errors.ts";
 import { plural } from "../../../lib/format.ts";
 import type { MyOrganization } from "../../../lib/queries/get-my-organizations.ts";
+import { whenDone } from "../../../lib/when-done.ts";
 import { usePruneAuditLog, useSetAuditRetention } from "../api/change-organization.ts";
 
 /** For admins: how long entries stay, and taking the older ones away without waiting. */
@@ -19,7 +20,7 @@ export function AuditRetentionPanel({ organization }: { organization: MyOrganiza
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    set.mutate(days === "" ? null : Number(days), {
+    whenDone(set.mutateAsync(days === "" ? null : Number(days)), {
       onSuccess: () => announce("How long the audit log is kept has changed"),
     });
   }

@@ -11,6 +11,7 @@ import { toAppError } from "../../../lib/errors.ts";
 import { plural } from "../../../lib/format.ts";
 import { useCan } from "../../../lib/organization.tsx";
 import type { DataPolicy, MyOrganization } from "../../../lib/queries/get-my-organizations.ts";
+import { whenDone } from "../../../lib/when-done.ts";
 import { useSetDataPolicy } from "../api/change-organization.ts";
 
 const policies: Record<DataPolicy, { label: string; meaning: string }> = {
@@ -63,10 +64,9 @@ function PolicyForm({ organization }: { organization: MyOrganization }) {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    setDataPolicy.mutate(
-      { policy, log_retention_days: Number(days) },
-      { onSuccess: () => announce("What is kept of requests has changed") },
-    );
+    whenDone(setDataPolicy.mutateAsync({ policy, log_retention_days: Number(days) }), {
+      onSuccess: () => announce("What is kept of requests has changed"),
+    });
   }
 
   return (

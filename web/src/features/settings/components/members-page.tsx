@@ -11,6 +11,7 @@ import { useCan, useOrganization } from "../../../lib/organization.tsx";
 import { type Role, rolesGrantableBy } from "../../../lib/permissions.ts";
 import { type Person, usePeople } from "../../../lib/queries/get-people.ts";
 import { useUser } from "../../../lib/session.tsx";
+import { whenDone } from "../../../lib/when-done.ts";
 import {
   type Invitation,
   useInvitations,
@@ -80,10 +81,10 @@ function Member({ person }: { person: Person }) {
   const manageable = grantable.includes(person.role) && person.user_id !== me;
 
   function change(next: Role) {
-    setRole.mutate(
-      { user_id: person.user_id, role: next },
-      { onSuccess: () => announce(`${person.email} is now ${next}`), onError: announceError },
-    );
+    whenDone(setRole.mutateAsync({ user_id: person.user_id, role: next }), {
+      onSuccess: () => announce(`${person.email} is now ${next}`),
+      onError: announceError,
+    });
   }
 
   return (
@@ -171,7 +172,7 @@ function InvitationRow({ invitation }: { invitation: Invitation }) {
           look="quiet"
           aria-label={`Withdraw the invitation of ${invitation.email}`}
           busy={revoke.isPending}
-          onClick={() => revoke.mutate(invitation.id, { onError: announceError })}
+          onClick={() => whenDone(revoke.mutateAsync(invitation.id), { onError: announceError })}
         >
           Withdraw
         </Button>

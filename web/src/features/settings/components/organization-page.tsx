@@ -14,6 +14,7 @@ import { useCan, useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
 import { type MyOrganization, useMyOrganizations } from "../../../lib/queries/get-my-organizations.ts";
 import { useUser } from "../../../lib/session.tsx";
+import { whenDone } from "../../../lib/when-done.ts";
 import {
   useDeleteOrganization,
   useLeaveOrganization,
@@ -57,7 +58,7 @@ function Rename({ organization }: { organization: MyOrganization }) {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    rename.mutate(name.trim(), { onSuccess: () => announce("The new name is saved") });
+    whenDone(rename.mutateAsync(name.trim()), { onSuccess: () => announce("The new name is saved") });
   }
 
   return (

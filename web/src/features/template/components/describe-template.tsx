@@ -6,6 +6,7 @@ import { Field, TextArea, TextInput } from "../../../components/field.tsx";
 import form from "../../../components/form.module.css";
 import { toAppError } from "../../../lib/errors.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
+import { whenDone } from "../../../lib/when-done.ts";
 import { useDescribeTemplate } from "../api/describe-template.ts";
 
 type DescribeTemplateProps = { template: Template; open: boolean; onOpenChange: (open: boolean) => void };
@@ -26,8 +27,12 @@ function DescribeForm({ template, onDone }: { template: Template; onDone: () => 
   function submit(event: FormEvent) {
     event.preventDefault();
     const words = tags.split(",").map((tag) => tag.trim());
-    describe.mutate(
-      { template_id: template.id, description: description.trim(), tags: words.filter(Boolean) },
+    whenDone(
+      describe.mutateAsync({
+        template_id: template.id,
+        description: description.trim(),
+        tags: words.filter(Boolean),
+      }),
       { onSuccess: onDone },
     );
   }

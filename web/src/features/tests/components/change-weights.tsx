@@ -7,6 +7,7 @@ import { Field, TextInput } from "../../../components/field.tsx";
 import form from "../../../components/form.module.css";
 import { announce } from "../../../lib/announce.ts";
 import { toAppError } from "../../../lib/errors.ts";
+import { whenDone } from "../../../lib/when-done.ts";
 import { useSetWeights } from "../api/change-test.ts";
 import type { AbTest } from "../api/get-tests.ts";
 import { evenSplit, spacedSplit } from "../set-up.ts";
@@ -57,7 +58,7 @@ function WeightsForm({ test }: { test: AbTest }) {
       announce(`Phase ${test.phase + 1} has begun: ${spacedSplit(parsed.weights)}`);
       close();
     };
-    setWeights.mutate({ test_id: test.id, weights }, { onSuccess });
+    whenDone(setWeights.mutateAsync({ test_id: test.id, weights }), { onSuccess });
   }
 
   return (
