@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { RealtimeChannel } from "@supabase/supabase-js";
 import { createClient } from "@supabase/supabase-js";
+import { decodeJwt } from "jose";
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
@@ -141,6 +142,11 @@ describe("realtime with an unmodified supabase-js", () => {
     await expect.poll(() => witness.heard.length).toBeGreaterThan(0);
     await expect.poll(() => states.at(-1)).toBe("CLOSED");
     expect(heard).toEqual([]);
+  });
+
+  test("a session's token, and with it every channel, ends after a quarter of an hour unless it is renewed", () => {
+    const { iat, exp } = decodeJwt(owner.accessToken);
+    expect(Number(exp) - Number(iat)).toBe(900);
   });
 
   test("members may not broadcast to the organization themselves", async () => {
