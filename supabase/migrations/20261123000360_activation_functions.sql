@@ -18,6 +18,7 @@ declare
   linted nemo.prompt_versions := nemo_private.require_version(record_lint_report.template_id, record_lint_report.version);
   made nemo.lint_reports;
 begin
+  perform nemo_private.hold_organization(linted.organization_id);
   if record_lint_report.content_hash is distinct from linted.content_hash then
     perform nemo_private.fail('NM025', 'What was linted is not this version.', 'Read the version and its content_hash again, then lint that.');
   end if;

@@ -49,6 +49,29 @@ as $$
 $$;
 comment on function nemo_private.origin_of(text) is 'Scheme, host and port of a base URL.';
 
+-- Membership is asked before anything is locked, so a stranger cannot hold up someone else's connection.
+create function nemo_private.require_connection(connection_id uuid)
+returns nemo.provider_connections
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  connection nemo.provider_connections;
+begin
+  select * into connection from nemo.provider_connections c where c.id = require_connection.connection_id;
+  perform nemo_private.require_role(connection.organization_id, 'admin', 'provider connection');
+  perform nemo_private.hold_organization(connection.organization_id);
+  select * into connection from nemo.provider_connections c where c.id = require_connection.connection_id for update;
+  if connection.id is null then
+    perform nemo_private.fail('NM003', 'There is no such provider connection.', 'Check the id.');
+  end if;
+  return connection;
+end
+$$;
+comment on function nemo_private.require_connection(uuid) is
+  'The connection, locked for this transaction, if the caller is an admin of its organization. NM001, NM002, NM003.';
+
 create function nemo.create_provider_connection(
   organization_id uuid, connection_id uuid, name text, base_url text, sealed_key text default null,
   key_hint text default null, models text[] default '{}', fallbacks text[] default '{}')
@@ -63,7 +86,7 @@ declare
 begin
   perform nemo_private.require_role(create_provider_connection.organization_id, 'admin');
   -- Two at once must not both be the last one allowed.
-  perform from nemo.organizations o where o.id = create_provider_connection.organization_id for update;
+  perform from nemo.organizations o where o.id = create_provider_connection.organization_id for no key update;
   if (select count(*) from nemo.provider_connections c where c.organization_id = create_provider_connection.organization_id) >= 20 then
     perform nemo_private.fail('NM100', 'The organization has 20 provider connections, as many as it may.', 'Remove one you no longer need.');
   end if;
@@ -102,13 +125,10 @@ security definer
 set search_path = ''
 as $$
 declare
-  before nemo.provider_connections;
-  after nemo.provider_connections;
+  before nemo.provider_connections := nemo_private.require_connection(update_provider_connection.connection_id);
+  after nemo.provider_connections := before;
   new_key constant boolean := update_provider_connection.sealed_key is not null;
 begin
-  select * into before from nemo.provider_connections c where c.id = update_provider_connection.connection_id for update;
-  perform nemo_private.require_role(before.organization_id, 'admin', 'provider connection');
-  after := before;
   after.base_url := nemo_private.check_base_url(coalesce(update_provider_connection.base_url, before.base_url));
   -- Otherwise an admin, who cannot read the key, could have it sent to a server that shows it.
   if before.key_hint is not null and not new_key
@@ -144,10 +164,8 @@ security definer
 set search_path = ''
 as $$
 declare
-  removed nemo.provider_connections;
+  removed nemo.provider_connections := nemo_private.require_connection(delete_provider_connection.connection_id);
 begin
-  select * into removed from nemo.provider_connections c where c.id = delete_provider_connection.connection_id for update;
-  perform nemo_private.require_role(removed.organization_id, 'admin', 'provider connection');
   delete from nemo.provider_connections c where c.id = removed.id;
   perform nemo_private.append_audit(removed.organization_id, 'provider.removed', 'provider_connection', removed.id::text,
     before => to_jsonb(removed) - 'organization_id' - 'created_by' - 'created_at' - 'updated_at');
@@ -165,11 +183,9 @@ security definer
 set search_path = ''
 as $$
 declare
-  tested nemo.provider_connections;
+  tested nemo.provider_connections := nemo_private.require_connection(start_provider_test.connection_id);
   drawn uuid;
 begin
-  select * into tested from nemo.provider_connections c where c.id = start_provider_test.connection_id;
-  perform nemo_private.require_role(tested.organization_id, 'admin', 'provider connection');
   delete from nemo_private.provider_tickets t where t.expires_at < now();
   insert into nemo_private.provider_tickets (connection_id) values (tested.id) returning ticket into drawn;
   return drawn;

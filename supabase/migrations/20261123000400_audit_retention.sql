@@ -34,6 +34,8 @@ as $$
 begin
   perform nemo_private.require_role(require_audit_entry.organization_id, 'admin');
   perform nemo_private.hold_organization(require_audit_entry.organization_id);
+  -- The chain's end before the entry, as retention does: neither can remove what the other is about to pin.
+  perform from nemo_private.audit_heads h where h.organization_id = require_audit_entry.organization_id for update;
   if not exists (
     select from nemo.audit_log a
     where a.organization_id = require_audit_entry.organization_id and a.sequence = require_audit_entry.sequence
@@ -42,7 +44,7 @@ begin
   end if;
 end
 $$;
-comment on function nemo_private.require_audit_entry(uuid, bigint) is 'Refuses a non-admin (NM002, NM003) and an entry that is not there (NM003).';
+comment on function nemo_private.require_audit_entry(uuid, bigint) is 'Holds the chain for this transaction; refuses a non-admin (NM002, NM003) and an entry that is not there (NM003).';
 
 create function nemo.pin_audit_entry(organization_id uuid, sequence bigint, reason text)
 returns nemo.audit_pins

@@ -192,10 +192,11 @@ begin
   -- An organization that is being deleted waits for this batch, so that no row of it is left behind.
   perform from nemo.organizations o
   where o.id in (select f.organization_id from unnest(finished) f) order by o.id for key share;
+  -- First what settle_lost_requests locks first too: a request that was taken for lost is written by one of the two.
+  delete from nemo_private.in_flight l where l.request_id in (select f.request_id from unnest(finished) f);
   fresh := nemo_private.log_requests(finished);
   perform nemo_private.charge_requests(fresh);
   perform nemo_private.count_requests(fresh);
-  delete from nemo_private.in_flight l where l.request_id in (select f.request_id from unnest(finished) f);
   perform nemo_private.record_denial(f.denied_template, 'gateway', f.organization_id, f.api_key_id)
   from unnest(fresh) f where f.denied_template is not null;
   for organization in select distinct f.organization_id from unnest(fresh) f loop
@@ -218,6 +219,9 @@ as $$
 declare
   lost jsonb;
 begin
+  perform from nemo.organizations o
+  where o.id in (select l.organization_id from nemo_private.in_flight l where l.lease_until < now())
+  order by o.id for key share;
   select jsonb_agg(jsonb_build_object('endpoint', 'chat.completions', 'provider', coalesce(f.provider, 'platform'), 'model', f.model,
       'prompt_tokens', f.prompt_tokens, 'completion_tokens', 0) || coalesce(f.progress, '{}')
       || jsonb_build_object('request_id', f.request_id, 'key_hash', f.key_hash, 'status', 500,

@@ -68,6 +68,7 @@ begin
   if key.id is null then
     return 'invalid_api_key';
   end if;
+  perform from nemo.organizations o where o.id = key.organization_id for key share;
   -- The id holds its time, so one partition is searched. Foreign and unknown ids answer alike.
   select l.* into log from nemo.prompt_logs l
   where l.request_id = (gateway_feedback.feedback ->> 'request_id')::uuid

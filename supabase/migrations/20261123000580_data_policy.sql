@@ -74,25 +74,25 @@ security definer
 set search_path = ''
 as $$
 declare
-  longest integer;
-  partition record;
+  -- Partitions that nobody keeps any longer.
+  over regclass[];
+  partition regclass;
 begin
-  select coalesce(max(o.log_retention_days), 30) into longest from nemo.organizations o;
-  -- A partition that nobody keeps any longer goes as a whole.
-  for partition in
-    select c.relname, to_date(right(c.relname, 8), 'YYYYMMDD') as day
-    from pg_catalog.pg_inherits i join pg_catalog.pg_class c on c.oid = i.inhrelid
-    where i.inhparent = 'nemo.prompt_logs'::regclass and c.relname ~ '^prompt_logs_\d{8}$'
-  loop
-    if partition.day + 1 <= (now() at time zone 'UTC')::date - longest then
-      execute format('drop table nemo_private.%I', partition.relname);
-    end if;
-  end loop;
-  -- In partitions that somebody still needs, the others' rows go by themselves.
-  delete from nemo.prompt_logs l using nemo.organizations o
-  where l.organization_id = o.id and l.created_at < now() - make_interval(days => o.log_retention_days);
+  select coalesce(array_agg(c.oid::regclass order by c.relname), '{}') into over
+  from pg_catalog.pg_inherits i join pg_catalog.pg_class c on c.oid = i.inhrelid
+  where i.inhparent = 'nemo.prompt_logs'::regclass and c.relname ~ '^prompt_logs_\d{8}$'
+    and to_date(right(c.relname, 8), 'YYYYMMDD') + 1 <= (now() at time zone 'UTC')::date
+      - (select coalesce(max(o.log_retention_days), 30) from nemo.organizations o);
+  -- Feedback before logs, as deleting an organization does, so that neither waits for the other.
   delete from nemo.prompt_feedback f using nemo.organizations o
   where f.organization_id = o.id and f.created_at < now() - make_interval(days => o.log_retention_days);
+  delete from nemo.prompt_logs l using nemo.organizations o
+  where l.organization_id = o.id and l.created_at < now() - make_interval(days => o.log_retention_days)
+    and l.tableoid <> all (over);
+  -- Last, because it locks the whole log until the transaction ends.
+  foreach partition in array over loop
+    execute format('drop table %s', partition);
+  end loop;
 end
 $$;
 comment on function nemo_private.apply_log_retention() is

@@ -15,10 +15,10 @@ begin
   perform nemo_private.settle_lost_requests();
   perform nemo_private.ensure_log_partitions();
   perform nemo_private.collect_denials();
-  perform nemo_private.apply_log_retention();
   perform nemo_private.prune_audit_logs();
   delete from nemo_private.recorded_batches b where b.recorded_at < now() - interval '1 day';
   delete from nemo_private.request_counts c where c.second < now() - interval '2 minutes';
+  perform nemo_private.apply_log_retention();
 end
 $$;
 comment on function nemo_private.gateway_maintain() is

@@ -64,6 +64,17 @@ $$;
 comment on function nemo_private.require_recommendation(uuid) is
   'The open recommendation, locked with its template, if the caller is at least a member. NM001, NM002, NM003, NM023, NM300 when it is decided.';
 
+create function nemo_private.broadcast_recommendation(recommendation nemo.prompt_recommendations)
+returns void
+language sql
+security definer
+set search_path = ''
+as $$
+  select nemo_private.broadcast(recommendation.organization_id, 'recommendation.changed',
+    jsonb_build_object('recommendation_id', recommendation.id, 'template_id', recommendation.template_id))
+$$;
+comment on function nemo_private.broadcast_recommendation(nemo.prompt_recommendations) is 'Tells open dashboards that a recommendation is new or decided.';
+
 create function nemo_private.announce_recommendation(recommendation nemo.prompt_recommendations, action text, after jsonb)
 returns void
 language plpgsql
@@ -74,8 +85,7 @@ begin
   perform nemo_private.append_audit(recommendation.organization_id, announce_recommendation.action, 'recommendation',
     recommendation.id::text, recommendation.template_id,
     after => jsonb_build_object('kind', recommendation.kind, 'source_version', recommendation.source_version) || announce_recommendation.after);
-  perform nemo_private.broadcast(recommendation.organization_id, 'recommendation.changed',
-    jsonb_build_object('recommendation_id', recommendation.id, 'template_id', recommendation.template_id));
+  perform nemo_private.broadcast_recommendation(recommendation);
 end
 $$;
 comment on function nemo_private.announce_recommendation(nemo.prompt_recommendations, text, jsonb) is

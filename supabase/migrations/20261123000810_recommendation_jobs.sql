@@ -94,6 +94,24 @@ as $$
 $$;
 comment on function nemo_private.announce_job(nemo.recommendation_jobs) is 'Tells open dashboards that a job moved on.';
 
+create function nemo_private.lock_recommendation_job(job_id uuid)
+returns nemo.recommendation_jobs
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  job nemo.recommendation_jobs;
+begin
+  select * into job from nemo.recommendation_jobs j where j.id = lock_recommendation_job.job_id;
+  perform from nemo.organizations o where o.id = job.organization_id for key share;
+  select * into job from nemo.recommendation_jobs j where j.id = lock_recommendation_job.job_id for no key update;
+  return job;
+end
+$$;
+comment on function nemo_private.lock_recommendation_job(uuid) is
+  'The job, locked for this transaction after its organization; null fields when there is none. Asks nobody''s leave: its callers do.';
+
 create function nemo.request_recommendations(
   template_id text,
   version integer default null,
@@ -166,8 +184,7 @@ declare
 begin
   select * into job from nemo.recommendation_jobs j where j.id = cancel_recommendations.job_id;
   perform nemo_private.require_role(job.organization_id, 'member', 'job');
-  perform nemo_private.hold_organization(job.organization_id);
-  select * into job from nemo.recommendation_jobs j where j.id = cancel_recommendations.job_id for no key update;
+  job := nemo_private.lock_recommendation_job(cancel_recommendations.job_id);
   if job.id is null then
     perform nemo_private.fail('NM003', 'There is no such job.', 'Check the id.');
   elsif job.state in ('succeeded', 'dead', 'cancelled') then

@@ -28,18 +28,28 @@ security definer
 set search_path = ''
 as $$
 declare
+  due nemo.recommendation_jobs;
   job nemo.recommendation_jobs;
+  taken uuid[] := '{}';
 begin
   perform nemo_private.check_range(claim_recommendation_job.lease_seconds, 'lease', 1, 3600);
   loop
-    select * into job from nemo.recommendation_jobs j
+    select * into due from nemo.recommendation_jobs j
     where ((j.state = 'queued' and j.run_after <= now()) or (j.state = 'running' and j.leased_until < now()))
       and (claim_recommendation_job.job_id is null or j.id = claim_recommendation_job.job_id)
+      and j.id <> all (taken)
     order by j.run_after, j.created_at
-    limit 1 for update skip locked;
-    if job.id is null then
+    limit 1;
+    if due.id is null then
       return null;
     end if;
+    -- Found without a lock, so that the organization can come first; whoever was quicker meanwhile has it.
+    taken := taken || due.id;
+    perform from nemo.organizations o where o.id = due.organization_id for key share;
+    select * into job from nemo.recommendation_jobs j
+    where j.id = due.id and j.state = due.state and j.attempts = due.attempts and j.leased_until is not distinct from due.leased_until
+    for no key update skip locked;
+    continue when job.id is null;
     -- A worker that died is a failure like any other, but nobody was left to report it.
     if job.cancel_requested then
       perform nemo_private.end_recommendation_job(job.id, 'cancelled', 'Cancelled while it ran.');
@@ -58,30 +68,6 @@ $$;
 comment on function nemo.claim_recommendation_job(uuid, integer) is
   'Takes the next job, or this one if it is due, under a lease of some seconds (service role). Answers the job, or null fields when there is none. A job whose worker was lost is taken over; after five attempts it is dead.';
 
-create function nemo.renew_recommendation_job(job_id uuid, lease uuid, progress integer, stage text, lease_seconds integer default 120)
-returns boolean
-language plpgsql
-security definer
-set search_path = ''
-as $$
-declare
-  job nemo.recommendation_jobs;
-begin
-  update nemo.recommendation_jobs j set
-    progress = least(99, greatest(j.progress, coalesce(renew_recommendation_job.progress, 0))), stage = left(coalesce(renew_recommendation_job.stage, j.stage), 100),
-    leased_until = now() + make_interval(secs => coalesce(renew_recommendation_job.lease_seconds, 120))
-  where j.id = renew_recommendation_job.job_id and j.lease = renew_recommendation_job.lease and not j.cancel_requested
-  returning * into job;
-  if job.id is null then
-    return false;
-  end if;
-  perform nemo_private.announce_job(job);
-  return true;
-end
-$$;
-comment on function nemo.renew_recommendation_job(uuid, uuid, integer, text, integer) is
-  'Says how far the worker is and keeps its lease (service role). False: the job was cancelled or taken over, so stop.';
-
 create function nemo_private.require_lease(job_id uuid, lease uuid)
 returns nemo.recommendation_jobs
 language plpgsql
@@ -89,16 +75,39 @@ security definer
 set search_path = ''
 as $$
 declare
-  job nemo.recommendation_jobs;
+  job nemo.recommendation_jobs := nemo_private.lock_recommendation_job(require_lease.job_id);
 begin
-  select * into job from nemo.recommendation_jobs j where j.id = require_lease.job_id for no key update;
   if job.lease is distinct from require_lease.lease or job.lease is null then
     perform nemo_private.fail('NM306', 'This worker no longer holds the job.', 'Stop; another worker has it, or it has ended.');
   end if;
   return job;
 end
 $$;
-comment on function nemo_private.require_lease(uuid, uuid) is 'The job, locked, if the lease is still the caller''s; NM306 otherwise.';
+comment on function nemo_private.require_lease(uuid, uuid) is 'The job, locked with its organization, if the lease is still the caller''s; NM306 otherwise.';
+
+create function nemo.renew_recommendation_job(job_id uuid, lease uuid, progress integer, stage text, lease_seconds integer default 120)
+returns boolean
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  job nemo.recommendation_jobs := nemo_private.lock_recommendation_job(renew_recommendation_job.job_id);
+begin
+  perform nemo_private.check_range(renew_recommendation_job.lease_seconds, 'lease', 1, 3600);
+  if job.lease is null or job.lease is distinct from renew_recommendation_job.lease or job.cancel_requested then
+    return false;
+  end if;
+  update nemo.recommendation_jobs j set
+    progress = least(99, greatest(j.progress, coalesce(renew_recommendation_job.progress, 0))), stage = left(coalesce(renew_recommendation_job.stage, j.stage), 100),
+    leased_until = now() + make_interval(secs => coalesce(renew_recommendation_job.lease_seconds, 120))
+  where j.id = job.id returning * into job;
+  perform nemo_private.announce_job(job);
+  return true;
+end
+$$;
+comment on function nemo.renew_recommendation_job(uuid, uuid, integer, text, integer) is
+  'Says how far the worker is and keeps its lease (service role). False: the job was cancelled or taken over, so stop.';
 
 create function nemo_private.charge_recommendation_job(job nemo.recommendation_jobs, usage jsonb)
 returns bigint
@@ -157,8 +166,7 @@ begin
     returning * into added;
     if found then
       count_made := count_made + 1;
-      perform nemo_private.broadcast(added.organization_id, 'recommendation.changed',
-        jsonb_build_object('recommendation_id', added.id, 'template_id', added.template_id));
+      perform nemo_private.broadcast_recommendation(added);
     end if;
   end loop;
   update nemo.recommendation_jobs j set
@@ -198,106 +206,10 @@ $$;
 comment on function nemo.fail_recommendation_job(uuid, uuid, text, text, boolean) is
   'Says that an attempt failed (service role): the job waits 10, 20, 40, 80 seconds and is given up after five attempts, or at once when trying again cannot help. Nothing is stored or charged. NM306 when the lease is lost.';
 
-create function nemo.rebase_recommendation(recommendation_id uuid, version integer, fingerprint text, proposed_messages jsonb, predicted_effect jsonb)
-returns nemo.prompt_recommendations
-language plpgsql
-security definer
-set search_path = ''
-as $$
--- The unique key below names columns that are also arguments; arguments are always written in full.
-#variable_conflict use_column
-declare
-  original nemo.prompt_recommendations;
-  onto nemo.prompt_versions;
-  made nemo.prompt_recommendations;
-begin
-  select * into original from nemo.prompt_recommendations r where r.id = rebase_recommendation.recommendation_id;
-  perform nemo_private.require_role(original.organization_id, 'member', 'recommendation');
-  perform nemo_private.require_template(original.template_id, 'member');
-  if original.state not in ('open', 'superseded') then
-    perform nemo_private.fail('NM300', format('This recommendation is already %s.', original.state), 'Ask for new ones.');
-  end if;
-  onto := nemo_private.require_version(original.template_id, rebase_recommendation.version);
-  if onto.version <= original.source_version or onto.version <> (select t.latest_version from nemo.prompt_templates t where t.id = original.template_id) then
-    perform nemo_private.fail('NM301', 'A recommendation is rebased on the newest version.', 'Look at the newest version and try again.');
-  end if;
-  insert into nemo.prompt_recommendations
-    (organization_id, template_id, source_version, layer, kind, fingerprint, severity, title, reason, predicted_effect, proposed_messages,
-     diff, model, created_by, rebased_from)
-  values (original.organization_id, original.template_id, onto.version, original.layer, original.kind, rebase_recommendation.fingerprint,
-    original.severity, original.title, original.reason, coalesce(rebase_recommendation.predicted_effect, '{}'),
-    nemo_private.check_messages(rebase_recommendation.proposed_messages),
-    nemo_private.structured_patch('v' || onto.version, 'suggestion',
-      nemo_private.version_text(onto.messages, onto.config, onto.contract),
-      nemo_private.version_text(rebase_recommendation.proposed_messages, onto.config, onto.contract)),
-    original.model, nemo_private.current_user_id(), original.id)
-  on conflict (template_id, source_version, fingerprint) do update set rebased_from = excluded.rebased_from
-  returning * into made;
-  perform nemo_private.broadcast(made.organization_id, 'recommendation.changed',
-    jsonb_build_object('recommendation_id', made.id, 'template_id', made.template_id));
-  return made;
-end
-$$;
-comment on function nemo.rebase_recommendation(uuid, integer, text, jsonb, jsonb) is
-  'Stores a recommendation carried over to the newest version (service role acting for a member, which has checked the text). NM002, NM003, NM018, NM023, NM024, NM300, NM301.';
-
--- Wakes the worker where the project can call it: the address and the secret key lie in Vault under the names
--- below. Elsewhere whoever asks for recommendations calls POST /run. Functions of extensions are named in dynamic
--- statements, so that a database without them takes this migration too.
-create function nemo_private.wake_recommendation_worker()
-returns boolean
-language plpgsql
-security definer
-set search_path = ''
-as $$
-declare
-  address text;
-  key text;
-begin
-  if to_regclass('vault.decrypted_secrets') is null or to_regnamespace('net') is null then
-    return false;
-  elsif not exists (select from nemo.recommendation_jobs j
-                    where (j.state = 'queued' and j.run_after <= now()) or (j.state = 'running' and j.leased_until < now())) then
-    return false;
-  end if;
-  execute $vault$ select max(decrypted_secret) filter (where name = 'nemo_functions_url'), max(decrypted_secret) filter (where name = 'nemo_secret_key')
-    from vault.decrypted_secrets $vault$ into address, key;
-  if address is null or key is null then
-    return false;
-  end if;
-  execute $net$ select net.http_post(url := $1, body := '{}'::jsonb,
-    headers := jsonb_build_object('content-type', 'application/json', 'apikey', $2), timeout_milliseconds := 5000) $net$
-  using rtrim(address, '/') || '/recommendations/run', key;
-  return true;
-end
-$$;
-comment on function nemo_private.wake_recommendation_worker() is
-  'Calls the recommendations function when a job is due; answers whether it did. Needs pg_net, and the Vault secrets nemo_functions_url (…/functions/v1) and nemo_secret_key.';
-
-create function nemo_private.schedule_recommendation_worker()
-returns boolean
-language plpgsql
-security definer
-set search_path = ''
-as $$
-begin
-  if to_regnamespace('cron') is null or to_regnamespace('net') is null or to_regclass('vault.decrypted_secrets') is null then
-    return false;
-  end if;
-  -- A schedule of the same name is replaced, so that this may be called again.
-  execute $cron$ select cron.schedule('nemo-recommendations', '* * * * *', 'select nemo_private.wake_recommendation_worker()') $cron$;
-  return true;
-end
-$$;
-comment on function nemo_private.schedule_recommendation_worker() is
-  'Has pg_cron wake the worker each minute, where pg_cron, pg_net and Vault are there; answers whether they are. The migration calls it; call it again (as postgres) after enabling them later.';
-select nemo_private.schedule_recommendation_worker();
-
 revoke execute on all functions in schema nemo, nemo_private from public;
 grant execute on function
   nemo.claim_recommendation_job(uuid, integer),
   nemo.renew_recommendation_job(uuid, uuid, integer, text, integer),
   nemo.finish_recommendation_job(uuid, uuid, text, jsonb, jsonb, integer),
-  nemo.fail_recommendation_job(uuid, uuid, text, text, boolean),
-  nemo.rebase_recommendation(uuid, integer, text, jsonb, jsonb)
+  nemo.fail_recommendation_job(uuid, uuid, text, text, boolean)
   to service_role;

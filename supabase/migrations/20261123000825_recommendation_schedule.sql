@@ -1,0 +1,54 @@
+-- Waking the worker where the project can call it: the address and the secret key lie in Vault under the names
+-- below. Elsewhere whoever asks for recommendations calls POST /run. Functions of extensions are named in dynamic
+-- statements, so that a database without them takes this migration too.
+
+create function nemo_private.wake_recommendation_worker()
+returns boolean
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  address text;
+  key text;
+begin
+  if to_regclass('vault.decrypted_secrets') is null or to_regnamespace('net') is null then
+    return false;
+  elsif not exists (select from nemo.recommendation_jobs j
+                    where (j.state = 'queued' and j.run_after <= now()) or (j.state = 'running' and j.leased_until < now())) then
+    return false;
+  end if;
+  execute $vault$ select max(decrypted_secret) filter (where name = 'nemo_functions_url'), max(decrypted_secret) filter (where name = 'nemo_secret_key')
+    from vault.decrypted_secrets $vault$ into address, key;
+  if address is null or key is null then
+    return false;
+  end if;
+  execute $net$ select net.http_post(url := $1, body := '{}'::jsonb,
+    headers := jsonb_build_object('content-type', 'application/json', 'apikey', $2), timeout_milliseconds := 5000) $net$
+  using rtrim(address, '/') || '/recommendations/run', key;
+  return true;
+end
+$$;
+comment on function nemo_private.wake_recommendation_worker() is
+  'Calls the recommendations function when a job is due; answers whether it did. Needs pg_net, and the Vault secrets nemo_functions_url (…/functions/v1) and nemo_secret_key.';
+
+create function nemo_private.schedule_recommendation_worker()
+returns boolean
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  if to_regnamespace('cron') is null or to_regnamespace('net') is null or to_regclass('vault.decrypted_secrets') is null then
+    return false;
+  end if;
+  -- A schedule of the same name is replaced, so that this may be called again.
+  execute $cron$ select cron.schedule('nemo-recommendations', '* * * * *', 'select nemo_private.wake_recommendation_worker()') $cron$;
+  return true;
+end
+$$;
+comment on function nemo_private.schedule_recommendation_worker() is
+  'Has pg_cron wake the worker each minute, where pg_cron, pg_net and Vault are there; answers whether they are. The migration calls it; call it again (as postgres) after enabling them later.';
+select nemo_private.schedule_recommendation_worker();
+
+revoke execute on all functions in schema nemo_private from public;
