@@ -17,8 +17,14 @@ export const TEST_NAMES: readonly string[] = [...PREDICATES.keys()];
 /** Functions every template can call. */
 export const FUNCTION_NAMES: readonly string[] = GLOBAL_NAMES;
 
-/** Methods of strings, lists and dicts, which is what JSON can be. */
+/** Methods of strings, lists and dicts, which is what people call. */
 export const METHOD_NAMES: ReadonlySet<string> = new Set(["str", "list", "dict"].flatMap(methodNames));
+
+/** Methods of anything a caller can send. */
+export const ALL_METHOD_NAMES: ReadonlySet<string> = new Set([
+  ...METHOD_NAMES,
+  ...["int", "float"].flatMap(methodNames),
+]);
 
 /** "Did you mean …?" as a remedy, with what to do when nothing is close. */
 export function didYouMean(name: string, names: Iterable<string>, otherwise: string): string {

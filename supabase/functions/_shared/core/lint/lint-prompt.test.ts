@@ -61,6 +61,9 @@ describe("64 KiB of anything are linted in a moment", () => {
     ["operands", `{{a${" or b".repeat(12_000)}}}`],
     ["unknown filters", fill("{{a|b}}")],
     ["calls", fill("{{f()}}")],
+    ["loose values", fill("{{ text }}\n")],
+    ["tags around values", fill("<a>{{ text }}</a><b>")],
+    ["tags that are never closed", `{% if a %}${fill("{% if b %}")}`],
     ["the same sentence", fill("Always answer in plain English words. ")],
   ])("%s", async (_name, content) => {
     const tokens = await loadTokenCounter("gpt-4o");

@@ -1,26 +1,36 @@
 import { nearestName } from "../template/text/nearest-name.ts";
+import { type NameKind, type OtherName, otherName } from "./advice/other-names.ts";
 import type { Place } from "./flow/walker.ts";
 import { didYouMean } from "./known-names.ts";
 import type { LintContext } from "./lint-context.ts";
 import type { Finding, LintFix } from "./lint-result.ts";
 
-/** A name that nothing is called by, with a fix that puts the nearest known one there. */
+/**
+ * A name that nothing is called by, with a fix that puts there what another language's name is in Jinja2, or the
+ * nearest known one.
+ */
 export function unknownName(
   context: LintContext,
-  what: string,
+  kind: NameKind,
   name: string,
   at: Place,
   known: readonly string[],
   otherwise: string,
 ): Finding {
-  const nearest = nearestName(name, known);
-  const fix = nearest === undefined ? undefined : replaceName(context, name, at, nearest);
+  const other = otherName(kind, name);
+  const instead = other ? (other.replaces ? other.instead : undefined) : nearestName(name, known);
+  const fix = instead === undefined ? undefined : replaceName(context, name, at, instead);
+  const what = kind === "function" ? "function or macro" : kind;
   return {
     message: `There is no ${what} \`${name}\`.`,
-    remedy: didYouMean(name, known, otherwise),
+    remedy: other ? saidOf(other) : didYouMean(name, known, otherwise),
     at,
     ...(fix ? { fix } : {}),
   };
+}
+
+function saidOf({ instead, replaces }: OtherName): string {
+  return replaces ? `Jinja2 calls it \`${instead}\`.` : instead;
 }
 
 /** Replaces a name where it stands, provided it really stands there (an operator's test does not). */

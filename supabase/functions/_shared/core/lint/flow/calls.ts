@@ -1,6 +1,7 @@
 import type { Attribute, Call, Name } from "../../template/ast.ts";
+import { ALL_METHOD_NAMES } from "../known-names.ts";
 import { evaluateArguments, needAll } from "./arguments.ts";
-import { EVIDENCE_OF_METHOD, METHODS_KEEPING_ARGUMENTS } from "./builtins.ts";
+import { EVIDENCE_OF_METHOD, GLOBAL_FUNCTIONS, METHODS_KEEPING_ARGUMENTS } from "./builtins.ts";
 import { evaluate } from "./expressions.ts";
 import { type CallArguments, callMacro } from "./macro.ts";
 import { collectionOf, DEFINED, OPAQUE, partOf, putInto, union, type Value } from "./value.ts";
@@ -29,7 +30,16 @@ export function evaluateCall(walker: Walker, call: Call): Value {
 function noteUnknown(walker: Walker, name: Name, callee: Value): void {
   if (callee.callable || !callee.undefinedWithout.has(name.name)) return;
   const visible = walker.scope.visibleNames();
-  walker.unknownCalls.push({ ...walker.place(name), name: name.name, visible });
+  walker.unknownCalls.push({ ...walker.place(name), name: name.name, kind: "function", visible });
+}
+
+/** What a caller sends has the methods of Python's text, lists, dicts and numbers, and no others. */
+function noteUnknownMethod(walker: Walker, { object, name, ...position }: Attribute): void {
+  if (ALL_METHOD_NAMES.has(name)) return;
+  let base = object;
+  while (base.kind === "attribute" || base.kind === "subscript") base = base.object;
+  if (base.kind !== "name" || walker.scope.lookup(base.name) || GLOBAL_FUNCTIONS.includes(base.name)) return;
+  walker.unknownCalls.push({ ...walker.place(position), name, kind: "method", visible: ALL_METHOD_NAMES });
 }
 
 function callGlobal(walker: Walker, call: Call, name: string, args: CallArguments): Value {
@@ -66,6 +76,7 @@ function callMethod(walker: Walker, call: Call, callee: Attribute): Value {
   walker.needs(receiver, callee.object);
   const args = evaluateArguments(walker, call.args);
   const { name } = callee;
+  noteUnknownMethod(walker, callee);
   const evidence = EVIDENCE_OF_METHOD.get(name);
   if (evidence) receiver.shape?.see(evidence);
   if (!evidence && name !== "count" && name !== "index" && name !== "pop") {

@@ -22,9 +22,10 @@ export interface VariableRecord {
   firstNeed: Place | null;
 }
 
-/** A call of a name that is neither a macro nor a function of the language. */
+/** A call of a name that is neither a macro nor a function, or of a method that no value of a caller has. */
 export interface UnknownCall extends Place {
   readonly name: string;
+  readonly kind: "function" | "method";
   /** Names that could have been called here. */
   readonly visible: ReadonlySet<string>;
 }

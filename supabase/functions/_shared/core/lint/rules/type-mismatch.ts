@@ -11,7 +11,7 @@ export const typeMismatch: LintRule = {
       const { name, type, inferred } = variable;
       yield {
         message: `The contract says \`${name}\` is of type ${type}, but the template uses it as ${inferred.kind}.`,
-        remedy: "Change the type in the contract, or the way the template uses it.",
+        remedy: `Make it ${inferred.kind} in the contract, or use it as ${type} here.`,
         at: first,
       };
     }

@@ -1,85 +1,93 @@
-import type { Body, Expression, Output, Statement } from "../../template/ast.ts";
-import { freeNames } from "../free-names.ts";
-import type { LintContext, LintRule } from "../lint-context.ts";
+import { parseOptions } from "../../prompt/parse-options.ts";
+import { type LiteralText, type OutputPlace, readLiteralText } from "../../text/literal-text.ts";
+import { Fences } from "../fences.ts";
+import type { LintContext, LintMessage, LintRule } from "../lint-context.ts";
+import type { Finding } from "../lint-result.ts";
+import { kindOfName, originsOf, type PrintedValue, printedValue } from "../outside-text.ts";
 import { type Node, nodesOf } from "../walk-tree.ts";
 
 /**
- * A caller's text stands in a system message with nothing around it, so the model cannot tell it from the
+ * Free text of somebody else stands in a system message with nothing around it, so the model cannot tell it from the
  * author's instructions. Docs: docs/lint-rules/unfenced-interpolation.md
  */
 export const unfencedInterpolation: LintRule = {
   level: "warning",
   *check(context) {
-    const told = new Set<string>();
-    for (const { role, template, index } of context.messages) {
-      if (!template || (role !== "system" && role !== "developer")) continue;
-      for (const body of bodiesOf(template.body)) {
-        for (const { output, name } of unfencedOf(context, body)) {
-          if (told.has(name)) continue;
-          told.add(name);
-          yield {
-            message: `The value of \`${name}\` stands among the instructions with nothing to set it apart.`,
-            remedy: `Put it between tags or quotes, as in <${name}>{{ ${name} }}</${name}>, and say that it is data.`,
-            at: { messageIndex: index, line: output.line, column: output.column },
-          };
-        }
-      }
+    for (const message of context.messages) {
+      if (message.role !== "system" && message.role !== "developer") continue;
+      for (const same of loosePlaces(context, message).values()) yield finding(message, same);
     }
   },
 };
 
-function* bodiesOf(root: Body): Iterable<Body> {
-  yield root;
-  for (const node of nodesOf(root as readonly Node[])) {
-    if ("body" in node) yield node.body;
-    if ("otherwise" in node && Array.isArray(node.otherwise)) yield node.otherwise as Body;
-    if (node.kind === "if") for (const branch of node.branches) yield branch.body;
+type LoosePlace = PrintedValue & OutputPlace;
+
+/** Loose values by the variable they come from; `ticket_1` and `ticket_2` count as one. */
+function loosePlaces(context: LintContext, message: LintMessage): Map<string, LoosePlace[]> {
+  const found = new Map<string, LoosePlace[]>();
+  const { template, content, lines } = message;
+  if (!template) return found;
+  const origins = originsOf(template.body, context.effective);
+  const literal = readLiteralText(content, parseOptions(context.contract));
+  const fences = new Fences(literal.mask);
+  const places = new Map(literal.outputs.map((place) => [place.start, place]));
+  for (const node of nodesOf(template.body as readonly Node[])) {
+    const place = node.kind === "output" ? places.get(lines.offset(node)) : undefined;
+    const printed = place && node.kind === "output" ? printedValue(node.expression, origins) : null;
+    if (!place || !printed || !mayHoldSentences(context, printed, literal, place)) continue;
+    if (fences.surround(place.start, place.end)) continue;
+    const key = printed.variable.replace(/_?\d+$/, "");
+    const same = found.get(key) ?? [];
+    found.set(key, same);
+    same.push({ ...printed, ...place });
   }
+  return found;
 }
 
-function* unfencedOf(context: LintContext, body: Body): Iterable<{ output: Output; name: string }> {
-  for (const [index, node] of body.entries()) {
-    if (node.kind !== "output" || setsItselfApart(node.expression)) continue;
-    const name = textVariable(context, node.expression);
-    if (name && !isFenced(body[index - 1], body[index + 1])) yield { output: node, name };
-  }
+/** By its name, or because it fills a line of its own and is neither an instruction nor known to be short. */
+function mayHoldSentences(
+  { effective }: LintContext,
+  { variable, name }: PrintedValue,
+  literal: LiteralText,
+  place: OutputPlace,
+): boolean {
+  const contract = effective.variables.get(variable);
+  const isField = name !== variable;
+  if (!contract || contract.type === "number" || contract.type === "boolean") return false;
+  const kind = kindOfName(name);
+  if (kind === "free") return true;
+  const short = typeof contract.default === "string" && !isField && /^.{0,80}$/.test(contract.default);
+  return kind === "other" && !isField && !short && fillsItsLines(literal, place);
 }
 
-/** The variable whose text is printed, unless it is a number or a truth value, which carries no instructions. */
-function textVariable({ effective }: LintContext, expression: Expression): string | null {
-  for (const name of freeNames(expression)) {
-    const type = effective.variables.get(name)?.type;
-    if (type && type !== "number" && type !== "boolean") return name;
-  }
-  return null;
+function fillsItsLines({ mask }: LiteralText, { start, end }: OutputPlace): boolean {
+  const lineStart = mask.lastIndexOf("\n", start - 1) + 1;
+  const lineEnd = mask.indexOf("\n", end);
+  const rest = mask.slice(lineStart, start) + mask.slice(end, lineEnd < 0 ? mask.length : lineEnd);
+  // A message that is nothing else has nothing to be set apart from.
+  return rest.trim() === "" && mask.trim().length > end - start;
 }
 
-/** Filters whose result is quoted, numbers, or text that is no longer the caller's. */
-const APART = new Set([
-  "tojson",
-  "pprint",
-  "int",
-  "float",
-  "length",
-  "count",
-  "round",
-  "abs",
-  "wordcount",
-  "xmlattr",
-]);
-
-function setsItselfApart(expression: Expression): boolean {
-  return expression.kind !== "filter" ? expression.kind === "test" : APART.has(expression.name);
+function finding({ index, lines }: LintMessage, same: readonly LoosePlace[]): Finding {
+  const [{ name, start }] = same as readonly [LoosePlace, ...LoosePlace[]];
+  const tag = tagOf(name);
+  return {
+    message: `The text of \`${name}\` stands among the instructions with nothing to set it apart.`,
+    remedy: `Write <${tag}>{{ ${name} }}</${tag}>, and say that what is between the tags is data.`,
+    at: { messageIndex: index, ...lines.position(start) },
+    fix: {
+      label: `Put <${tag}> around it`,
+      edits: same.flatMap((place) => {
+        const own = tagOf(place.name);
+        return [
+          { from: place.start, to: place.start, insert: `<${own}>` },
+          { from: place.end, to: place.end, insert: `</${own}>` },
+        ];
+      }),
+    },
+  };
 }
 
-const OPENING = /(?:["'`“‘«(<[{|]|<[^<>\n]*>|```[^\n]*|"""|'''|---+|===+|###[^\n]*)\s*$/;
-const CLOSING = /^\s*(?:["'`”’»)>\]}|]|<\/|```|"""|'''|---+|===+|###)/;
-
-function isFenced(before: Statement | undefined, after: Statement | undefined): boolean {
-  return (
-    before?.kind === "text" &&
-    after?.kind === "text" &&
-    OPENING.test(before.value) &&
-    CLOSING.test(after.value)
-  );
+function tagOf(name: string): string {
+  return /^[\p{L}_][\p{L}\p{N}_-]*$/u.test(name) ? name : "data";
 }

@@ -13,3 +13,18 @@ tellRuleStory({
     "{% for a in b recursive %}{{ loop(a) }}{% endfor %}",
   ],
 });
+
+tellRuleStory({
+  rule: "unknown-function",
+  clean: "{{ user.name.upper() }}",
+  firing: "{{ user.name.uper() }}",
+  at: [0, 1, 14],
+  says: "no method `uper`",
+  nextDoor: [
+    "{% import 'macros' as m %}{{ m.greet() }}",
+    "{% for a in b %}{{ loop.cycle('x', 'y') }}{% endfor %}",
+    "{% set turn = cycler('a', 'b') %}{{ turn.next() }}",
+    "{{ items.items() | list }}{{ n.bit_length() }}",
+    "{{ user.name }}",
+  ],
+});

@@ -69,7 +69,7 @@ export function toInput(example: Example): LintInput {
 }
 
 /** The input with a finding's own fix applied; undefined when it has none. */
-function applyFix(input: LintInput, { fix, messageIndex }: LintResult): LintInput | undefined {
+export function applyFix(input: LintInput, { fix, messageIndex }: LintResult): LintInput | undefined {
   if (!fix || messageIndex === null) return undefined;
   const messages = [...(input.messages as { role: string; content: string }[])];
   const message = messages[messageIndex];

@@ -1,0 +1,99 @@
+import type { Body, Expression, Target } from "../template/ast.ts";
+import { freeNames } from "./free-names.ts";
+import type { EffectiveContract } from "./reconcile-contract.ts";
+import { type Node, nodesOf } from "./walk-tree.ts";
+
+/*
+ * Which printed values may hold whole sentences of somebody else's. A role, a language or a limit is chosen by
+ * whoever writes the calling program; a question, a document or a ticket is not. Nothing but the name tells.
+ */
+
+/** Words that a variable of free text ends with: `user_question`, `ticket.body`, `doc3`. */
+const FREE_TEXT = new Set(
+  (
+    "answer article body chat chunk comment complaint content context conversation doc document email essay excerpt " +
+    "feedback history html input letter mail message note output paragraph passage post prompt query question quote " +
+    "reply request response result review snippet story summary text thread ticket transcript tweet utterance"
+  ).split(" "),
+);
+
+/** Words that a variable of the author's own instructions ends with: to call it data would be wrong. */
+const INSTRUCTIONS = new Set(
+  (
+    "character constraint criteria criterion directive disclaimer example footer format goal greeting guideline header " +
+    "identity instruction objective persona preamble requirement role rubric rule schema shot signature style task " +
+    "template tone tool voice"
+  ).split(" "),
+);
+
+const SOMEBODY_ELSE = /^(?:user|customer|caller|client|guest|visitor|human)_/;
+
+export type TextKind = "free" | "instructions" | "other";
+
+/** What kind of text a variable or field of this name holds. */
+export function kindOfName(name: string): TextKind {
+  const words = name
+    .replace(/(?<=[a-z])(?=[A-Z])/g, "_")
+    .toLowerCase()
+    .replace(/[\d_]+$/, "");
+  const last = words.split("_").at(-1) ?? "";
+  const singular = last.replace(/ies$/, "y").replace(/(?<=.{3})s$/, "");
+  if (words === "system_prompt" || words === "system_message") return "instructions";
+  if (FREE_TEXT.has(last) || FREE_TEXT.has(singular)) return "free";
+  if (INSTRUCTIONS.has(last) || INSTRUCTIONS.has(singular))
+    return SOMEBODY_ELSE.test(words) ? "free" : "instructions";
+  return "other";
+}
+
+/** A caller's value that an output prints. */
+export interface PrintedValue {
+  /** The variable it comes from. */
+  readonly variable: string;
+  /** What it is called where it is printed: the variable, or the field of it. */
+  readonly name: string;
+}
+
+/** Filters whose result is quoted, a number, or no longer the caller's text. */
+const APART = new Set(
+  "tojson pprint int float length count round abs wordcount xmlattr filesizeformat".split(" "),
+);
+
+/** The caller's value that an expression prints as it is; null for anything calculated. */
+export function printedValue(
+  expression: Expression,
+  origins: ReadonlyMap<string, string>,
+): PrintedValue | null {
+  let inner = expression;
+  let field: string | null = null;
+  for (;;) {
+    if (inner.kind === "filter" && !APART.has(inner.name)) inner = inner.input;
+    else if (inner.kind === "call" && inner.callee.kind === "attribute") inner = inner.callee.object;
+    else if (inner.kind === "attribute") {
+      field ??= inner.name;
+      inner = inner.object;
+    } else if (inner.kind === "subscript") {
+      if (inner.index.kind === "string") field ??= inner.index.value;
+      inner = inner.object;
+    } else break;
+  }
+  const variable = inner.kind === "name" ? origins.get(inner.name) : undefined;
+  return inner.kind === "name" && variable !== undefined ? { variable, name: field ?? inner.name } : null;
+}
+
+/** Which variable of the caller each name stands for: itself, or for the target of a loop what is looped over. */
+export function originsOf(body: Body, { variables }: EffectiveContract): Map<string, string> {
+  const origins = new Map([...variables.keys()].map((name) => [name, name]));
+  for (const node of nodesOf(body as readonly Node[])) {
+    if (node.kind !== "for") continue;
+    const origin = freeNames(node.iterable)
+      .map((name) => origins.get(name))
+      .find((name) => name !== undefined);
+    if (origin === undefined) continue;
+    for (const name of targetNames(node.target)) if (!origins.has(name)) origins.set(name, origin);
+  }
+  return origins;
+}
+
+function targetNames(target: Target): string[] {
+  return freeNames(target as Expression);
+}
