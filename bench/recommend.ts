@@ -1,24 +1,23 @@
 /**
  * How often the recommendation rules are right: every rule over the labelled prompts in bench/recommend/labelled.
  *
- * npm run bench -- recommend                    precision and recall per rule, for both splits, and the time taken
- * node bench/recommend.ts --misses [dev]        also lists every disagreement (only those of one split when named)
+ * npm run bench -- recommend                    precision and recall per rule, for each split, and the time taken
+ * node bench/recommend.ts --misses [fresh-dev]  also lists every disagreement (only those of a split when named)
  */
 import { appendFileSync, mkdirSync } from "node:fs";
 import { analysePrompt } from "../supabase/functions/_shared/core/recommend/analyse-prompt.ts";
 import { RULE_NAMES } from "../supabase/functions/_shared/core/recommend/types.ts";
-import { measure, messagesOf, precision, readLabelled, recall, type Split } from "./recommend/measure.ts";
+import { measure, messagesOf, precision, readLabelled, recall, SPLITS, type Split } from "./recommend/measure.ts";
 
 const prompts = readLabelled();
 const flags = process.argv.slice(2);
-const splits = (["dev", "held-out"] as const).filter(
-  (split) => !flags.some((f) => f === "dev" || f === "held-out") || flags.includes(split),
-);
+const named = SPLITS.filter((split) => flags.includes(split));
+const splits = named.length > 0 ? named : SPLITS;
 const percent = (value: number) => `${(100 * value).toFixed(0)} %`.padStart(6);
 const results: Record<string, unknown> = {};
 
 for (const split of splits) report(split);
-if (splits.length === 2) reportTime();
+if (named.length === 0) reportTime();
 
 function report(split: Split): void {
   const chosen = prompts.filter((prompt) => prompt.split === split);

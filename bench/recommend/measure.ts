@@ -7,7 +7,8 @@ import {
   type RuleName,
 } from "../../supabase/functions/_shared/core/recommend/types.ts";
 
-export type Split = "dev" | "held-out";
+export const SPLITS = ["dev", "held-out", "fresh-dev", "fresh-held-out"] as const;
+export type Split = (typeof SPLITS)[number];
 
 /** A labelled prompt as its file holds it; see labelled/README.md for what the labels mean. */
 export interface LabelledPrompt {
