@@ -7,7 +7,15 @@
 import { appendFileSync, mkdirSync } from "node:fs";
 import { analysePrompt } from "../supabase/functions/_shared/core/recommend/analyse-prompt.ts";
 import { RULE_NAMES } from "../supabase/functions/_shared/core/recommend/types.ts";
-import { measure, messagesOf, precision, readLabelled, recall, SPLITS, type Split } from "./recommend/measure.ts";
+import {
+  measure,
+  messagesOf,
+  precision,
+  readLabelled,
+  recall,
+  SPLITS,
+  type Split,
+} from "./recommend/measure.ts";
 
 const prompts = readLabelled();
 const flags = process.argv.slice(2);

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { environmentOf, functionEnvironment } from "./environment.ts";
 
 const secrets = { publishableKey: "public", secretKey: "all-powerful", encryptionKey: "sealing" } as never;
@@ -23,4 +23,15 @@ test("other functions have what Supabase gives them, and so has a gateway withou
   expect(environmentOf("gateway", all(false))).toMatchObject({
     SUPABASE_DB_URL: "postgres://postgres@127.0.0.1:3/postgres",
   });
+});
+
+afterEach(() => vi.unstubAllEnvs());
+
+test.each([
+  [undefined, "127.0.0.1:2"],
+  ["vllm.internal:8000", "127.0.0.1:2,vllm.internal:8000"],
+  ["1", "1"],
+])("with %s vouched for, connections may lead to %s", (named, expected) => {
+  vi.stubEnv("NEMO_ALLOW_PRIVATE_UPSTREAMS", named);
+  expect(all(true).NEMO_ALLOW_PRIVATE_UPSTREAMS).toBe(expected);
 });

@@ -36,9 +36,13 @@ function ownSettings(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
-/** The fake provider listens on this machine, where an organization's own provider may not be unless it is named. */
-function allowedHosts(upstream: Upstream): Record<string, string> {
-  return upstream.isFake ? { NEMO_ALLOW_PRIVATE_UPSTREAMS: new URL(upstream.url).host } : {};
+/**
+ * The fake provider listens on this machine, where an organization's own provider may not be unless it is named. What
+ * somebody names besides stays named.
+ */
+function allowedHosts(upstream: Upstream, named = ""): Record<string, string> {
+  if (!upstream.isFake || /^(1|true|yes|on)$/i.test(named.trim())) return {};
+  return { NEMO_ALLOW_PRIVATE_UPSTREAMS: [new URL(upstream.url).host, named].filter(Boolean).join(",") };
 }
 
 /** What would open everything. The gateway has a login of its own that may do its work and nothing else. */
@@ -67,8 +71,8 @@ export interface FunctionEnvironmentOptions {
 export function functionEnvironment(options: FunctionEnvironmentOptions): Record<string, string> {
   const { url, secrets, upstream, databaseUrl, hasGatewayRole } = options;
   return {
-    ...allowedHosts(upstream),
     ...ownSettings(process.env),
+    ...allowedHosts(upstream, process.env.NEMO_ALLOW_PRIVATE_UPSTREAMS),
     SUPABASE_URL: url,
     SUPABASE_PUBLISHABLE_KEYS: JSON.stringify({ default: secrets.publishableKey }),
     SUPABASE_SECRET_KEYS: JSON.stringify({ default: secrets.secretKey }),

@@ -22,6 +22,7 @@ create table nemo.recommendation_jobs (
   cancel_requested boolean not null default false,
   made integer,
   judgements integer not null default 0 check (judgements >= 0),
+  provider text check (length(provider) <= 100),
   model text check (length(model) <= 200),
   cost_nanousd bigint check (cost_nanousd >= 0),
   requested_by uuid,
@@ -56,8 +57,9 @@ comment on column nemo.recommendation_jobs.leased_until is 'When another worker 
 comment on column nemo.recommendation_jobs.cancel_requested is 'Somebody cancelled it while it ran; the worker stops at its next step.';
 comment on column nemo.recommendation_jobs.made is 'How many recommendations it made that were not there before.';
 comment on column nemo.recommendation_jobs.judgements is 'How many judgements by a model its predictions rest on.';
+comment on column nemo.recommendation_jobs.provider is 'Who answered: platform, or the name of the organization''s own provider; null when no model did.';
 comment on column nemo.recommendation_jobs.model is 'The model that wrote and judged; null when none did.';
-comment on column nemo.recommendation_jobs.cost_nanousd is 'What was charged, in billionths of a US dollar; null when the price is unknown or nothing was called.';
+comment on column nemo.recommendation_jobs.cost_nanousd is 'What the model''s answers cost, in billionths of a US dollar: charged from credit when the provider is platform, billed by the provider itself otherwise; null when the price is unknown or no model answered.';
 comment on column nemo.recommendation_jobs.requested_by is 'Who asked; null for the system.';
 comment on column nemo.recommendation_jobs.created_at is 'When it was asked for.';
 comment on column nemo.recommendation_jobs.finished_at is 'When it ended.';
@@ -75,7 +77,7 @@ create policy "members read jobs for templates that are not deleted" on nemo.rec
   );
 -- The lease is the worker's alone, so its column is left out of what people may read.
 grant select (id, organization_id, template_id, version, kinds, example_inputs, max_cost_nanousd, idempotency_key, state, stage,
-  progress, reason, error_code, attempts, run_after, leased_until, cancel_requested, made, judgements, model, cost_nanousd,
+  progress, reason, error_code, attempts, run_after, leased_until, cancel_requested, made, judgements, provider, model, cost_nanousd,
   requested_by, created_at, finished_at) on nemo.recommendation_jobs to authenticated;
 grant select on nemo.recommendation_jobs to service_role;
 

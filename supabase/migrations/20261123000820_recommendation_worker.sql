@@ -117,11 +117,15 @@ set search_path = ''
 as $$
 declare
   model_name text := charge_recommendation_job.usage ->> 'model';
-  cost bigint := nemo_private.cost_of(null, model_name, (charge_recommendation_job.usage ->> 'prompt_tokens')::integer,
+  -- What does not say whose provider answered is charged.
+  own boolean := coalesce(charge_recommendation_job.usage ->> 'provider', 'platform') <> 'platform';
+  cost bigint := nemo_private.cost_of(case when own then job.organization_id end, model_name, (charge_recommendation_job.usage ->> 'prompt_tokens')::integer,
     (charge_recommendation_job.usage ->> 'cached_tokens')::integer, (charge_recommendation_job.usage ->> 'completion_tokens')::integer);
 begin
   if model_name is null then
     return null;
+  elsif own then
+    return cost;
   end if;
   insert into nemo.credit_ledger (organization_id, kind, amount_nanousd, request_id, model, note)
   values (job.organization_id, 'charge', -cost, job.id, model_name, 'Recommendations')
@@ -131,7 +135,7 @@ begin
 end
 $$;
 comment on function nemo_private.charge_recommendation_job(nemo.recommendation_jobs, jsonb) is
-  'Charges what a finished job used, once; answers the cost in nano-dollars, null when unknown or when no model was called.';
+  'Charges what a finished job used of the platform''s provider, once; what an own provider answered is billed there and only told. Answers the cost in nano-dollars, null when unknown or when no model was called.';
 
 create function nemo.finish_recommendation_job(job_id uuid, lease uuid, reason text, recommendations jsonb, usage jsonb default null, judgements integer default 0)
 returns nemo.recommendation_jobs
@@ -172,13 +176,14 @@ begin
   update nemo.recommendation_jobs j set
     made = count_made, judgements = coalesce(finish_recommendation_job.judgements, 0),
     model = finish_recommendation_job.usage ->> 'model',
+    provider = case when finish_recommendation_job.usage is not null then coalesce(finish_recommendation_job.usage ->> 'provider', 'platform') end,
     cost_nanousd = case when finish_recommendation_job.usage is not null then nemo_private.charge_recommendation_job(job, finish_recommendation_job.usage) end
   where j.id = job.id;
   return nemo_private.end_recommendation_job(job.id, 'succeeded', finish_recommendation_job.reason);
 end
 $$;
 comment on function nemo.finish_recommendation_job(uuid, uuid, text, jsonb, jsonb, integer) is
-  'Stores all a job made, charges what it used ({"model", "prompt_tokens", "cached_tokens", "completion_tokens"}) and ends it, in one transaction (service role). What was suggested before for the version is not made again. NM306 when the lease is lost: then nothing is stored or charged.';
+  'Stores all a job made, charges what it used ({"provider", "model", "prompt_tokens", "cached_tokens", "completion_tokens"}) and ends it, in one transaction (service role). What was suggested before for the version is not made again. NM306 when the lease is lost: then nothing is stored or charged.';
 
 create function nemo.fail_recommendation_job(job_id uuid, lease uuid, error_code text, reason text, may_retry boolean default true)
 returns nemo.recommendation_jobs

@@ -1,4 +1,5 @@
 import type { TestProject } from "vitest/node";
+import { freePort } from "../../local/network/free-port.ts";
 import { startEphemeralStack } from "../../local/stack/start-ephemeral.ts";
 
 /** What tests know of the running stack; plain data, because every test file runs in a process of its own. */
@@ -14,6 +15,8 @@ export interface StackFacts {
   readonly webUrl: string;
   /** Base URL of the fake provider, ending in `/v1`. */
   readonly fakeProviderUrl: string;
+  /** A free port of 127.0.0.1 to which a provider connection may lead, for a test's own provider. */
+  readonly ownProviderPort: number;
 }
 
 declare module "vitest" {
@@ -24,6 +27,8 @@ declare module "vitest" {
 
 /** One ephemeral stack for the whole run of a project. Only the browser's tests need the dashboard built. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const ownProviderPort = await freePort();
+  process.env.NEMO_ALLOW_PRIVATE_UPSTREAMS = `127.0.0.1:${ownProviderPort}`;
   const stack = await startEphemeralStack({ seed: false, dashboard: project.name === "browser" });
   const { url, publishableKey, secretKey, dbUrl, gatewayUrl, webUrl, fakeProviderUrl = "" } = stack;
   const adminDbUrl = stack.databaseUrl("supabase_admin");
@@ -36,6 +41,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     gatewayUrl,
     webUrl,
     fakeProviderUrl,
+    ownProviderPort,
   });
   return () => stack.stop();
 }

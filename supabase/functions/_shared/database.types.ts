@@ -483,14 +483,14 @@ isOneToOne: false
                   ]
                 },"recommendation_jobs": {
                   Row: {
-                    "attempts": number,"cancel_requested": boolean,"cost_nanousd": number | null,"created_at": string,"error_code": string | null,"example_inputs": NonNullable<Json>,"finished_at": string | null,"id": string,"idempotency_key": string | null,"judgements": number,"kinds": (string)[],"lease": string | null,"leased_until": string | null,"made": number | null,"max_cost_nanousd": number,"model": string | null,"organization_id": string,"progress": number,"reason": string,"requested_by": string | null,"run_after": string,"stage": string,"state": string,"template_id": string,"version": number
+                    "attempts": number,"cancel_requested": boolean,"cost_nanousd": number | null,"created_at": string,"error_code": string | null,"example_inputs": NonNullable<Json>,"finished_at": string | null,"id": string,"idempotency_key": string | null,"judgements": number,"kinds": (string)[],"lease": string | null,"leased_until": string | null,"made": number | null,"max_cost_nanousd": number,"model": string | null,"organization_id": string,"progress": number,"provider": string | null,"reason": string,"requested_by": string | null,"run_after": string,"stage": string,"state": string,"template_id": string,"version": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "attempts"?: number,"cancel_requested"?: boolean,"cost_nanousd"?: number | null,"created_at"?: string,"error_code"?: string | null,"example_inputs"?: NonNullable<Json>,"finished_at"?: string | null,"id"?: string,"idempotency_key"?: string | null,"judgements"?: number,"kinds": (string)[],"lease"?: string | null,"leased_until"?: string | null,"made"?: number | null,"max_cost_nanousd"?: number,"model"?: string | null,"organization_id": string,"progress"?: number,"reason"?: string,"requested_by"?: string | null,"run_after"?: string,"stage"?: string,"state"?: string,"template_id": string,"version": number
+                    "attempts"?: number,"cancel_requested"?: boolean,"cost_nanousd"?: number | null,"created_at"?: string,"error_code"?: string | null,"example_inputs"?: NonNullable<Json>,"finished_at"?: string | null,"id"?: string,"idempotency_key"?: string | null,"judgements"?: number,"kinds": (string)[],"lease"?: string | null,"leased_until"?: string | null,"made"?: number | null,"max_cost_nanousd"?: number,"model"?: string | null,"organization_id": string,"progress"?: number,"provider"?: string | null,"reason"?: string,"requested_by"?: string | null,"run_after"?: string,"stage"?: string,"state"?: string,"template_id": string,"version": number
                   }
                   Update: {
-                    "attempts"?: number,"cancel_requested"?: boolean,"cost_nanousd"?: number | null,"created_at"?: string,"error_code"?: string | null,"example_inputs"?: NonNullable<Json>,"finished_at"?: string | null,"id"?: string,"idempotency_key"?: string | null,"judgements"?: number,"kinds"?: (string)[],"lease"?: string | null,"leased_until"?: string | null,"made"?: number | null,"max_cost_nanousd"?: number,"model"?: string | null,"organization_id"?: string,"progress"?: number,"reason"?: string,"requested_by"?: string | null,"run_after"?: string,"stage"?: string,"state"?: string,"template_id"?: string,"version"?: number
+                    "attempts"?: number,"cancel_requested"?: boolean,"cost_nanousd"?: number | null,"created_at"?: string,"error_code"?: string | null,"example_inputs"?: NonNullable<Json>,"finished_at"?: string | null,"id"?: string,"idempotency_key"?: string | null,"judgements"?: number,"kinds"?: (string)[],"lease"?: string | null,"leased_until"?: string | null,"made"?: number | null,"max_cost_nanousd"?: number,"model"?: string | null,"organization_id"?: string,"progress"?: number,"provider"?: string | null,"reason"?: string,"requested_by"?: string | null,"run_after"?: string,"stage"?: string,"state"?: string,"template_id"?: string,"version"?: number
                   }
                   Relationships: [
                     {
@@ -681,6 +681,7 @@ isOneToOne: false
 "model": string | null,
 "organization_id": string,
 "progress": number,
+"provider": string | null,
 "reason": string,
 "requested_by": string | null,
 "run_after": string,
@@ -715,6 +716,7 @@ isOneToOne: false
 "model": string | null,
 "organization_id": string,
 "progress": number,
+"provider": string | null,
 "reason": string,
 "requested_by": string | null,
 "run_after": string,
@@ -1021,6 +1023,7 @@ isOneToOne: false
 "model": string | null,
 "organization_id": string,
 "progress": number,
+"provider": string | null,
 "reason": string,
 "requested_by": string | null,
 "run_after": string,
@@ -1055,6 +1058,7 @@ isOneToOne: false
 "model": string | null,
 "organization_id": string,
 "progress": number,
+"provider": string | null,
 "reason": string,
 "requested_by": string | null,
 "run_after": string,
@@ -1106,6 +1110,24 @@ isOneToOne: false
 "library_totals":
 { Args: { "organization_id": string }; Returns: Record<string, unknown>
                            },
+"model_price":
+{ Args: { "model": string,"organization_id"?: string }; Returns: {
+              "cached_input_nanousd_per_mtok": number,
+"created_at": string,
+"id": string,
+"input_nanousd_per_mtok": number,
+"model": string,
+"organization_id": string | null,
+"output_nanousd_per_mtok": number,
+"source": string,
+"valid_from": string
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "model_prices"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "open_playground":
 { Args: { "key_hash": string,"template_id": string }; Returns: {
               "created_at": string,
@@ -1372,6 +1394,7 @@ isOneToOne: false
 "model": string | null,
 "organization_id": string,
 "progress": number,
+"provider": string | null,
 "reason": string,
 "requested_by": string | null,
 "run_after": string,

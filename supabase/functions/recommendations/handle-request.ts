@@ -1,3 +1,4 @@
+import { chooseProvider } from "../_shared/core/recommend/choose-provider.ts";
 import { loadTokenCounter } from "../_shared/core/tokens/count-tokens.ts";
 import { type ReadEnv, secretKey } from "../_shared/server/env/function-env.ts";
 import type { WaitUntil } from "../_shared/server/env/wait-until.ts";
@@ -11,15 +12,16 @@ import { answerPreflight } from "../_shared/server/http/cors.ts";
 import { jsonResponse } from "../_shared/server/http/json-response.ts";
 import { parseJsonObject, readBodyText } from "../_shared/server/http/read-body.ts";
 import { estimateCost } from "./estimate.ts";
-import { findProvider, isFakeModel } from "./model.ts";
+import { isFake } from "./model-work.ts";
+import type { Providers } from "./providers.ts";
 import { rebase } from "./rebase.ts";
 import { notFound } from "./recommendations-error.ts";
 import { runQueue } from "./run-queue.ts";
 import type { Job, Store } from "./store.ts";
-import { modelFor } from "./work-job.ts";
 
 export interface Wiring {
   readonly env: ReadEnv;
+  readonly providers: Providers;
   readonly store: Store;
   readonly waitUntil: WaitUntil;
 }
@@ -65,10 +67,9 @@ export function createHandler(wiring: Wiring): (request: Request) => Promise<Res
 
 /** With the secret key: works what is due. With a person's token: works that person's job, `{job_id}`. */
 async function handleRun(request: Request, wiring: Wiring): Promise<unknown> {
-  const { env, store } = wiring;
-  const provider = findProvider(env);
+  const { env, store, providers } = wiring;
   if (await isSecretKey(request.headers.get("apikey"), secretKey(env))) {
-    const work = runQueue(store, provider);
+    const work = runQueue(store, providers);
     wiring.waitUntil(work);
     return await work;
   }
@@ -76,27 +77,34 @@ async function handleRun(request: Request, wiring: Wiring): Promise<unknown> {
   const id = text(await readBody(request), "job_id");
   const job = await store.readJob(id, caller);
   if (!job) throw notFound("job");
-  const work = runQueue(store, provider, id);
+  const work = runQueue(store, providers, id);
   // Whoever asked may close the page; the job goes on.
   wiring.waitUntil(work);
   await work;
   return await store.readJob(id, caller);
 }
 
-async function estimate(body: Body, caller: Caller, { env, store }: Wiring): Promise<unknown> {
+async function estimate(body: Body, caller: Caller, { store, providers }: Wiring): Promise<unknown> {
   const found = await store.readVersion(text(body, "template_id"), version(body), caller);
   if (!found) throw notFound("version");
-  const provider = findProvider(env);
-  const model = modelFor(found, provider);
-  const price = await store.readPrice(model);
+  const { platform } = providers;
+  const connections = await store.readConnections(found.organization_id, caller);
+  const choice = chooseProvider(found.config, connections, platform?.model ?? null);
+  const own = choice !== null && choice.connection !== null;
+  const model = choice?.model ?? null;
+  const price = model === null ? null : await store.readPrice(model, own ? found.organization_id : null);
   const inputs = Array.isArray(body.example_inputs) ? body.example_inputs.length : 0;
   const cost = estimateCost(found, kindsOf(body), inputs, await loadTokenCounter(model), price);
-  const is_fake = provider !== null && (provider.apiKey === "fake" || isFakeModel(model));
   return {
     label: "estimate",
     version: found.version,
     model,
-    provider: { configured: provider !== null, is_fake },
+    provider: {
+      name: choice?.provider ?? found.config.provider,
+      configured: own || (choice !== null && platform !== null),
+      is_fake: choice !== null && isFake(choice, platform),
+      paid_by: own ? "provider" : "credit",
+    },
     ...cost,
   };
 }

@@ -1,9 +1,12 @@
+import type { Choice } from "../_shared/core/recommend/choose-provider.ts";
 import { loadTokenCounter } from "../_shared/core/tokens/count-tokens.ts";
 import { exampleVariables, tryRender } from "./examples.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { judgePrompts } from "./judge.ts";
-import { isFakeModel, Model, ModelError, type Provider } from "./model.ts";
+import { isFakeModel, Model } from "./model.ts";
+import { ModelError } from "./model-error.ts";
 import { type Measures, type PredictedEffect, predictEffect } from "./predict.ts";
+import type { Platform, Provider, Providers } from "./providers.ts";
 import { rewritePrompt } from "./rewrite.ts";
 import type { Job, NewRecommendation, Store, StoredVersion } from "./store.ts";
 
@@ -27,27 +30,48 @@ export interface Work {
 export async function openModel(
   job: Job,
   store: Store,
-  provider: Provider | null,
-  name: string,
+  providers: Providers,
+  choice: Choice | null,
   notes: string[],
 ): Promise<Model | null> {
   const without = (why: string) => {
     notes.push(`${why} These suggestions come from the rules alone; no model judged anything.`);
     return null;
   };
-  if (!provider) return without("No provider is configured.");
-  if (provider.apiKey === "fake" || isFakeModel(name))
+  if (!choice) return without("The version names a provider that is not connected.");
+  const { connection, model } = choice;
+  if (!connection && !providers.platform) return without("No provider is configured.");
+  if (isFake(choice, providers.platform))
     return without("Only the fake provider is configured, and its answers are no judgements.");
-  const price = await store.readPrice(name);
+  const price = await store.readPrice(model, connection && job.organization_id);
   const limit = job.max_cost_nanousd;
   if (!price)
-    return without(`The price of ${name} is not known, so its cost cannot be held to what was agreed.`);
-  if (limit === 0) return without("No cost was agreed to.");
-  const balance = (await store.asServer("credit_balance", {
-    organization_id: job.organization_id,
-  })) as number;
-  if (balance < limit) return without("The organization's credit does not cover the agreed cost.");
-  return new Model(provider, name, { limit, price, counter: await loadTokenCounter(name) });
+    return without(`The price of ${model} is not known, so its cost cannot be held to what was agreed.`);
+  const free = price.input_nanousd_per_mtok === 0 && price.output_nanousd_per_mtok === 0;
+  if (limit === 0 && !free) return without("No cost was agreed to.");
+  if (!connection && (await creditOf(job, store)) < limit)
+    return without("The organization's credit does not cover the agreed cost.");
+  let provider: Provider;
+  try {
+    provider = await providers.open(choice, job);
+  } catch (error) {
+    if (!(error instanceof ModelError) || mayTryAgain(error, job)) throw error;
+    return without(error.message);
+  }
+  return new Model(provider, model, { limit, price, counter: await loadTokenCounter(model) });
+}
+
+/** Whether only the fake provider would answer. */
+export function isFake({ connection, model }: Choice, platform: Platform | null): boolean {
+  return (connection === null && platform?.apiKey === "fake") || isFakeModel(model);
+}
+
+async function creditOf({ organization_id }: Job, store: Store): Promise<number> {
+  return (await store.asServer("credit_balance", { organization_id })) as number;
+}
+
+function mayTryAgain({ mayRetry }: ModelError, { attempts }: Job): boolean {
+  return mayRetry && attempts < LAST_ATTEMPT;
 }
 
 interface Task {
@@ -74,7 +98,7 @@ export async function rewriteAndJudge({
   try {
     rewritten = await rewritePrompt(model, version, goal);
   } catch (error) {
-    if (!(error instanceof ModelError) || (error.mayRetry && job.attempts < LAST_ATTEMPT)) throw error;
+    if (!(error instanceof ModelError) || mayTryAgain(error, job)) throw error;
     work.notes.push(`No rewrite for ${goal}: ${error.message}${work.charged ? "" : " Nothing was charged."}`);
     return error.code === "model_nonsense";
   }

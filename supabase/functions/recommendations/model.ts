@@ -1,45 +1,11 @@
 import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError } from "openai";
 import { z } from "zod";
+import { GatewayError } from "../_shared/core/errors/gateway-errors.ts";
 import type { TokenCounter } from "../_shared/core/tokens/count-tokens.ts";
-import type { ReadEnv } from "../_shared/server/env/function-env.ts";
-import { integerSetting } from "../_shared/server/env/function-env.ts";
 import { costOf } from "./estimate.ts";
+import { ModelError } from "./model-error.ts";
+import { asProviderError, type Provider } from "./providers.ts";
 import type { ModelPrice, ModelUsage } from "./store.ts";
-
-/** Why no usable answer came, for programs and in a sentence; `mayRetry` when later it might. */
-export class ModelError extends Error {
-  override readonly name = "ModelError";
-  readonly code:
-    | "model_unreachable"
-    | "model_timeout"
-    | "model_refused"
-    | "model_nonsense"
-    | "model_is_fake"
-    | "cost_limit";
-  readonly mayRetry: boolean;
-
-  constructor(code: ModelError["code"], message: string, mayRetry = false) {
-    super(message);
-    this.code = code;
-    this.mayRetry = mayRetry;
-  }
-}
-
-export interface Provider {
-  readonly baseUrl: string;
-  readonly apiKey: string;
-  readonly timeoutMs: number;
-  /** Set when the operator names one model for all recommendations. */
-  readonly model: string | null;
-}
-
-/** The platform's provider; null when none is configured. */
-export function findProvider(env: ReadEnv): Provider | null {
-  const apiKey = env("NEMO_UPSTREAM_API_KEY") || env("OPENAI_API_KEY") || "none";
-  const baseUrl = env("NEMO_UPSTREAM_URL") || (env("OPENAI_API_KEY") ? "https://api.openai.com/v1" : "");
-  const timeoutMs = integerSetting(env, "NEMO_RECOMMENDATION_TIMEOUT_MS", 45_000);
-  return baseUrl ? { baseUrl, apiKey, timeoutMs, model: env("NEMO_RECOMMENDATION_MODEL") || null } : null;
-}
 
 /** The fake provider of a local stack writes "fake" into each model name it answers with: what it says is no judgement. */
 export function isFakeModel(model: string): boolean {
@@ -58,24 +24,31 @@ type Message = { role: "system" | "developer" | "user" | "assistant"; content: s
 /** One model for one job. It counts what it uses, and answers text or JSON of a given shape, or throws a ModelError. */
 export class Model {
   readonly name: string;
+  /** Who answers. */
+  readonly provider: string;
   private readonly client: OpenAI;
   private readonly used = { prompt_tokens: 0, cached_tokens: 0, completion_tokens: 0 };
   private readonly budget: Budget;
 
   constructor(provider: Provider, name: string, budget: Budget) {
     this.name = name;
+    this.provider = provider.name;
     this.budget = budget;
     this.client = new OpenAI({
       baseURL: provider.baseUrl,
-      apiKey: provider.apiKey,
+      apiKey: provider.apiKey ?? "none",
       timeout: provider.timeoutMs,
+      ...(provider.fetch && { fetch: provider.fetch }),
+      // Otherwise the client takes the operator's from the environment, for whomever it asks.
+      organization: null,
+      project: null,
       // The job itself tries again, later and with the person's knowledge.
       maxRetries: 0,
     });
   }
 
   get usage(): ModelUsage {
-    return { model: this.name, ...this.used };
+    return { provider: this.provider, model: this.name, ...this.used };
   }
 
   /** The tokens of messages, by this model's tokenizer. */
@@ -146,6 +119,8 @@ export class Model {
 }
 
 function asModelError(error: unknown): ModelError {
+  if (error instanceof APIConnectionError && error.cause instanceof GatewayError)
+    return asProviderError(error.cause);
   if (error instanceof APIConnectionTimeoutError)
     return new ModelError("model_timeout", "The provider took too long.", true);
   if (error instanceof APIConnectionError)

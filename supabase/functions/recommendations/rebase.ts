@@ -1,10 +1,10 @@
 import { applyPatch, structuredPatch } from "diff";
 import type { PromptMessage } from "../_shared/core/prompt/types.ts";
 import { findBreaches } from "../_shared/core/recommend/preserves-template.ts";
-import { loadTokenCounter } from "../_shared/core/tokens/count-tokens.ts";
 import type { Caller } from "../_shared/server/functions/caller.ts";
 import { invalidRequest } from "../_shared/server/functions/function-error.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { measuresOf } from "./measures.ts";
 import { predictEffect } from "./predict.ts";
 import { notFound, rebaseConflict } from "./recommendations-error.ts";
 import type { Store } from "./store.ts";
@@ -26,11 +26,7 @@ export async function rebase(id: string, caller: Caller, store: Store): Promise<
   if (!source || !latest) throw notFound("version");
   const messages = carryOver(source.messages, recommendation.proposed_messages, latest.messages);
   if (!messages || findBreaches(latest, messages).length > 0) throw rebaseConflict(latest.version);
-  const model = latest.config.model ?? null;
-  const measures = {
-    counter: await loadTokenCounter(model),
-    price: model ? await store.readPrice(model) : null,
-  };
+  const measures = await measuresOf(latest, store, caller);
   return await store.as(caller)("rebase_recommendation", {
     recommendation_id: id,
     version: latest.version,

@@ -3,7 +3,8 @@ import type { PromptMessage, PromptSource } from "../_shared/core/prompt/types.t
 import { findBreaches } from "../_shared/core/recommend/preserves-template.ts";
 import { rewriteLength } from "./estimate.ts";
 import { fence, makeNonce } from "./fence.ts";
-import { type Model, ModelError } from "./model.ts";
+import type { Model } from "./model.ts";
+import { ModelError } from "./model-error.ts";
 
 const Rewrite = z.object({
   messages: z.array(z.object({ index: z.number().int(), content: z.string().max(65_536) })),

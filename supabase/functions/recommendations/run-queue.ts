@@ -1,4 +1,4 @@
-import type { Provider } from "./model.ts";
+import type { Providers } from "./providers.ts";
 import type { Job, Store } from "./store.ts";
 import { workJob } from "./work-job.ts";
 
@@ -10,7 +10,7 @@ const LEASE_SECONDS = 300;
 /** Works the jobs that are due, one after the other, or this one alone. Answers how many there were. */
 export async function runQueue(
   store: Store,
-  provider: Provider | null,
+  providers: Providers,
   jobId: string | null = null,
 ): Promise<{ worked: number }> {
   const started = Date.now();
@@ -21,7 +21,7 @@ export async function runQueue(
       lease_seconds: LEASE_SECONDS,
     })) as Job | null;
     if (!job?.id) break;
-    await workJob(job, store, provider);
+    await workJob(job, store, providers);
     worked++;
     if (jobId !== null) break;
   }

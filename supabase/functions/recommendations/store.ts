@@ -5,6 +5,7 @@ import type {
   PromptMessage,
   VariableContract,
 } from "../_shared/core/prompt/types.ts";
+import type { Connection } from "../_shared/core/recommend/choose-provider.ts";
 import type { ReadEnv } from "../_shared/server/env/function-env.ts";
 import type { Caller } from "../_shared/server/functions/caller.ts";
 import { callDatabase, createAccess, readOne } from "../_shared/server/functions/supabase-access.ts";
@@ -50,6 +51,8 @@ export interface NewRecommendation {
 }
 
 export interface ModelUsage {
+  /** `platform`, which is charged, or the organization's own, which is not. */
+  readonly provider: string;
   readonly model: string;
   readonly prompt_tokens: number;
   readonly cached_tokens: number;
@@ -86,8 +89,10 @@ export interface Store {
   readVersion(templateId: string, version: number | null, caller?: Caller): Promise<StoredVersion | null>;
   readJob(id: string, caller: Caller): Promise<Job | null>;
   readRecommendation(id: string, caller: Caller): Promise<StoredRecommendation | null>;
-  /** The price the platform charges for a model today; null when it is not known. */
-  readPrice(model: string): Promise<ModelPrice | null>;
+  /** The enabled connections of an organization; without a caller read as the server. */
+  readConnections(organizationId: string, caller?: Caller): Promise<Connection[]>;
+  /** What a model costs today, for an organization over its own provider or on the platform; null: not known. */
+  readPrice(model: string, organizationId: string | null): Promise<ModelPrice | null>;
 }
 
 const JOB_COLUMNS =
@@ -115,16 +120,18 @@ export function createStore(env: ReadEnv): Store {
       readOne(asPerson(caller).from("recommendation_jobs").select(JOB_COLUMNS).eq("id", id).maybeSingle()),
     readRecommendation: (id, caller) =>
       readOne(asPerson(caller).from("prompt_recommendations").select("*").eq("id", id).maybeSingle()),
-    readPrice: (model) =>
-      readOne(
-        asServer
-          .from("model_prices")
-          .select("input_nanousd_per_mtok, output_nanousd_per_mtok")
-          .is("organization_id", null)
-          .eq("model", model)
-          .order("valid_from", { ascending: false })
-          .limit(1)
-          .maybeSingle(),
-      ),
+    async readConnections(organizationId, caller) {
+      const access = caller ? asPerson(caller) : asServer;
+      const query = access.from("provider_connections").select("id, name, models, fallbacks");
+      const mine = query.eq("organization_id", organizationId).eq("enabled", true).order("name");
+      return (await readOne<Connection[]>(mine)) ?? [];
+    },
+    async readPrice(model, organizationId) {
+      const of = { model, organization_id: organizationId };
+      const price = (await callDatabase(asServer, "model_price", of)) as
+        | (ModelPrice & { id: string | null })
+        | null;
+      return price?.id ? price : null;
+    },
   };
 }

@@ -1,28 +1,24 @@
+import { chooseProvider } from "../_shared/core/recommend/choose-provider.ts";
 import { TemplateError } from "../_shared/core/template/template-error.ts";
-import { loadTokenCounter } from "../_shared/core/tokens/count-tokens.ts";
-import { ModelError, type Provider } from "./model.ts";
+import { measuresOf } from "./measures.ts";
+import { ModelError } from "./model-error.ts";
 import { openModel, rewriteAndJudge, type Step, type Work } from "./model-work.ts";
+import type { Providers } from "./providers.ts";
 import { recommendByRules } from "./rule-recommendations.ts";
-import type { Job, Store, StoredVersion } from "./store.ts";
-
-const DEFAULT_MODEL = "gpt-4.1-mini";
+import type { Job, Store } from "./store.ts";
 
 /** The job was cancelled or another worker has it: stop without a word. */
 class Stopped extends Error {}
 
-export function modelFor(version: StoredVersion, provider: Provider | null): string {
-  return provider?.model ?? version.config.model ?? DEFAULT_MODEL;
-}
-
 /** Works a claimed job to its end and answers the job's row. Stores everything or nothing. */
-export async function workJob(job: Job, store: Store, provider: Provider | null): Promise<unknown> {
+export async function workJob(job: Job, store: Store, providers: Providers): Promise<unknown> {
   const held = { job_id: job.id, lease: job.lease };
   const step = async (progress: number, stage: string) => {
     if (!(await store.asServer("renew_recommendation_job", { ...held, progress, stage })))
       throw new Stopped();
   };
   try {
-    const work = await makeRecommendations(job, store, provider, step);
+    const work = await makeRecommendations(job, store, providers, step);
     const reason = [`${work.recommendations.length} suggestions.`, ...work.notes].join(" ");
     const usage = work.charged?.usage ?? null;
     const { recommendations, judgements } = work;
@@ -67,26 +63,19 @@ async function giveBack(
   });
 }
 
-async function makeRecommendations(
-  job: Job,
-  store: Store,
-  provider: Provider | null,
-  step: Step,
-): Promise<Work> {
+async function makeRecommendations(job: Job, store: Store, providers: Providers, step: Step): Promise<Work> {
   const version = await store.readVersion(job.template_id, job.version);
   if (!version) throw new Error(`version ${job.version} of ${job.template_id} is gone`);
-  const name = modelFor(version, provider);
-  const measures = {
-    counter: await loadTokenCounter(version.config.model ?? name),
-    price: await store.readPrice(version.config.model ?? name),
-  };
+  const measures = await measuresOf(version, store);
   const work: Work = { recommendations: [], notes: [], judgements: 0, charged: null };
   await step(10, "reading the prompt");
   const byRules = await recommendByRules(version, measures);
   if (job.kinds.includes("rules")) work.recommendations.push(...byRules);
   const goals = job.kinds.filter((kind) => kind !== "rules");
   if (goals.length === 0) return work;
-  const model = await openModel(job, store, provider, name, work.notes);
+  const connections = await store.readConnections(job.organization_id);
+  const choice = chooseProvider(version.config, connections, providers.platform?.model ?? null);
+  const model = await openModel(job, store, providers, choice, work.notes);
   if (!model) return work;
   for (const [index, goal] of goals.entries()) {
     await step(25 + index * 35, `rewriting for ${goal}`);

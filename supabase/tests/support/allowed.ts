@@ -75,6 +75,7 @@ export const CALLERS: Readonly<Record<string, Caller>> = {
   leave_organization: "viewer",
   library_totals: "viewer",
   organization_people: "viewer",
+  model_price: "server",
   open_playground: "server",
   pause_ab_test: "member",
   pin_audit_entry: "admin",

@@ -40,6 +40,7 @@ export const CALLS: Readonly<Record<string, (tenant: FullTenant) => string>> = {
   leave_organization: (t) => `leave_organization('${t.organizationId}')`,
   library_totals: (t) => `library_totals('${t.organizationId}')`,
   organization_people: (t) => `organization_people('${t.organizationId}')`,
+  model_price: (t) => `model_price('gpt-4o', '${t.organizationId}')`,
   open_playground: (t) => `open_playground('${t.templateId}', repeat('f', 64))`,
   pause_ab_test: (t) => `pause_ab_test('${t.testId}')`,
   pin_audit_entry: (t) => `pin_audit_entry('${t.organizationId}', 2, 'A reason')`,

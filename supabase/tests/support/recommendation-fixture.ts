@@ -20,6 +20,7 @@ export interface Job {
   readonly made: number | null;
   readonly progress: number;
   readonly cost_nanousd: string | null;
+  readonly provider: string | null;
   readonly model: string | null;
 }
 

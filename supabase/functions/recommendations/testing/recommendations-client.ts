@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Person, TestStack } from "../../../../tests/support/stack.ts";
-import { findProvider } from "../model.ts";
+import { connectGateway } from "../../_shared/server/db/connect.ts";
+import { gatewayDatabase } from "../../_shared/server/db/gateway-database.ts";
+import { connectionOpener } from "../../_shared/server/upstream/open-connection.ts";
+import { createProviders } from "../providers.ts";
 import { createStore, type Job } from "../store.ts";
 import { workJob } from "../work-job.ts";
 
@@ -66,7 +69,8 @@ export async function runWith(
   return await work(stack, (asked.data as Job).id, providerUrl);
 }
 
-export async function work(stack: TestStack, jobId: string, providerUrl: string) {
+/** Works a job as the function does, with this platform's provider and what else is set in its environment. */
+export async function work(stack: TestStack, jobId: string, providerUrl: string, more: object = {}) {
   const values: Record<string, string> = {
     SUPABASE_URL: stack.url,
     SUPABASE_ANON_KEY: stack.publishableKey,
@@ -75,13 +79,24 @@ export async function work(stack: TestStack, jobId: string, providerUrl: string)
     NEMO_UPSTREAM_API_KEY: "key",
     NEMO_RECOMMENDATION_TIMEOUT_MS: "500",
     NEMO_RECOMMENDATION_MODEL: "gpt-4o-mini",
+    SUPABASE_DB_URL: stack.dbUrl,
+    ...more,
   };
   const env = (name: string) => values[name];
   const store = createStore(env);
   const job = (await store.asServer("claim_recommendation_job", { job_id: jobId })) as Job;
-  // biome-ignore lint/suspicious/noExplicitAny: rows are looked at field by field
-  return (await workJob(job, store, findProvider(env))) as any;
+  const sql = connectGateway(env);
+  const providers = createProviders(env, gatewayDatabase(sql), connectionOpener(env, resolveNothing));
+  try {
+    // biome-ignore lint/suspicious/noExplicitAny: rows are looked at field by field
+    return (await workJob(job, store, providers)) as any;
+  } finally {
+    await sql.end();
+  }
 }
+
+/** Providers of tests are addresses, or names that must not resolve. */
+const resolveNothing = async () => [];
 
 /** What a job left behind. */
 export async function leftBy({ client }: Person, jobId: string) {

@@ -9,24 +9,40 @@ export interface Asked {
 }
 
 /** What a script answers: a text, a whole message, a status, or nothing for ever. */
-export type Scripted = string | { refusal: string } | { status: number } | "hang";
+export type Scripted =
+  | string
+  | { refusal: string }
+  | { status: number; location?: string }
+  | { bytes: number }
+  | "hang";
 
 export interface ScriptedProvider {
   readonly url: string;
   readonly asked: Asked[];
+  /** The authorization of each request, in the same order. */
+  readonly keys: (string | undefined)[];
   close(): Promise<void>;
 }
 
 /** An OpenAI-compatible provider that answers by a script, for what a judge and a rewriter may do. */
-export async function startScriptedProvider(script: (asked: Asked) => Scripted): Promise<ScriptedProvider> {
+export async function startScriptedProvider(
+  script: (asked: Asked) => Scripted | Promise<Scripted>,
+  wantedPort = 0,
+): Promise<ScriptedProvider> {
   const asked: Asked[] = [];
+  const keys: (string | undefined)[] = [];
   const server = createServer(async (request, response) => {
+    if (request.method === "GET") return void response.end(JSON.stringify({ object: "list", data: [] }));
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = JSON.parse(Buffer.concat(chunks).toString()) as Asked;
     asked.push(body);
-    const answer = script(body);
+    keys.push(request.headers.authorization);
+    const answer = await script(body);
     if (answer === "hang") return;
+    if (typeof answer === "object" && "bytes" in answer) return void response.end(" ".repeat(answer.bytes));
+    if (typeof answer === "object" && "location" in answer)
+      response.setHeader("location", answer.location ?? "");
     const status = typeof answer === "object" && "status" in answer ? answer.status : 200;
     const message =
       typeof answer === "string"
@@ -39,11 +55,12 @@ export async function startScriptedProvider(script: (asked: Asked) => Scripted):
       JSON.stringify({ id: "c", object: "chat.completion", created: 0, model: body.model, choices, usage }),
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(wantedPort, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/v1`,
     asked,
+    keys,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

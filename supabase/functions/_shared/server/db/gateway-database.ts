@@ -15,6 +15,8 @@ export interface GatewayDatabase {
   feedback(keyHash: string, feedback: object): Promise<"ok" | "invalid_api_key" | "request_not_found">;
   /** The connection a ticket of start_provider_test is for; null when the ticket is worth nothing. */
   provider(ticket: string): Promise<StoredConnection | null>;
+  /** A connection for the worker that holds a job's lease; null when it may not have it (any more). */
+  jobProvider(jobId: string, lease: string, connectionId: string): Promise<StoredConnection | null>;
   health(): Promise<void>;
   maintain(): Promise<void>;
 }
@@ -60,6 +62,10 @@ export function gatewayDatabase(sql: Sql): GatewayDatabase {
         sql`select nemo_private.gateway_feedback(${keyHash}, ${jsonForPostgres(feedback)}::text::jsonb) as answer`,
       ),
     provider: (ticket) => lookUp(sql`select nemo_private.gateway_provider(${ticket}::uuid) as answer`),
+    jobProvider: (jobId, lease, connectionId) =>
+      lookUp(
+        sql`select nemo_private.gateway_job_provider(${jobId}::uuid, ${lease}::uuid, ${connectionId}::uuid) as answer`,
+      ),
     health: () => lookUp(sql`select nemo_private.gateway_health() as answer`),
     maintain: async () => {
       await inTime(sql`select nemo_private.gateway_maintain()`, WRITE_MS);

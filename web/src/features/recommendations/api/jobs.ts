@@ -23,6 +23,8 @@ export type Job = {
   cancel_requested: boolean;
   made: number | null;
   judgements: number;
+  /** Who answered: `platform`, or the name of the organization's own provider. */
+  provider: string | null;
   model: string | null;
   cost_nanousd: number | null;
   created_at: string;
@@ -30,7 +32,7 @@ export type Job = {
 };
 
 const columns =
-  "id, template_id, version, kinds, state, stage, progress, reason, error_code, attempts, run_after, cancel_requested, made, judgements, model, cost_nanousd, created_at, finished_at";
+  "id, template_id, version, kinds, state, stage, progress, reason, error_code, attempts, run_after, cancel_requested, made, judgements, provider, model, cost_nanousd, created_at, finished_at";
 
 /** The last few jobs, of one template or of all; each broadcast of progress reads them again. */
 export function useJobs(templateId?: string) {
@@ -50,8 +52,15 @@ export type Asking = { templateId: string; version: number; kinds: Kind[] };
 /** What a job may cost, in nano-dollars; null where the model's price is unknown. */
 export type CostEstimate = {
   version: number;
-  model: string;
-  provider: { configured: boolean; is_fake: boolean };
+  /** Null when the version names a provider that is not connected. */
+  model: string | null;
+  provider: {
+    name: string;
+    configured: boolean;
+    is_fake: boolean;
+    /** From the organization's credit, or billed by its own provider. */
+    paid_by: "credit" | "provider";
+  };
   model_calls_at_most: number;
   low_nanousd: number | null;
   high_nanousd: number | null;

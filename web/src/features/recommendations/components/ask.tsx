@@ -1,12 +1,14 @@
 import { Lightbulb } from "lucide-react";
 import { type FormEvent, useState } from "react";
+import { Link } from "react-router";
 import { Button } from "../../../components/button.tsx";
 import { CancelButton, Dialog, DialogActions, useCloseDialog } from "../../../components/dialog.tsx";
 import { ErrorNote } from "../../../components/error-note.tsx";
 import form from "../../../components/form.module.css";
 import { toAppError } from "../../../lib/errors.ts";
 import { dollars, plural } from "../../../lib/format.ts";
-import { useCan } from "../../../lib/organization.tsx";
+import { useCan, useOrganization } from "../../../lib/organization.tsx";
+import { paths } from "../../../lib/paths.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import { whenDone } from "../../../lib/when-done.ts";
 import { type CostEstimate, type Kind, useAsk, useCostEstimate } from "../api/jobs.ts";
@@ -106,6 +108,14 @@ function canAsk(estimate: CostEstimate | undefined): boolean {
 
 function Cost({ estimate }: { estimate: CostEstimate }) {
   const { provider, model, low_nanousd, high_nanousd, model_calls_at_most } = estimate;
+  const { id: org } = useOrganization();
+  if (!provider.configured && model === null)
+    return (
+      <p className={styles.note}>
+        This version is for the provider <code>{provider.name}</code>, which is not connected, so no model is
+        asked. The rules work without one.
+      </p>
+    );
   if (!provider.configured)
     return (
       <p className={styles.note}>
@@ -123,14 +133,29 @@ function Cost({ estimate }: { estimate: CostEstimate }) {
     return (
       <p className={styles.note}>
         The price of <code>{model}</code> is not known, so its cost cannot be held to a limit and it is not
-        asked.
+        asked.{" "}
+        {provider.paid_by === "provider" && (
+          <>
+            An admin can set it under <Link to={paths.settings(org, "providers")}>Providers</Link>.
+          </>
+        )}
       </p>
     );
   return (
     <p className={styles.note}>
       Estimate: {dollars(low_nanousd)} to {dollars(high_nanousd)} with <code>{model}</code>, at most{" "}
-      {plural(model_calls_at_most, "call")}. What is charged is what was used, never more than the upper
-      figure, and nothing where no answer came.
+      {plural(model_calls_at_most, "call")}.{" "}
+      {provider.paid_by === "provider" ? (
+        <>
+          Your own provider <code>{provider.name}</code> is asked and bills you itself: no credit is used.
+          What it bills may differ from the price known here.
+        </>
+      ) : (
+        <>
+          The platform's provider is asked. What was used is charged to your credit, never more than the upper
+          figure, and nothing where no answer came.
+        </>
+      )}
     </p>
   );
 }

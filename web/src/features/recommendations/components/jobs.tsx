@@ -79,6 +79,15 @@ const endings: Record<string, [Tone, string]> = {
   cancelled: ["neutral", "cancelled"],
 };
 
+/** Who answered, and what that cost whom. */
+function costOf({ provider, model, cost_nanousd }: Job): string {
+  const asked = provider === "platform" ? model : `${provider}/${model}`;
+  if (cost_nanousd === null) return `Asked ${asked}, at a price that is not known.`;
+  return provider === "platform"
+    ? `Asked ${asked}; charged ${dollars(cost_nanousd)}.`
+    : `Asked ${asked}; no credit was used, ${dollars(cost_nanousd)} by its price.`;
+}
+
 function Ended({ job }: { job: Job }) {
   const [tone, word] = endings[job.state] ?? ["neutral", job.state];
   return (
@@ -88,7 +97,7 @@ function Ended({ job }: { job: Job }) {
       </Status>
       <span className="muted">
         {job.finished_at && <Time at={job.finished_at} />}. {job.reason}
-        {job.cost_nanousd !== null && ` Charged ${dollars(job.cost_nanousd)}.`}
+        {job.provider && ` ${costOf(job)}`}
         {job.error_code && (
           <>
             {" "}
