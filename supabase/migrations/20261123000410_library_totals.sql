@@ -27,7 +27,7 @@ begin
   into library_totals.activations, library_totals.activation_p50_ms, library_totals.activation_p95_ms
   from nemo.activations a
   where a.organization_id = library_totals.organization_id and a.created_at >= now() - interval '30 days';
-  select count(*) into library_totals.denials_24h
+  select coalesce(sum(d.attempts), 0) into library_totals.denials_24h
   from nemo.access_denials d
   where d.organization_id = library_totals.organization_id and d.created_at >= now() - interval '24 hours';
 end

@@ -53,14 +53,14 @@ isOneToOne: false
                   ]
                 },"access_denials": {
                   Row: {
-                    "created_at": string,"id": string,"organization_id": string,"source": string,"template_id": string | null
+                    "attempts": number,"created_at": string,"id": string,"organization_id": string,"source": string,"template_id": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "created_at"?: string,"id"?: string,"organization_id": string,"source": string,"template_id"?: string | null
+                    "attempts"?: number,"created_at"?: string,"id"?: string,"organization_id": string,"source": string,"template_id"?: string | null
                   }
                   Update: {
-                    "created_at"?: string,"id"?: string,"organization_id"?: string,"source"?: string,"template_id"?: string | null
+                    "attempts"?: number,"created_at"?: string,"id"?: string,"organization_id"?: string,"source"?: string,"template_id"?: string | null
                   }
                   Relationships: [
                     {
