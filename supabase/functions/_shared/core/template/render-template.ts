@@ -30,7 +30,8 @@ export interface RenderOptions {
  * Renders a template. The variables are copied first, so the template cannot change the caller's; and
  * nothing it does outlasts the render.
  *
- * @param variables JSON values, at most 256 KiB; bigints and `Float`s are taken as well
+ * @param variables JSON values, at most 256 KiB; taken as well are bigints, `Float`s, and a `Map` for an
+ *   object whose keys look like integers, which JavaScript's own objects put first
  * @returns the text, at most 1 MiB of UTF-8
  * @throws TemplateError and nothing else
  */

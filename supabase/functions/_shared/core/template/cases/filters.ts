@@ -136,6 +136,11 @@ export const FILTERS_CASES: readonly Case[] = [
   { template: "{{ html|safe|e }}", output: "<b>\"x\" & 'y'</b>" },
   { template: "{{ '<a>x</a> <!-- c --> y  &amp; z'|striptags }}", output: "x y & z" },
   { template: "{{ '&lt;&eacute;&#39;&#x41;&hellip;'|striptags }}", output: "<é'A…" },
+  {
+    template: "{{ '&alpha;&Omega;&sigmaf;&Ccedil &copy2024;&#150;&rarr;'|striptags }}",
+    output: "αΩςÇ ©2024;–→",
+  },
+  { template: "{{ '&Sigmaf;'|striptags }}", error: "not_supported" },
   { template: "{{ html|urlencode }}", output: "%3Cb%3E%22x%22%20%26%20%27y%27%3C/b%3E" },
   { template: "{{ 'a b/c?d=é&f'|urlencode }}", output: "a%20b/c%3Fd%3D%C3%A9%26f" },
   { template: "{{ {'a': 1, 'b c': 'd&e'}|urlencode }}", output: "a=1&b+c=d%26e" },

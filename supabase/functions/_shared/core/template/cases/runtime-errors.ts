@@ -2,6 +2,8 @@ import type { Case } from "./case.ts";
 
 /** Templates that fail while they render. Outputs are what Python's Jinja2 gives for the same template. */
 export const RUNTIME_ERRORS_CASES: readonly Case[] = [
+  { template: "{{ '%5%' % d }}", error: "value_error" },
+  { template: "{{ '%lld' % 1 }}", error: "value_error" },
   { template: "{{ 1 + 'a' }}", error: "type_error" },
   { template: "{{ 'a' + 1 }}", error: "type_error" },
   { template: "{{ x.y }}", error: "undefined_error" },

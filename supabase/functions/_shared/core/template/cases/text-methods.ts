@@ -81,6 +81,8 @@ export const TEXT_METHODS_CASES: readonly Case[] = [
   { template: "{{ u.split('ö') }}", output: "['héllo w', 'rld 😀']" },
   { template: "{{ u.isalpha() }}", output: "False" },
   { template: "{{ u.swapcase() }}", output: "HÉLLO WÖRLD 😀" },
+  { template: "{{ 'οΔΟΣ ΣΑΣ'.swapcase() }}", output: "Οδος σας" },
+  { template: "{{ 'a'.translate({97: -1}) }}", error: "overflow_error" },
   { template: "{{ u.zfill(20) }}", output: "0000000héllo wörld 😀" },
   { template: "{{ u.count('') }}", output: "14" },
   { template: "{{ u.replace('', '.') }}", output: ".h.é.l.l.o. .w.ö.r.l.d. .😀." },

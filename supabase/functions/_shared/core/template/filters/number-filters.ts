@@ -39,10 +39,7 @@ function floatOf(value: Value): number | undefined {
 function toInteger(rt: Runtime, value: Value, otherwise: Value, base: Value): Value {
   const direct = asInteger(value);
   if (direct !== undefined) return direct;
-  if (value instanceof Float && !Number.isNaN(value.value)) {
-    if (!Number.isFinite(value.value)) throw overflowError("cannot convert float infinity to integer");
-    return integerFromFloat(Math.trunc(value.value));
-  }
+  if (value instanceof Float && !Number.isNaN(value.value)) return integerFromFloat(Math.trunc(value.value));
   if (typeof value === "string" || value instanceof Markup) {
     const text = toStr(value, "value");
     rt.meter.walkText(text.length);
@@ -65,8 +62,6 @@ function round(rt: Runtime, value: Value, precision: Value, method: Value): Valu
 }
 
 function roundedFloat(value: number, how: "ceil" | "floor"): Integer {
-  if (Number.isNaN(value)) throw valueError("cannot convert float NaN to integer");
-  if (!Number.isFinite(value)) throw overflowError("cannot convert float infinity to integer");
   return integerFromFloat(how === "ceil" ? Math.ceil(value) : Math.floor(value));
 }
 

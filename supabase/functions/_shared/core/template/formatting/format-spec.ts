@@ -16,50 +16,42 @@ export interface FormatSpec {
   readonly type: string;
 }
 
-const ALIGNMENTS = "<>=^";
+const SPEC = /^(?:(.)(?=[<>=^]))?([<>=^]?)([-+ ]?)(z?)(#?)(0?)(\d*)([,_]?)(?:\.(\d+))?(.?)$/su;
 
 /** @throws PythonError a `value_error` when it is no format specification */
-export function parseFormatSpec(spec: string, typeName: string, rt: Runtime): FormatSpec {
-  const characters = Array.from(spec);
-  let at = 0;
-  const peek = () => characters[at] ?? "";
-  const takeIf = (accepted: string) =>
-    peek() !== "" && accepted.includes(peek()) ? (characters[at++] ?? "") : "";
-  const takeNumber = () => {
-    let digits = "";
-    while (/^\d$/.test(peek())) digits += characters[at++];
-    if (digits.length > 15) throw valueError("Too many decimal digits in format string");
-    return digits;
-  };
-
-  let fill = " ";
-  let align = "";
-  const second = characters[1] ?? "";
-  if (second !== "" && ALIGNMENTS.includes(second)) {
-    fill = characters[0] ?? " ";
-    align = second;
-    at = 2;
-  } else align = takeIf(ALIGNMENTS);
-  const fillGiven = at === 2;
-  const sign = takeIf("+- ");
-  const noNegativeZero = takeIf("z") !== "";
-  const alternate = takeIf("#") !== "";
-  if (!fillGiven && peek() === "0") {
-    fill = "0";
-    if (align === "") align = "=";
-    at++;
-  }
-  const width = Number(takeNumber());
-  const grouping = takeIf(",_");
-  if (grouping !== "" && takeIf(",_") !== "") throw valueError("Cannot specify both ',' and '_'.");
-  let precision: number | undefined;
-  if (takeIf(".") !== "") {
-    const digits = takeNumber();
-    if (digits === "") throw valueError("Format specifier missing precision");
-    precision = Number(digits);
-  }
+export function parseFormatSpec(spec: string, rt: Runtime): FormatSpec {
+  const match = SPEC.exec(spec);
+  if (!match) throw valueError(`Invalid format specifier '${spec}'`);
+  const [, fill, align = "", sign = "", z, alternate, zero, digits, grouping = "", places, type = ""] = match;
+  const zeros = fill === undefined && zero !== "";
+  const width = Number(digits);
+  const precision = places === undefined ? undefined : Number(places);
   rt.meter.reserveText(width + (precision ?? 0));
-  if (characters.length - at > 1)
-    throw valueError(`Invalid format specifier '${spec}' for object of type '${typeName}'`);
-  return { fill, align, sign, noNegativeZero, alternate, width, grouping, precision, type: peek() };
+  return {
+    fill: zeros ? "0" : (fill ?? " "),
+    align: zeros && align === "" ? "=" : align,
+    sign,
+    noNegativeZero: z !== "",
+    alternate: alternate !== "",
+    width,
+    grouping,
+    precision,
+    type,
+  };
+}
+
+/**
+ * Refuses the parts of a specification that mean nothing for a kind of value.
+ *
+ * @param parts of `+` (a sign), `z`, `#`, `,` (grouping) and `.` (a precision)
+ */
+export function refuseParts(spec: FormatSpec, parts: string, kind: string): void {
+  const given: Record<string, boolean> = {
+    "+": spec.sign !== "",
+    z: spec.noNegativeZero,
+    "#": spec.alternate,
+    ",": spec.grouping !== "",
+    ".": spec.precision !== undefined,
+  };
+  for (const part of parts) if (given[part]) throw valueError(`'${part}' cannot be used to format ${kind}`);
 }

@@ -5,45 +5,36 @@ import { floatText } from "../values/float-text.ts";
 import type { Integer } from "../values/integers.ts";
 import { integerToFloat } from "../values/integers.ts";
 import { Markup } from "../values/markup.ts";
-import { overflowError, typeError, valueError } from "../values/python-error.ts";
+import { asInteger } from "../values/numbers.ts";
+import { typeError, valueError } from "../values/python-error.ts";
 import { str } from "../values/text.ts";
 import { typeName } from "../values/type-name.ts";
 import type { Value } from "../values/value.ts";
 import { floatDigits } from "./float-format.ts";
-import { type FormatSpec, parseFormatSpec } from "./format-spec.ts";
+import { type FormatSpec, parseFormatSpec, refuseParts } from "./format-spec.ts";
 import { insertGroups } from "./grouping.ts";
-import { magnitudeText } from "./percent-conversions.ts";
+import { characterOf, magnitudeText } from "./percent-conversions.ts";
 
 /** `format(value, spec)` */
 export function formatValue(value: Value, spec: string, rt: Runtime): string {
   if (spec === "") return str(value, rt);
-  if (typeof value === "string") return formatText(value, parseFormatSpec(spec, "str", rt));
-  if (value instanceof Markup) return formatText(value.text, parseFormatSpec(spec, "Markup", rt));
-  if (value instanceof Float) return formatFloat(value.value, parseFormatSpec(spec, "float", rt), "float");
-  if (typeof value === "boolean") {
-    const parsed = parseFormatSpec(spec, "bool", rt);
-    return parsed.type === "s" ? unknownCode(parsed, "bool") : formatInteger(Number(value), parsed, "bool");
-  }
-  if (typeof value === "number" || typeof value === "bigint") {
-    return formatInteger(value, parseFormatSpec(spec, "int", rt), "int");
-  }
+  const parsed = parseFormatSpec(spec, rt);
+  if (typeof value === "string") return formatText(value, parsed);
+  if (value instanceof Markup) return formatText(value.text, parsed);
+  if (value instanceof Float) return formatFloat(value.value, parsed);
+  const number = asInteger(value);
+  if (number !== undefined) return formatInteger(number, parsed);
   throw typeError(`unsupported format string passed to ${typeName(value)}.__format__`);
 }
 
-function unknownCode(spec: FormatSpec, type: string): never {
-  throw valueError(`Unknown format code '${spec.type}' for object of type '${type}'`);
+function unknownCode({ type }: FormatSpec, kind: string): never {
+  throw valueError(`Unknown format code '${type}' for ${kind}`);
 }
 
 function formatText(text: string, spec: FormatSpec): string {
-  if (spec.type !== "" && spec.type !== "s") unknownCode(spec, "str");
-  if (spec.sign === " ") throw valueError("Space not allowed in string format specifier");
-  if (spec.sign !== "") throw valueError("Sign not allowed in string format specifier");
-  if (spec.noNegativeZero)
-    throw valueError("Negative zero coercion (z) not allowed in string format specifier");
-  if (spec.alternate) throw valueError("Alternate form (#) not allowed in string format specifier");
-  if (spec.grouping !== "") throw valueError(`Cannot specify '${spec.grouping}' with 's'.`);
-  if (spec.align === "=" && spec.fill !== "0")
-    throw valueError("'=' alignment not allowed in string format specifier");
+  if (spec.type !== "" && spec.type !== "s") unknownCode(spec, "a text");
+  refuseParts(spec, "+z#,", "a text");
+  if (spec.align === "=" && spec.fill !== "0") throw valueError("'=' cannot be used to format a text");
   const cut = spec.precision === undefined ? text : sliceCodePoints(text, 0, spec.precision);
   return pad(cut, spec, "<");
 }
@@ -58,40 +49,28 @@ function pad(text: string, spec: FormatSpec, standard: string): string {
 
 const RADIXES: Record<string, number> = { b: 2, o: 8, d: 10, n: 10, x: 16, X: 16 };
 
-function formatInteger(value: Integer, spec: FormatSpec, type: string): string {
+function formatInteger(value: Integer, spec: FormatSpec): string {
   const code = spec.type === "" ? "d" : spec.type;
-  if ("eEfFgG%".includes(code)) return formatFloat(integerToFloat(value), { ...spec, type: code }, "int");
-  if (code === "c") return formatCharacter(value, spec);
+  if ("eEfFgG%".includes(code)) return formatFloat(integerToFloat(value), { ...spec, type: code });
+  const kind = `an integer as '${code}'`;
+  if (code === "c") {
+    refuseParts(spec, "+#,.", kind);
+    return pad(characterOf(value), spec, "<");
+  }
   const radix = Object.hasOwn(RADIXES, code) ? RADIXES[code] : undefined;
-  if (radix === undefined) return unknownCode(spec, type);
-  if (spec.precision !== undefined) throw valueError("Precision not allowed in integer format specifier");
-  if (spec.noNegativeZero)
-    throw valueError("Negative zero coercion (z) not allowed in format specifier with integer");
-  checkGrouping(spec, radix, code);
+  if (radix === undefined) return unknownCode(spec, "an integer");
+  const ungrouped = code === "n" || (radix !== 10 && spec.grouping === ",");
+  refuseParts(spec, ungrouped ? "z,." : "z.", kind);
   const lower = magnitudeText(value, radix);
   const prefix = spec.alternate && radix !== 10 ? `0${code}` : "";
   const digits = code === "X" ? lower.toUpperCase() : lower;
   return layOut(value < 0, prefix, digits, "", spec, radix === 10 ? 3 : 4);
 }
 
-function checkGrouping(spec: FormatSpec, radix: number, code: string): void {
-  const allowed = spec.grouping === "" || (code !== "n" && (radix === 10 || spec.grouping === "_"));
-  if (!allowed) throw valueError(`Cannot specify '${spec.grouping}' with '${code}'.`);
-}
-
-function formatCharacter(value: Integer, spec: FormatSpec): string {
-  if (spec.sign !== "") throw valueError("Sign not allowed with integer format specifier 'c'");
-  if (spec.alternate) throw valueError("Alternate form (#) not allowed with integer format specifier 'c'");
-  if (spec.precision !== undefined) throw valueError("Precision not allowed in integer format specifier");
-  if (spec.grouping !== "") throw valueError(`Cannot specify '${spec.grouping}' with 'c'.`);
-  if (value < 0 || value > 0x10ffff) throw overflowError("%c arg not in range(0x110000)");
-  return pad(String.fromCodePoint(Number(value)), spec, "<");
-}
-
-function formatFloat(value: number, spec: FormatSpec, type: string): string {
+function formatFloat(value: number, spec: FormatSpec): string {
   const code = spec.type;
-  if (code !== "" && !"eEfFgGn%".includes(code)) unknownCode(spec, type);
-  if (code === "n" && spec.grouping !== "") throw valueError(`Cannot specify '${spec.grouping}' with 'n'.`);
+  if (!"eEfFgGn%".includes(code)) unknownCode(spec, "a float");
+  if (code === "n") refuseParts(spec, ",", "a number as 'n'");
   const percent = code === "%";
   const digits = digitsOf(percent ? value * 100 : value, spec);
   const isZero = spec.noNegativeZero && !/[1-9a-z]/i.test(digits.split(/e/i)[0] ?? "");

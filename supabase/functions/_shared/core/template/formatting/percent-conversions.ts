@@ -6,7 +6,7 @@ import { Float } from "../values/float.ts";
 import { type Integer, integerFromFloat, integerText } from "../values/integers.ts";
 import { Markup } from "../values/markup.ts";
 import { asInteger } from "../values/numbers.ts";
-import { overflowError, type PythonError, typeError, valueError } from "../values/python-error.ts";
+import { overflowError, typeError } from "../values/python-error.ts";
 import { repr, str } from "../values/text.ts";
 import { typeName } from "../values/type-name.ts";
 import type { Value } from "../values/value.ts";
@@ -70,28 +70,22 @@ function padNumber({ negative, prefix, digits, isInteger }: NumberParts, spec: P
 
 function character(value: Value): string {
   const code = asInteger(value);
-  if (code !== undefined) {
-    if (code < 0 || code > 0x10ffff) throw overflowError("%c arg not in range(0x110000)");
-    return String.fromCodePoint(Number(code));
-  }
+  if (code !== undefined) return characterOf(code);
   const text = value instanceof Markup ? value.text : value;
   if (typeof text !== "string" || pythonLength(text) !== 1) throw typeError("%c requires int or char");
   return text;
 }
 
-function integerPart(value: Value): NumberParts {
-  let number = asInteger(value);
-  if (value instanceof Float) {
-    if (!Number.isFinite(value.value)) throw notFinite(value.value);
-    number = integerFromFloat(Math.trunc(value.value));
-  }
-  if (number === undefined) throw typeError(`%d format: a real number is required, not ${typeName(value)}`);
-  return { negative: number < 0, prefix: "", digits: magnitudeText(number, 10), isInteger: true };
+export function characterOf(code: Integer): string {
+  if (code < 0 || code > 0x10ffff) throw overflowError("%c arg not in range(0x110000)");
+  return String.fromCodePoint(Number(code));
 }
 
-function notFinite(value: number): PythonError {
-  if (Number.isNaN(value)) return valueError("cannot convert float NaN to integer");
-  return overflowError("cannot convert float infinity to integer");
+function integerPart(value: Value): NumberParts {
+  let number = asInteger(value);
+  if (value instanceof Float) number = integerFromFloat(Math.trunc(value.value));
+  if (number === undefined) throw typeError(`%d format: a real number is required, not ${typeName(value)}`);
+  return { negative: number < 0, prefix: "", digits: magnitudeText(number, 10), isInteger: true };
 }
 
 const RADIXES: Record<string, number> = { o: 8, x: 16, X: 16 };
@@ -117,9 +111,6 @@ export function magnitudeText(value: Integer, radix: number): string {
 }
 
 function floatPart(value: Value, spec: PercentSpec, rt: Runtime): NumberParts {
-  if (asInteger(value) === undefined && !(value instanceof Float)) {
-    throw typeError(`must be real number, not ${typeName(value)}`);
-  }
   const number = toFloat(value, rt);
   const alternate = spec.flags.includes("#");
   const digits = floatDigits(number, { type: spec.conversion, precision: spec.precision ?? 6, alternate });

@@ -7,19 +7,20 @@ import { convertPercent } from "./percent-conversions.ts";
 
 /** One `%…` of a format. */
 export interface PercentSpec {
-  readonly key: string | undefined;
   readonly flags: string;
   readonly width: number;
   readonly precision: number | undefined;
   readonly conversion: string;
 }
 
+/** Flags, width, precision, a size that means nothing, and the conversion. */
+const SPEC = /([-+ #0]*)(\*|\d+)?(?:\.(\*|\d*))?[hlL]?(.?)/suy;
+
 /** `format % argument`: Python's printf-style formatting. */
 export function percentFormat(format: string | Markup, argument: Value, rt: Runtime): Value {
   if (format instanceof Markup)
     return new Markup(new PercentFormatter(format.text, argument, rt, true).run());
-  const text = new PercentFormatter(format, argument, rt, false).run();
-  return text;
+  return new PercentFormatter(format, argument, rt, false).run();
 }
 
 class PercentFormatter {
@@ -53,10 +54,12 @@ class PercentFormatter {
   }
 
   private readField(): string {
+    if (this.format.charAt(this.index) === "%") return this.format.charAt(this.index++);
     const spec = this.readSpec();
-    if (spec.conversion === "%") return "%";
-    if (spec.key !== undefined) this.args.selectKey(spec.key);
-    if (!"diouxXeEfFgGcrsa".includes(spec.conversion)) throw this.unsupported(spec.conversion);
+    if (spec.conversion === "") throw valueError("incomplete format");
+    if (!"diouxXeEfFgGcrsa".includes(spec.conversion)) {
+      throw valueError(`unsupported format character '${spec.conversion}'`);
+    }
     return convertPercent(spec, this.args.next(), this.rt, (text, value) => this.escape(text, value));
   }
 
@@ -65,23 +68,19 @@ class PercentFormatter {
   }
 
   private readSpec(): PercentSpec {
-    const key = this.peek() === "(" ? this.readKey() : undefined;
-    let flags = "";
-    while (this.peek() !== "" && "-+ #0".includes(this.peek())) flags += this.take();
-    let width = this.readNumber() ?? 0;
-    if (width < 0) {
-      flags += "-";
-      width = -width;
-    }
-    let precision: number | undefined;
-    if (this.peek() === ".") {
-      this.take();
-      precision = Math.max(0, this.readNumber() ?? 0);
-    }
-    while (this.peek() !== "" && "hlL".includes(this.peek())) this.take();
-    if (this.peek() === "") throw valueError("incomplete format");
-    this.rt.meter.reserveText(width + (precision ?? 0));
-    return { key, flags, width, precision, conversion: this.take() };
+    if (this.format.charAt(this.index) === "(") this.args.selectKey(this.readKey());
+    SPEC.lastIndex = this.index;
+    const [all = "", flags = "", size, places, conversion = ""] = SPEC.exec(this.format) ?? [];
+    this.index += all.length;
+    const width = this.numberOf(size) ?? 0;
+    const precision = this.numberOf(places);
+    this.rt.meter.reserveText(Math.abs(width) + (precision ?? 0));
+    return {
+      flags: width < 0 ? `${flags}-` : flags,
+      width: Math.abs(width),
+      precision: precision && Math.max(0, precision),
+      conversion,
+    };
   }
 
   /** The name in `%(name)s`; parentheses inside it nest. */
@@ -101,28 +100,7 @@ class PercentFormatter {
   }
 
   /** Digits, or `*` for the next argument. */
-  private readNumber(): number | undefined {
-    if (this.peek() === "*") {
-      this.take();
-      return this.args.nextInteger();
-    }
-    const start = this.index;
-    while (/^\d$/.test(this.peek())) this.take();
-    return this.index > start ? Number(this.format.slice(start, this.index)) : undefined;
-  }
-
-  private peek(): string {
-    return this.format.charAt(this.index);
-  }
-
-  private take(): string {
-    return this.format.charAt(this.index++);
-  }
-
-  private unsupported(character: string): Error {
-    const code = character.codePointAt(0) ?? 0;
-    return valueError(
-      `unsupported format character '${character}' (0x${code.toString(16)}) at index ${this.index - 1}`,
-    );
+  private numberOf(written: string | undefined): number | undefined {
+    return written === "*" ? this.args.nextInteger() : written === undefined ? undefined : Number(written);
   }
 }

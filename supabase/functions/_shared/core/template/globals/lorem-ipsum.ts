@@ -5,11 +5,8 @@ import { isTrue } from "../values/truth.ts";
 import type { Value } from "../values/value.ts";
 
 const WORDS = (
-  "a ac accumsan ad adipiscing aenean aliquam aliquet amet ante aptent arcu at auctor augue bibendum blandit class " +
-  "commodo condimentum congue consectetuer consequat convallis cras curabitur cursus dapibus diam dictum dignissim " +
-  "dis dolor donec dui duis egestas eget eleifend elementum elit enim erat eros est et etiam eu euismod facilisis " +
-  "fames faucibus felis fermentum feugiat fringilla fusce gravida habitant hendrerit hymenaeos iaculis id imperdiet " +
-  "in integer interdum ipsum justo lacinia lacus laoreet lectus leo libero ligula litora lobortis lorem luctus"
+  "a ac adipiscing aliquam amet ante arcu at augue consequat cras cursus diam dolor donec duis egestas elit enim erat " +
+  "est et etiam eu felis id in ipsum justo lectus libero ligula lorem luctus"
 ).split(" ");
 
 /** Placeholder text: `count` paragraphs of `min` to `max` words, drawn at random. */

@@ -1,24 +1,7 @@
 import type { Runtime } from "../runtime/runtime.ts";
 import { valueError } from "../values/python-error.ts";
 
-const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
 const MILLISECONDS_PER_DAY = 86_400_000;
-
-const two = (value: number) => String(value).padStart(2, "0");
 
 /** `datetime.strftime` in the C locale, in UTC. */
 export function strftime(rt: Runtime, date: Date, format: string): string {
@@ -40,76 +23,58 @@ function weekOfYear(date: Date, firstDay: number): number {
   return Math.floor((dayOfYear(date) + 6 - weekday) / 7);
 }
 
+/** What a directive is replaced by: a text, or a number and how many digits it has at least. */
+type Directive = (date: Date) => string | [number, number];
+
+const nameOf = (date: Date, part: Intl.DateTimeFormatOptions) =>
+  date.toLocaleString("en-US", { ...part, timeZone: "UTC" });
+
+const DIRECTIVES: Record<string, Directive> = {
+  Y: (date) => [date.getUTCFullYear(), 4],
+  y: (date) => [date.getUTCFullYear() % 100, 2],
+  m: (date) => [date.getUTCMonth() + 1, 2],
+  d: (date) => [date.getUTCDate(), 2],
+  e: (date) => String(date.getUTCDate()).padStart(2),
+  H: (date) => [date.getUTCHours(), 2],
+  I: (date) => [date.getUTCHours() % 12 || 12, 2],
+  M: (date) => [date.getUTCMinutes(), 2],
+  S: (date) => [date.getUTCSeconds(), 2],
+  f: (date) => [date.getUTCMilliseconds() * 1000, 6],
+  p: (date) => (date.getUTCHours() < 12 ? "AM" : "PM"),
+  A: (date) => nameOf(date, { weekday: "long" }),
+  a: (date) => nameOf(date, { weekday: "short" }),
+  B: (date) => nameOf(date, { month: "long" }),
+  b: (date) => nameOf(date, { month: "short" }),
+  h: (date) => nameOf(date, { month: "short" }),
+  j: (date) => [dayOfYear(date), 3],
+  w: (date) => [date.getUTCDay(), 1],
+  u: (date) => [date.getUTCDay() || 7, 1],
+  U: (date) => [weekOfYear(date, 0), 2],
+  W: (date) => [weekOfYear(date, 1), 2],
+  s: (date) => [Math.floor(date.getTime() / 1000), 1],
+  Z: () => "",
+  z: () => "",
+  n: () => "\n",
+  t: () => "\t",
+  "%": () => "%",
+};
+
+/** Directives that stand for several. */
+const COMPOUNDS: Record<string, string> = {
+  F: "Y-m-d",
+  T: "H:M:S",
+  X: "H:M:S",
+  R: "H:M",
+  D: "m/d/y",
+  x: "m/d/y",
+  c: "a b e H:M:S Y",
+};
+
 function directiveText(date: Date, directive: string): string {
-  const hour = date.getUTCHours();
-  const twelve = hour % 12 === 0 ? 12 : hour % 12;
-  const expand = (format: string) => format.replace(/[A-Za-z]/g, (letter) => directiveText(date, letter));
-  switch (directive) {
-    case "Y":
-      return String(date.getUTCFullYear()).padStart(4, "0");
-    case "y":
-      return two(date.getUTCFullYear() % 100);
-    case "m":
-      return two(date.getUTCMonth() + 1);
-    case "d":
-      return two(date.getUTCDate());
-    case "e":
-      return String(date.getUTCDate()).padStart(2);
-    case "H":
-      return two(hour);
-    case "I":
-      return two(twelve);
-    case "M":
-      return two(date.getUTCMinutes());
-    case "S":
-      return two(date.getUTCSeconds());
-    case "f":
-      return String(date.getUTCMilliseconds() * 1000).padStart(6, "0");
-    case "p":
-      return hour < 12 ? "AM" : "PM";
-    case "A":
-      return DAYS[date.getUTCDay()] ?? "";
-    case "a":
-      return (DAYS[date.getUTCDay()] ?? "").slice(0, 3);
-    case "B":
-      return MONTHS[date.getUTCMonth()] ?? "";
-    case "b":
-    case "h":
-      return (MONTHS[date.getUTCMonth()] ?? "").slice(0, 3);
-    case "j":
-      return String(dayOfYear(date)).padStart(3, "0");
-    case "w":
-      return String(date.getUTCDay());
-    case "u":
-      return String(date.getUTCDay() || 7);
-    case "U":
-      return two(weekOfYear(date, 0));
-    case "W":
-      return two(weekOfYear(date, 1));
-    case "Z":
-    case "z":
-      return "";
-    case "F":
-      return expand("Y-m-d");
-    case "T":
-    case "X":
-      return expand("H:M:S");
-    case "R":
-      return expand("H:M");
-    case "D":
-    case "x":
-      return expand("m/d/y");
-    case "c":
-      return expand("a b e H:M:S Y");
-    case "s":
-      return String(Math.floor(date.getTime() / 1000));
-    case "n":
-      return "\n";
-    case "t":
-      return "\t";
-    case "%":
-      return "%";
-    default:
-      throw valueError(`strftime_now does not know the directive %${directive}`);
+  if (Object.hasOwn(COMPOUNDS, directive)) {
+    return (COMPOUNDS[directive] ?? "").replace(/[A-Za-z]/g, (letter) => directiveText(date, letter));
   }
+  const text = Object.hasOwn(DIRECTIVES, directive) ? DIRECTIVES[directive]?.(date) : undefined;
+  if (text === undefined) throw valueError(`strftime_now does not know the directive %${directive}`);
+  return typeof text === "string" ? text : String(text[0]).padStart(text[1], "0");
 }

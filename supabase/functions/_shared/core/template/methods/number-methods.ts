@@ -2,7 +2,6 @@ import { type Native, native } from "../runtime/native.ts";
 import { Float } from "../values/float.ts";
 import { bitLength, type Integer, integer, integerFromFloat } from "../values/integers.ts";
 import { asInteger } from "../values/numbers.ts";
-import { overflowError, valueError } from "../values/python-error.ts";
 import { Tuple } from "../values/tuple.ts";
 import type { Value } from "../values/value.ts";
 
@@ -30,11 +29,9 @@ export function integerAttribute(value: Value, name: string): Value | undefined 
 }
 
 function ratioOf(value: number): Tuple {
-  if (Number.isNaN(value)) throw valueError("cannot convert NaN to integer ratio");
-  if (!Number.isFinite(value)) throw overflowError("cannot convert Infinity to integer ratio");
   let denominator = 1n;
   let numerator = value;
-  while (!Number.isInteger(numerator)) {
+  while (numerator % 1 !== 0 && Number.isFinite(numerator)) {
     numerator *= 2;
     denominator *= 2n;
   }

@@ -1,3 +1,4 @@
+import { characterOf } from "../formatting/percent-conversions.ts";
 import { strFormat } from "../formatting/str-format.ts";
 import type { CallArguments } from "../runtime/arguments.ts";
 import { type Native, native, variadic } from "../runtime/native.ts";
@@ -54,8 +55,7 @@ function translate(rt: Runtime, text: string, table: Value): string {
     const found = table.get(codePoint(character), rt);
     if (found === undefined) translated += character;
     else if (found !== null) {
-      translated +=
-        typeof found === "number" ? String.fromCodePoint(found) : toStr(found, "character mapping");
+      translated += typeof found === "number" ? characterOf(found) : toStr(found, "character mapping");
     }
     rt.meter.reserveText(translated.length);
   }

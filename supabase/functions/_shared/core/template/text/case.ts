@@ -77,11 +77,17 @@ export function capitalizeText(text: string): string {
 
 /** `str.swapcase()` */
 export function swapCase(text: string): string {
+  // Lowered as a whole, for sigma at the end of words; only one capital becomes two characters by that.
+  const lowered = text.toLowerCase();
+  const aligned = lowered.length === text.length;
   let swapped = "";
+  let at = 0;
   for (const character of text) {
-    if (UPPERCASE.test(character)) swapped += character.toLowerCase();
+    const behind = at + character.length;
+    if (UPPERCASE.test(character)) swapped += aligned ? lowered.slice(at, behind) : character.toLowerCase();
     else if (LOWERCASE.test(character)) swapped += character.toUpperCase();
     else swapped += character;
+    at = behind;
   }
   return swapped;
 }

@@ -1,54 +1,59 @@
-/** The names of U+00A0 to U+00FF, in order. HTML also knows these without their semicolon. */
-const LATIN_1 =
-  "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute " +
-  "micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig " +
-  "Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash " +
-  "Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc " +
-  "euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml " +
-  "yacute thorn yuml";
+/*
+ * The named characters of HTML 4. In these lists a name is followed by its character, which is never an
+ * ASCII letter or digit, so nothing else needs to separate them.
+ */
 
-/** The other names of HTML 4 with their code points. */
-const OTHERS =
-  "OElig=152 oelig=153 Scaron=160 scaron=161 Yuml=178 fnof=192 circ=2c6 tilde=2dc Alpha=391 Beta=392 Gamma=393 " +
-  "Delta=394 Epsilon=395 Zeta=396 Eta=397 Theta=398 Iota=399 Kappa=39a Lambda=39b Mu=39c Nu=39d Xi=39e Omicron=39f " +
-  "Pi=3a0 Rho=3a1 Sigma=3a3 Tau=3a4 Upsilon=3a5 Phi=3a6 Chi=3a7 Psi=3a8 Omega=3a9 alpha=3b1 beta=3b2 gamma=3b3 " +
-  "delta=3b4 epsilon=3b5 zeta=3b6 eta=3b7 theta=3b8 iota=3b9 kappa=3ba lambda=3bb mu=3bc nu=3bd xi=3be omicron=3bf " +
-  "pi=3c0 rho=3c1 sigmaf=3c2 sigma=3c3 tau=3c4 upsilon=3c5 phi=3c6 chi=3c7 psi=3c8 omega=3c9 thetasym=3d1 upsih=3d2 " +
-  "piv=3d6 ensp=2002 emsp=2003 thinsp=2009 zwnj=200c zwj=200d lrm=200e rlm=200f ndash=2013 mdash=2014 lsquo=2018 " +
-  "rsquo=2019 sbquo=201a ldquo=201c rdquo=201d bdquo=201e dagger=2020 Dagger=2021 bull=2022 hellip=2026 permil=2030 " +
-  "prime=2032 Prime=2033 lsaquo=2039 rsaquo=203a oline=203e frasl=2044 euro=20ac image=2111 weierp=2118 real=211c " +
-  "trade=2122 alefsym=2135 larr=2190 uarr=2191 rarr=2192 darr=2193 harr=2194 crarr=21b5 lArr=21d0 uArr=21d1 rArr=21d2 " +
-  "dArr=21d3 hArr=21d4 forall=2200 part=2202 exist=2203 empty=2205 nabla=2207 isin=2208 notin=2209 ni=220b prod=220f " +
-  "sum=2211 minus=2212 lowast=2217 radic=221a prop=221d infin=221e ang=2220 and=2227 or=2228 cap=2229 cup=222a " +
-  "int=222b there4=2234 sim=223c cong=2245 asymp=2248 ne=2260 equiv=2261 le=2264 ge=2265 sub=2282 sup=2283 nsub=2284 " +
-  "sube=2286 supe=2287 oplus=2295 otimes=2297 perp=22a5 sdot=22c5 lceil=2308 rceil=2309 lfloor=230a rfloor=230b " +
-  "lang=27e8 rang=27e9 loz=25ca spades=2660 clubs=2663 hearts=2665 diams=2666 apos=27";
+function named(list: string): [string, string][] {
+  return Array.from(list.matchAll(/([A-Za-z]+\d*)(\W)/gu), ([, name = "", character = ""]) => [
+    name,
+    character,
+  ]);
+}
 
-/** Names that count without a semicolon too. */
-export const LEGACY_ENTITIES: ReadonlyMap<string, string> = new Map([
-  ...LATIN_1.split(" ").map((name, index): [string, string] => [name, String.fromCharCode(160 + index)]),
-  ["amp", "&"],
-  ["AMP", "&"],
-  ["lt", "<"],
-  ["LT", "<"],
-  ["gt", ">"],
-  ["GT", ">"],
-  ["quot", '"'],
-  ["QUOT", '"'],
-  ["COPY", "©"],
-  ["REG", "®"],
-]);
+/** Names that count without a semicolon too; letters with accents are composed instead of listed. */
+const LEGACY = new Map(
+  named(
+    'amp&AMP&lt<LT<gt>GT>quot"QUOT"COPY©REG®nbsp\xa0iexcl¡cent¢pound£curren¤yen¥brvbar¦sect§uml¨copy©ordfªlaquo«not¬' +
+      "shy\xadreg®macr¯deg°plusmn±sup2²sup3³acute´microµpara¶middot·cedil¸sup1¹ordmºraquo»frac14¼frac12½frac34¾iquest¿" +
+      "AEligÆETHÐtimes×OslashØTHORNÞszligßaeligæethðdivide÷oslashøthornþ",
+  ),
+);
 
 /** Names that need their semicolon. */
-export const ENTITIES: ReadonlyMap<string, string> = new Map([
-  ...LEGACY_ENTITIES,
-  ...OTHERS.split(" ").map((entry): [string, string] => {
-    const [name = "", code = ""] = entry.split("=");
-    return [name, String.fromCodePoint(Number.parseInt(code, 16))];
-  }),
-]);
+const OTHERS = new Map(
+  named(
+    "OEligŒoeligœScaronŠscaronšYumlŸfnofƒcircˆtilde˜thetasymϑupsihϒpivϖensp\u2002emsp\u2003thinsp\u2009zwnj\u200czwj\u200d" +
+      "lrm\u200erlm\u200fndash–mdash—lsquo‘rsquo’sbquo‚ldquo“rdquo”bdquo„dagger†Dagger‡bull•hellip…permil‰prime′Prime″" +
+      "lsaquo‹rsaquo›oline‾frasl⁄euro€imageℑweierp℘realℜtrade™alefsymℵlarr←uarr↑rarr→darr↓harr↔crarr↵lArr⇐uArr⇑rArr⇒dArr⇓hArr⇔forall∀part∂exist∃" +
+      "empty∅nabla∇isin∈notin∉ni∋prod∏sum∑minus−lowast∗radic√prop∝infin∞ang∠and∧or∨cap∩cup∪int∫there4∴sim∼cong≅asymp≈" +
+      "ne≠equiv≡le≤ge≥sub⊂sup⊃nsub⊄sube⊆supe⊇oplus⊕otimes⊗perp⊥sdot⋅lceil⌈rceil⌉lfloor⌊rfloor⌋lang⟨rang⟩loz◊spades♠clubs♣hearts♥diams♦apos'",
+  ),
+);
 
-/** What browsers make of references to U+0080–U+009F: Windows-1252. */
-export const WINDOWS_1252 =
-  "\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f" +
-  "\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178";
+/** `eacute` is an e and this. */
+const ACCENTS = new Map(named("grave\u0300acute\u0301circ\u0302tilde\u0303uml\u0308ring\u030acedil\u0327"));
+
+/** Small letters; each has a capital of the same name but the sigma that ends words. */
+const GREEK =
+  "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigmaf sigma tau upsilon phi " +
+  "chi psi omega";
+
+function greekLetter(name: string): string | undefined {
+  const small = name.charAt(0).toLowerCase() + name.slice(1);
+  const index = GREEK.split(" ").indexOf(small);
+  if (index < 0 || name === "Sigmaf") return undefined;
+  const letter = String.fromCharCode(0x3b1 + index);
+  return name === small ? letter : letter.toUpperCase();
+}
+
+/** What a name stands for that counts without a semicolon too. */
+export function legacyEntity(name: string): string | undefined {
+  const accent = ACCENTS.get(name.slice(1));
+  const letter = accent ? (name.charAt(0) + accent).normalize("NFC") : "";
+  return letter.length === 1 && letter < "\u0100" ? letter : LEGACY.get(name);
+}
+
+/** What a name stands for that is followed by a semicolon. */
+export function entity(name: string): string | undefined {
+  return legacyEntity(name) ?? OTHERS.get(name) ?? greekLetter(name);
+}

@@ -1,6 +1,6 @@
 import type { Meter } from "../budgets.ts";
 import { notSupported } from "../values/python-error.ts";
-import { ENTITIES, LEGACY_ENTITIES, WINDOWS_1252 } from "./html-entities.ts";
+import { entity, legacyEntity } from "./html-entities.ts";
 import { splitSpaces } from "./split.ts";
 
 const REFERENCE = /&(?:#(\d+);?|#[xX]([\da-fA-F]+);?|([^\t\n\f <&#;]{1,32};?))/g;
@@ -20,18 +20,19 @@ export function unescapeHtml(text: string, meter: Meter): string {
 function numericReference(code: number): string {
   if (code === 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return "\ufffd";
   if (code === 0x0d) return "\r";
-  if (code >= 0x80 && code <= 0x9f) return WINDOWS_1252.charAt(code - 0x80);
+  // Browsers take these for Windows-1252, and Python does as they do.
+  if (code >= 0x80 && code <= 0x9f) return new TextDecoder("windows-1252").decode(Uint8Array.of(code));
   const control = code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0c;
   const noCharacter = (code >= 0xfdd0 && code <= 0xfdef) || (code & 0xfffe) === 0xfffe;
   return control || code === 0x7f || noCharacter ? "" : String.fromCodePoint(code);
 }
 
 function namedReference(all: string, name: string): string {
-  const exact = name.endsWith(";") ? ENTITIES.get(name.slice(0, -1)) : LEGACY_ENTITIES.get(name);
+  const exact = name.endsWith(";") ? entity(name.slice(0, -1)) : legacyEntity(name);
   if (exact !== undefined) return exact;
   // An old name may run on into other letters: `&copy2024` is © and 2024.
   for (let length = name.length - 1; length > 1; length--) {
-    const legacy = LEGACY_ENTITIES.get(name.slice(0, length));
+    const legacy = legacyEntity(name.slice(0, length));
     if (legacy !== undefined) return legacy + name.slice(length);
   }
   if (/^[A-Za-z][A-Za-z\d]*;$/.test(name)) throw notSupported(`The HTML entity &${name} is not supported.`);

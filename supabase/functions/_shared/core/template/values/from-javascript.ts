@@ -57,11 +57,11 @@ export class Converter {
     if (depth > this.nesting)
       throw budgetError("nesting", `A variable nests deeper than ${this.nesting} levels.`);
     if (Array.isArray(value)) return value.map((item) => this.convert(item ?? null, depth + 1));
-    if (!isPlainObject(value))
+    if (!isPlainObject(value) && !(value instanceof Map))
       throw typeError("Variables must be JSON: text, numbers, booleans, null, lists and objects.");
     const dict = new Dict();
-    for (const key of Object.keys(value)) {
-      const item = value[key];
+    const entries: Iterable<[string, unknown]> = value instanceof Map ? value : Object.entries(value);
+    for (const [key, item] of entries) {
       if (item !== undefined) dict.setString(this.countText(key), this.convert(item, depth + 1));
     }
     return dict;

@@ -15,9 +15,12 @@ export function integer(value: bigint): Integer {
   return small ? Number(value) : value;
 }
 
-/** A float without fraction as an integer. */
+/** A float without fraction as an integer; infinity and what is no number are refused. */
 export function integerFromFloat(value: number): Integer {
-  return Number.isSafeInteger(value) ? value + 0 : integer(BigInt(value));
+  if (Number.isSafeInteger(value)) return value + 0;
+  if (Number.isNaN(value)) throw valueError("cannot convert float NaN to integer");
+  if (!Number.isFinite(value)) throw overflowError("cannot convert float infinity to integer");
+  return integer(BigInt(value));
 }
 
 export function addIntegers(left: Integer, right: Integer): Integer {
