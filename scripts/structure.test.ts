@@ -29,6 +29,11 @@ describe("the shape of the project", () => {
     expect(sources.filter((path) => !named.test(basename(path)))).toEqual([]);
   });
 
+  test("no two migrations have the same version", () => {
+    const versions = readdirSync(join(root, "supabase/migrations")).map((name) => name.split("_")[0]);
+    expect(versions).toEqual([...new Set(versions)]);
+  });
+
   test("every function pins the library versions of package.json", () => {
     const project = JSON.parse(read("package.json")) as PackageJson;
     const functions = readdirSync(join(root, "supabase/functions")).filter((name) => !name.startsWith("_"));
