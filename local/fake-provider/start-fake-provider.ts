@@ -65,10 +65,14 @@ async function bytesOf(request: IncomingMessage): Promise<Buffer> {
 }
 
 async function answer(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const path = (request.url ?? "/").split("?")[0] as string;
+  const { pathname: path, searchParams } = new URL(request.url ?? "/", "http://provider");
   const body = await bytesOf(request);
   if (path.startsWith("/__"))
-    return sendJson(response, 200, control(state, `${request.method} ${path}`, body));
+    return sendJson(
+      response,
+      200,
+      control(state, `${request.method} ${path}`, body, searchParams.get("containing")),
+    );
   record(state, request, response, body);
   const parsed = parse(body);
   const behaviour = { ...state.behaviour, ...behaviourOfModel(parsed?.model), ...behaviourOfHeader(request) };
@@ -91,10 +95,10 @@ async function answer(state: State, request: IncomingMessage, response: ServerRe
 }
 
 /** `/__requests` and `/__behaviour`: for tests, on the provider's own port only. */
-function control(state: State, route: string, body: Buffer): unknown {
+function control(state: State, route: string, body: Buffer, containing: string | null): unknown {
   switch (route) {
     case "GET /__requests":
-      return state.requests;
+      return state.requests.filter((recorded) => recorded.body.includes(containing ?? ""));
     case "DELETE /__requests":
       state.requests.length = 0;
       return {};

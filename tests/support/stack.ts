@@ -75,8 +75,8 @@ function controlProvider(baseUrl: string): ProviderControl {
   const url = baseUrl.replace(/\/v1$/, "");
   return {
     requests: async (marker) => {
-      const all = (await (await fetch(`${url}/__requests`)).json()) as RecordedRequest[];
-      return all.filter(({ body }) => body.includes(marker));
+      const kept = await fetch(`${url}/__requests?containing=${encodeURIComponent(marker)}`);
+      return (await kept.json()) as RecordedRequest[];
     },
     modelThat: (behaviour) =>
       `fake-gpt:${Object.entries(behaviour)

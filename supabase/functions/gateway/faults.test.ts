@@ -1,5 +1,6 @@
-import { beforeAll, expect, it, vi } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import type { Behaviour } from "../../../local/fake-provider/behaviour.ts";
+import { eventually } from "../../../tests/support/eventually.ts";
 import { useStack } from "../../../tests/support/stack.ts";
 import { makeTeam, marker, type Team } from "./testing/team.ts";
 
@@ -91,10 +92,7 @@ async function hangUp() {
   await reader?.read();
   const gone = performance.now();
   abort.abort();
-  await vi.waitFor(async () => expect((await stack.provider.requests(text))[0]?.aborted).toBe(true), {
-    timeout: 5_000,
-    interval: 5,
-  });
+  await eventually(async () => expect((await stack.provider.requests(text))[0]?.aborted).toBe(true), 5);
   const took = performance.now() - gone;
   return { took, row: await team.logged(response.headers.get("x-nemo-request-id") as string) };
 }

@@ -1,4 +1,5 @@
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
+import { eventually } from "../../../tests/support/eventually.ts";
 import { useStack } from "../../../tests/support/stack.ts";
 import { startOwnGateway } from "./testing/own-gateway.ts";
 import { makeTeam, marker } from "./testing/team.ts";
@@ -28,7 +29,7 @@ it("of a process that is killed under load, every request its provider served is
     }
   };
   const callers = Array.from({ length: CALLERS }, (_, index) => caller(index));
-  await vi.waitFor(() => expect(answered.length).toBeGreaterThan(60), { timeout: 20_000 });
+  await eventually(() => expect(answered.length).toBeGreaterThan(60));
   process.kill(doomed.process.pid, "SIGKILL");
   await doomed.process.ended;
   alive = false;
@@ -43,7 +44,7 @@ it("of a process that is killed under load, every request its provider served is
   const accounted = () =>
     team.sql`select request_id from nemo.prompt_logs where organization_id = ${organizationId}
              union all select request_id from nemo_private.in_flight where organization_id = ${organizationId}`;
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const known = (await accounted()).map(({ request_id }) => request_id);
     expect(new Set(known).size).toBe(known.length);
     expect(served.filter((id) => !known.includes(id))).toEqual([]);
@@ -52,7 +53,7 @@ it("of a process that is killed under load, every request its provider served is
   // A lease lasts half a minute; here the half minute is over at once, and two housekeepers come together.
   await team.sql`update nemo_private.in_flight set lease_until = now() - interval '1 second' where organization_id = ${organizationId}`;
   const keepHouse = () => team.sql`select nemo_private.gateway_maintain()`;
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await Promise.all([keepHouse(), keepHouse()]);
     const left =
       await team.sql`select 1 from nemo_private.in_flight where organization_id = ${organizationId}`;

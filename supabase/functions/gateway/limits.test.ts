@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { eventually } from "../../../tests/support/eventually.ts";
 import { useStack } from "../../../tests/support/stack.ts";
 import { type OwnGateway, startOwnGateway } from "./testing/own-gateway.ts";
 import { makeTeam, marker, type Team } from "./testing/team.ts";
@@ -75,7 +76,7 @@ it("at most so many requests are under way at once, in all processes together", 
     team.post("/chat/completions", body("fake-gpt:latencyMs=800")),
     other.post(team.key, "/chat/completions", body("fake-gpt:latencyMs=800")),
   ];
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect(
       await team.sql`select 1 from nemo_private.in_flight where organization_id = ${team.person.organizationId}`,
     ).toHaveLength(2),
@@ -84,7 +85,7 @@ it("at most so many requests are under way at once, in all processes together", 
   expect(third.headers.get("retry-after")).toBe("1");
   expect(await codeOf(third)).toEqual([429, "rate_limit_exceeded"]);
   expect((await Promise.all(slow)).map(({ status }) => status)).toEqual([200, 200]);
-  await vi.waitFor(async () => expect((await team.post("/chat/completions", body())).status).toBe(200));
+  await eventually(async () => expect((await team.post("/chat/completions", body())).status).toBe(200));
 });
 
 it("a key past its monthly budget is 402 and calls no provider, and its organization's other keys go on", async () => {

@@ -1,5 +1,6 @@
 import OpenAI from "openai";
-import { beforeAll, expect, it, vi } from "vitest";
+import { beforeAll, expect, it } from "vitest";
+import { eventually } from "../../../tests/support/eventually.ts";
 import { useStack } from "../../../tests/support/stack.ts";
 import { makeTeam, marker, type Team } from "./testing/team.ts";
 
@@ -49,7 +50,7 @@ it("another tenant's template and a missing one answer alike, and the first is c
     "template_not_found",
     missing.message,
   ]);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { data } = await stranger.person.client.from("access_denials").select("template_id, source");
     expect(data).toEqual([{ template_id: stranger.templateId, source: "gateway" }]);
   });

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { eventually } from "../../../tests/support/eventually.ts";
 import { useStack } from "../../../tests/support/stack.ts";
 import { type BreakableLink, breakableLink } from "./testing/breakable-link.ts";
 import { gatewayDatabaseUrl, type OwnGateway, startOwnGateway } from "./testing/own-gateway.ts";
@@ -33,7 +34,7 @@ const idOf = (response: Response) => response.headers.get("x-nemo-request-id") a
 /** Logged once, charged once, and no longer in flight. */
 async function settledOnce(team: Team, ids: string[]) {
   for (const id of ids) expect((await team.logged(id)).status).toBe(200);
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect(
       await team.sql`select 1 from nemo_private.in_flight where request_id in ${team.sql(ids)}`,
     ).toHaveLength(0),
@@ -66,7 +67,7 @@ it("a look-up behind an answer renews what the next one is answered from", async
   expect(await serves()).toBe("1");
   await team.activate(2);
   expect(await serves()).toBe("1");
-  await vi.waitFor(async () => expect(await serves()).toBe("2"));
+  await eventually(async () => expect(await serves()).toBe("2"));
 });
 
 it("requests that are answered ahead of their look-up are logged and charged once each", async () => {
@@ -83,7 +84,7 @@ it("the database may be away for the look-up behind an answer, and the next requ
   link.cut();
   const ahead = await ask(patient, team);
   expect(ahead.status).toBe(200);
-  await vi.waitFor(async () => expect((await ask(patient, team)).status).toBe(503));
+  await eventually(async () => expect((await ask(patient, team)).status).toBe(503));
   link.mend();
   await settledOnce(team, [idOf(ahead)]);
 });

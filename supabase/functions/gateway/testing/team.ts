@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import OpenAI from "openai";
 import postgres, { type Sql } from "postgres";
-import { vi } from "vitest";
 import type { RecordedRequest } from "../../../../local/fake-provider/start-fake-provider.ts";
+import { eventually } from "../../../../tests/support/eventually.ts";
 import type { Person, TestStack } from "../../../../tests/support/stack.ts";
 
 /** An organization with a template and a key, and the means to look at what the gateway did for it. */
@@ -70,14 +70,11 @@ export async function makeTeam(
     },
     activate: async (version) => void (await call(person, "activate_version", { template_id: id, version })),
     logged: (requestId) =>
-      vi.waitFor(
-        async () => {
-          const rows = await sql`select * from nemo.prompt_logs where request_id = ${requestId}`;
-          if (!rows[0]) throw new Error(`request ${requestId} is not logged`);
-          return rows[0];
-        },
-        { timeout: 20_000, interval: 20 },
-      ),
+      eventually(async () => {
+        const rows = await sql`select * from nemo.prompt_logs where request_id = ${requestId}`;
+        if (!rows[0]) throw new Error(`request ${requestId} is not logged`);
+        return rows[0];
+      }),
     received: async (marker) => {
       const requests = await stack.provider.requests(marker);
       if (requests.length !== 1)
