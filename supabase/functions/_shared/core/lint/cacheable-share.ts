@@ -2,6 +2,7 @@ import type { Body, Statement } from "../template/ast.ts";
 import type { TokenCounter } from "../tokens/count-tokens.ts";
 import type { Place } from "./flow/walker.ts";
 import type { LintContext } from "./lint-context.ts";
+import { renderedStatements } from "./rendered-statements.ts";
 import { type Node, nodesOf } from "./walk-tree.ts";
 
 /**
@@ -24,13 +25,13 @@ export function cacheableShare(context: LintContext): CacheableShare {
   let cacheableTokens = 0;
   let fixedTokens = 0;
   let firstVarying: CacheableShare["firstVarying"] = null;
-  for (const { template, index } of context.messages) {
-    for (const statement of template?.body ?? []) {
+  for (const message of context.messages) {
+    for (const { statement, at } of renderedStatements(context, message)) {
       const tokens = count(textOf([statement]));
       fixedTokens += tokens;
       const name: string | null = firstVarying ? null : varyingName(context, statement);
       if (name !== null)
-        firstVarying = { name, messageIndex: index, line: statement.line, column: statement.column };
+        firstVarying = { name, messageIndex: message.index, line: at.line, column: at.column };
       if (!firstVarying) cacheableTokens += tokens;
     }
   }

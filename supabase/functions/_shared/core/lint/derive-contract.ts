@@ -1,7 +1,7 @@
 import type { PromptRole } from "../prompt/types.ts";
 import type { ParsedTemplate } from "../template/parse-template.ts";
+import { walkTemplate } from "./flow/composition.ts";
 import type { InferredKind } from "./flow/shape.ts";
-import { walkBody } from "./flow/statements.ts";
 import {
   type Place,
   type TemplateResolver,
@@ -62,7 +62,7 @@ export function deriveContract(
   const walker = new Walker(options.mode ?? "strict", options.resolve ?? (() => undefined));
   messages.forEach(({ template }, index) => {
     walker.messageIndex = options.indexes?.[index] ?? index;
-    walker.inScope(() => walkBody(walker, template.body));
+    walker.inScope(() => walkTemplate(walker, template.body));
   });
   const variables = new Map<string, DerivedVariable>();
   for (const record of walker.variables.values()) {

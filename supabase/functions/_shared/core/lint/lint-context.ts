@@ -1,6 +1,6 @@
 import type { IncludeResolver } from "../prompt/includes.ts";
 import type { ContractProblem } from "../prompt/read-contract.ts";
-import type { PromptRole, VariableContract } from "../prompt/types.ts";
+import type { Includes, PromptRole, VariableContract } from "../prompt/types.ts";
 import type { ParsedTemplate } from "../template/parse-template.ts";
 import type { TemplateError } from "../template/template-error.ts";
 import type { TokenCounter } from "../tokens/count-tokens.ts";
@@ -39,6 +39,8 @@ export interface LintContext {
   readonly tokens: TokenCounter | null;
   /** Answers included templates; null where nobody can, and rules about includes stay silent. */
   readonly resolve: IncludeResolver | null;
+  /** What the version was saved with, where that is known. */
+  readonly includes: Includes | null;
   /** The slug of the template itself, where it is known: whoever includes it goes round in a circle. */
   readonly self: string | null;
 }

@@ -94,6 +94,7 @@ export function lintContext(input: LintInput, options: LintOptions = {}): LintCo
     model: typeof model === "string" ? model : null,
     tokens: options.tokens ?? null,
     resolve,
+    includes: options.includes ?? null,
     self: options.includes?.name ?? null,
   };
 }

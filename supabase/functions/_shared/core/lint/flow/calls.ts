@@ -1,9 +1,9 @@
 import type { Attribute, Call, Name } from "../../template/ast.ts";
 import { ALL_METHOD_NAMES } from "../known-names.ts";
 import { evaluateArguments, needAll } from "./arguments.ts";
-import { EVIDENCE_OF_METHOD, GLOBAL_FUNCTIONS, METHODS_KEEPING_ARGUMENTS } from "./builtins.ts";
+import { EVIDENCE_OF_METHOD, METHODS_KEEPING_ARGUMENTS } from "./builtins.ts";
 import { evaluate } from "./expressions.ts";
-import { type CallArguments, callMacro } from "./macro.ts";
+import { type CallArguments, callMacro, type Macro } from "./macro.ts";
 import { collectionOf, DEFINED, OPAQUE, partOf, putInto, union, type Value } from "./value.ts";
 import type { Walker } from "./walker.ts";
 
@@ -14,16 +14,18 @@ export function evaluateCall(walker: Walker, call: Call): Value {
   walker.needs(callee, call.callee);
   const args = evaluateArguments(walker, call.args);
   const { callable } = callee;
-  if (callable?.kind === "macro") {
-    walker.followBody(callable.macro.path, call);
-    const path = callMacro(callable.macro, args);
-    walker.noteNeed(path.mayFailWithout, call);
-    walker.path.follow(path);
-    return DEFINED;
-  }
+  if (callable?.kind === "macro") return followMacro(walker, call, callable.macro, args);
   if (callable?.kind === "global") return callGlobal(walker, call, callable.name, args);
   needAll(walker, args, false);
   return OPAQUE;
+}
+
+function followMacro(walker: Walker, call: Call, macro: Macro, args: CallArguments): Value {
+  walker.followBody(macro.path, call);
+  const path = callMacro(macro, args);
+  walker.noteNeed(path.mayFailWithout, call);
+  walker.path.follow(path);
+  return DEFINED;
 }
 
 /** JSON holds no functions, so calling a variable cannot work. */
@@ -38,7 +40,7 @@ function noteUnknownMethod(walker: Walker, { object, name, ...position }: Attrib
   if (ALL_METHOD_NAMES.has(name)) return;
   let base = object;
   while (base.kind === "attribute" || base.kind === "subscript") base = base.object;
-  if (base.kind !== "name" || walker.scope.lookup(base.name) || GLOBAL_FUNCTIONS.includes(base.name)) return;
+  if (base.kind !== "name" || !walker.isVariable(base.name)) return;
   walker.unknownCalls.push({ ...walker.place(position), name, kind: "method", visible: ALL_METHOD_NAMES });
 }
 
@@ -76,6 +78,8 @@ function callMethod(walker: Walker, call: Call, callee: Attribute): Value {
   walker.needs(receiver, callee.object);
   const args = evaluateArguments(walker, call.args);
   const { name } = callee;
+  if (receiver.callable?.kind === "module")
+    return callMember(walker, call, callee, receiver.callable.members, args);
   noteUnknownMethod(walker, callee);
   const evidence = EVIDENCE_OF_METHOD.get(name);
   if (evidence) receiver.shape?.see(evidence);
@@ -90,6 +94,24 @@ function callMethod(walker: Walker, call: Call, callee: Attribute): Value {
   }
   for (const value of [...args.positional, ...args.named.values()]) putInto(receiver, value);
   return keptOrPart(call, receiver, name, args);
+}
+
+/** `macros.greet(name)`, of a template imported as a whole. */
+function callMember(
+  walker: Walker,
+  call: Call,
+  { name, line, column }: Attribute,
+  members: ReadonlyMap<string, Value>,
+  args: CallArguments,
+): Value {
+  const member = members.get(name);
+  if (member?.callable?.kind === "macro") return followMacro(walker, call, member.callable.macro, args);
+  if (!member) {
+    const visible = new Set(members.keys());
+    walker.unknownCalls.push({ ...walker.place({ line, column }), name, kind: "function", visible });
+  }
+  needAll(walker, args, false);
+  return OPAQUE;
 }
 
 function resultOfMethod(receiver: Value, name: string): Value {

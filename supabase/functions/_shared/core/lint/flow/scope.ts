@@ -27,6 +27,11 @@ export class Scope {
     this.values.set(name, value);
   }
 
+  /** What was given a value here, not further out. */
+  get own(): ReadonlyMap<string, Value> {
+    return this.values;
+  }
+
   /** Every name that can be seen from here. */
   visibleNames(): Set<string> {
     const names = new Set<string>();

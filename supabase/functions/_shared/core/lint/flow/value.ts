@@ -34,6 +34,7 @@ export interface Value {
 export type Callable =
   | { readonly kind: "macro"; readonly macro: Macro }
   | { readonly kind: "global"; readonly name: string }
+  | { readonly kind: "module"; readonly members: ReadonlyMap<string, Value> }
   | { readonly kind: "opaque" };
 
 /** A value that is defined whatever is left out, and of which nothing else is known. */

@@ -1,4 +1,4 @@
-import type { Position } from "../../template/ast.ts";
+import type { Block, Position } from "../../template/ast.ts";
 import type { ParsedTemplate } from "../../template/parse-template.ts";
 import { GLOBAL_FUNCTIONS } from "./builtins.ts";
 import { isPlaceholder } from "./macro.ts";
@@ -36,6 +36,14 @@ export type UndefinedMode = "strict" | "lenient";
 /** Answers the template an `include` or `import` names, or undefined when it is not known. */
 export type TemplateResolver = (name: string, from?: ParsedTemplate) => ParsedTemplate | undefined;
 
+/** A block that overrides another, and the template it is written in; undefined for the message itself. */
+export interface Override {
+  readonly block: Block;
+  readonly within: ParsedTemplate | undefined;
+  /** The tag that leads there. */
+  readonly entrance: Position;
+}
+
 /** A piece of template that was walked apart. */
 export interface Piece {
   readonly path: Path;
@@ -56,6 +64,12 @@ export class Walker {
   readonly including: string[] = [];
   /** The included template being walked; undefined in the messages themselves. */
   within: ParsedTemplate | undefined;
+  /** The tag of the message that led there: what is found in an included template is told at its place. */
+  private entrance: Position | undefined;
+  /** In a template imported without context, where a name nobody gives a value is nobody's variable. */
+  private sealed = false;
+  /** Blocks that stand in the place of those of the template being walked, by name. */
+  overrides: ReadonlyMap<string, Override> = new Map();
   messageIndex = 0;
   path = new Path();
   scope = new Scope();
@@ -77,6 +91,7 @@ export class Walker {
       return local;
     }
     if (GLOBAL_FUNCTIONS.includes(name)) return { ...DEFINED, callable: { kind: "global", name } };
+    if (this.sealed) return DEFINED;
     const record = this.variable(name);
     this.noteUse(record, position);
     return record.value;
@@ -163,8 +178,35 @@ export class Walker {
     this.path.follow(path);
   }
 
+  /** Whether a name is one the caller gives a value to. */
+  isVariable(name: string): boolean {
+    return !this.sealed && !this.scope.lookup(name) && !GLOBAL_FUNCTIONS.includes(name);
+  }
+
+  /** Walks another template, or the message itself again; what is found there is told at the tag's place. */
+  inside(template: ParsedTemplate | undefined, tag: Position, walk: () => void): void {
+    const { within, entrance } = this;
+    this.within = template;
+    this.entrance = template ? (entrance ?? tag) : undefined;
+    walk();
+    this.within = within;
+    this.entrance = entrance;
+  }
+
+  /** Walks a template that sees nothing of this one, and answers what it defines. */
+  sealedApart(walk: () => void): Piece {
+    const { scope, sealed } = this;
+    this.scope = new Scope();
+    this.sealed = true;
+    const piece = this.apart(walk);
+    this.scope = scope;
+    this.sealed = sealed;
+    return piece;
+  }
+
   place(position: Position): Place {
-    return { messageIndex: this.messageIndex, line: position.line, column: position.column };
+    const { line, column } = this.entrance ?? position;
+    return { messageIndex: this.messageIndex, line, column };
   }
 
   private noteUse(record: VariableRecord, position: Position): void {

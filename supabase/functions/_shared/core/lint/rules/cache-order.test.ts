@@ -1,3 +1,4 @@
+import { parseTemplate } from "../../template/parse-template.ts";
 import { tellRuleStory } from "../testing/rule-story.ts";
 
 const long = "Explain every step in plain words and name the source of each claim you make. ".repeat(20);
@@ -16,4 +17,15 @@ tellRuleStory({
   },
   nextDoor: ["Today is {{ date }}. Be brief.", long, `{% set x = 1 %}{{ x }}${long}`],
   model: "gpt-4o",
+});
+
+tellRuleStory({
+  rule: "cache-order",
+  clean: "{% include 'long' %} Today is {{ date }}.",
+  firing: "Be brief.\n{% include 'dated' %}\n{% include 'long' %}",
+  at: [0, 2, 12],
+  says: "`date` varies",
+  fixed: "Be brief.\n{% include 'long' %}\n{% include 'dated' %}",
+  nextDoor: ["{% include 'long' %}{% include 'long' %}"],
+  resolve: (name) => parseTemplate(name === "dated" ? "Today is {{ date }}." : long),
 });

@@ -1,7 +1,7 @@
 import type { IncludeResolver } from "../../prompt/includes.ts";
 import type { ParsedTemplate } from "../../template/parse-template.ts";
 import type { LintRule } from "../lint-context.ts";
-import { type Node, nodesOf } from "../walk-tree.ts";
+import { includesOf } from "../named-includes.ts";
 
 /** A template includes itself, perhaps by way of others. Docs: docs/lint-rules/include-cycle.md */
 export const includeCycle: LintRule = {
@@ -9,8 +9,8 @@ export const includeCycle: LintRule = {
   *check({ messages, resolve, self }) {
     if (!resolve) return;
     for (const { index, template } of messages) {
-      for (const { name, line, column } of template ? includesOf(template) : []) {
-        const cycle = findCycle(name, resolve, self);
+      for (const { names, line, column } of template ? includesOf(template) : []) {
+        const cycle = firstOf(names ?? [], (name) => findCycle(name, resolve, self));
         if (!cycle) continue;
         yield {
           message: `This never ends: ${cycle.map((one) => `"${one}"`).join(" includes ")}.`,
@@ -21,25 +21,6 @@ export const includeCycle: LintRule = {
     }
   },
 };
-
-export interface NamedInclude {
-  readonly name: string;
-  readonly line: number;
-  readonly column: number;
-  readonly ignoreMissing: boolean;
-}
-
-/** The templates a template names by a literal in include, import, from and extends. */
-export function includesOf(template: Pick<ParsedTemplate, "body">): NamedInclude[] {
-  const found: NamedInclude[] = [];
-  for (const node of nodesOf(template.body as readonly Node[])) {
-    if (!("template" in node) || node.template.kind !== "string") continue;
-    const { line, column } = node.template;
-    const ignoreMissing = node.kind === "include" && node.ignoreMissing;
-    found.push({ name: node.template.value, line, column, ignoreMissing });
-  }
-  return found;
-}
 
 /**
  * The way from a name back to a template already on it, or null. Each template is looked at once. Another version
@@ -54,8 +35,8 @@ function findCycle(start: string, resolve: IncludeResolver, self: string | null)
     if (way.includes(name)) return [...way.slice(way.indexOf(name)), name];
     if (!template || done.has(template) || way.length > 100) return null;
     way.push(name);
-    for (const include of includesOf(template)) {
-      const cycle = visit(include.name, template);
+    for (const { names } of includesOf(template)) {
+      const cycle = firstOf(names ?? [], (one) => visit(one, template));
       if (cycle) return cycle;
     }
     way.pop();
@@ -63,4 +44,12 @@ function findCycle(start: string, resolve: IncludeResolver, self: string | null)
     return null;
   };
   return visit(start);
+}
+
+function firstOf<T>(names: readonly string[], find: (name: string) => T | null): T | null {
+  for (const name of names) {
+    const found = find(name);
+    if (found !== null) return found;
+  }
+  return null;
 }

@@ -1,3 +1,4 @@
+import { parseTemplate } from "../../template/parse-template.ts";
 import { tellRuleStory } from "../testing/rule-story.ts";
 
 const version = (words: number, model: string) => ({
@@ -19,4 +20,21 @@ tellRuleStory({
     },
   ],
   model: "gpt-4",
+});
+
+const including = (times: number) => ({
+  messages: [{ role: "user", content: "{% include 'long' %}".repeat(times) }],
+  config: { model: "gpt-4" },
+});
+
+tellRuleStory({
+  rule: "token-window",
+  clean: including(2),
+  firing: including(3),
+  at: [null, 1, 1],
+  says: "gpt-4 takes 8192",
+  fixed: including(1),
+  nextDoor: [],
+  model: "gpt-4",
+  resolve: () => parseTemplate("word ".repeat(3000)),
 });

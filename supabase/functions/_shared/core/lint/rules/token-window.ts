@@ -1,14 +1,13 @@
-import type { LintRule } from "../lint-context.ts";
+import type { LintContext, LintMessage, LintRule } from "../lint-context.ts";
+import { renderedStatements } from "../rendered-statements.ts";
 
 /** The fixed text alone does not fit into the model. Docs: docs/lint-rules/token-window.md */
 export const tokenWindow: LintRule = {
   level: "warning",
-  *check({ tokens, model, messages }) {
+  *check(context) {
+    const { tokens, model, messages } = context;
     if (!tokens?.contextWindow) return;
-    const fixed = messages.map(({ role, template, content }) => ({
-      role,
-      content: textOf(template, content),
-    }));
+    const fixed = messages.map((message) => ({ role: message.role, content: textOf(context, message) }));
     const count = tokens.countMessages(fixed);
     if (count <= tokens.contextWindow) return;
     const about = tokens.exact ? "" : "about ";
@@ -19,9 +18,9 @@ export const tokenWindow: LintRule = {
   },
 };
 
-function textOf(template: { body: readonly { kind: string }[] } | null, content: string): string {
-  if (!template) return content;
-  return template.body
-    .map((node) => ("value" in node && node.kind === "text" ? String(node.value) : ""))
+function textOf(context: LintContext, message: LintMessage): string {
+  if (!message.template) return message.content;
+  return renderedStatements(context, message)
+    .map(({ statement }) => (statement.kind === "text" ? statement.value : ""))
     .join("");
 }
