@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { preloadFonts } from "./preload-fonts.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -10,7 +11,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
  */
 export default defineConfig({
   root: here("."),
-  plugins: [react()],
+  plugins: [react(), preloadFonts()],
   resolve: {
     alias: [
       { find: "@core", replacement: here("../supabase/functions/_shared/core") },
@@ -31,12 +32,40 @@ export default defineConfig({
     chunkSizeWarningLimit: 1000,
     rolldownOptions: {
       output: {
-        // What every page needs comes in a few files: fifty small ones cost more requests, and compress worse.
+        // What every visit needs comes in a few files, and what several pages share in one: a browser asks one host
+        // for six files at a time, each request costs the page's thread, and small files compress worse.
         codeSplitting: {
           groups: [
             {
               name: "base",
-              test: /node_modules[\\/](react|react-dom|react-router|scheduler|clsx|@tanstack[\\/](react-query|query-core))[\\/]/,
+              test: /rolldown[\\/]runtime|node_modules[\\/](react|react-dom|react-router|scheduler|clsx|@tanstack[\\/](react-query|query-core))[\\/]/,
+              tags: ["$initial"],
+              priority: 3,
+            },
+            {
+              name: "head",
+              test: /web[\\/]src[\\/](head|app[\\/]page-code|lib[\\/](head-start|config|first-columns))\.ts$|vite[\\/]preload-helper/,
+              priority: 4,
+            },
+            { name: "supabase", test: /node_modules[\\/]@supabase[\\/]/, tags: ["$initial"], priority: 3 },
+            { name: "shell", tags: ["$initial"], priority: 2 },
+            // Menus, dialogs and forms need different parts of one library: each part goes with those that need it.
+            {
+              name: "overlays",
+              test: /node_modules[\\/](@base-ui|@floating-ui|tabbable)[\\/]/,
+              minShareCount: 2,
+              entriesAware: true,
+              entriesAwareMergeThreshold: 6_000,
+              includeDependenciesRecursively: false,
+            },
+            {
+              name: "virtual-rows",
+              test: /@tanstack[\\/](react-virtual|virtual-core)|components[\\/]virtual-rows/,
+            },
+            {
+              name: "parts",
+              test: /web[\\/]src[\\/](components[\\/](query-view|select|picker|search-input|status|time|figures|template-state|error-note|form|copy|confirm|page-tabs)\.|lib[\\/](when-done|template-outlet|queries[\\/]))|useMutation|mutationObserver|lucide-react/,
+              minShareCount: 2,
             },
           ],
         },

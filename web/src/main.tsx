@@ -1,3 +1,4 @@
+import "./head.ts";
 import "@fontsource-variable/inter/wght.css";
 import "@fontsource-variable/jetbrains-mono/wght.css";
 import "./styles/tokens.css";
@@ -6,14 +7,14 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app.tsx";
 import { Failed } from "./components/states.tsx";
-import { loadConfig } from "./lib/config.ts";
 import { AppError } from "./lib/errors.ts";
+import { configLoading } from "./lib/head-start.ts";
 import { connect } from "./lib/supabase.ts";
 
 const root = createRoot(document.getElementById("root")!);
 
 try {
-  connect(await loadConfig());
+  connect(await configLoading);
   root.render(
     <StrictMode>
       <App />

@@ -1,9 +1,10 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { ErrorBoundary } from "react-error-boundary";
 import { BrowserRouter } from "react-router";
 import { createQueryClient } from "../lib/query-client.ts";
 import { SessionProvider } from "../lib/session.tsx";
+import { whenIdle } from "../lib/when-idle.ts";
 import { AppRoutes } from "./routes.tsx";
 
 const queryClient = createQueryClient();
@@ -22,14 +23,23 @@ export function App() {
         <BrowserRouter>
           <AppRoutes />
         </BrowserRouter>
-        {/* Whatever happens to what floats above the pages, the pages stay. */}
-        <ErrorBoundary fallback={null}>
-          <Suspense fallback={null}>
-            <ToastLayer />
-            <TooltipLayer />
-          </Suspense>
-        </ErrorBoundary>
+        <FloatingLayers />
       </SessionProvider>
     </QueryClientProvider>
+  );
+}
+
+/** Toasts and tooltips come after the page. Whatever happens to them, the pages stay. */
+function FloatingLayers() {
+  const [wanted, setWanted] = useState(false);
+  useEffect(() => whenIdle(() => setWanted(true)), []);
+  if (!wanted) return null;
+  return (
+    <ErrorBoundary fallback={null}>
+      <Suspense fallback={null}>
+        <ToastLayer />
+        <TooltipLayer />
+      </Suspense>
+    </ErrorBoundary>
   );
 }

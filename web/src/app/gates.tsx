@@ -3,6 +3,7 @@ import { lazy, useEffect } from "react";
 import { Navigate, Outlet, useLocation, useParams } from "react-router";
 import { Failed, Skeleton } from "../components/states.tsx";
 import { AppError } from "../lib/errors.ts";
+import { lastOrganizationKey } from "../lib/head-start.ts";
 import { OrganizationContext } from "../lib/organization.tsx";
 import { paths } from "../lib/paths.ts";
 import { useMyOrganizations } from "../lib/queries/get-my-organizations.ts";
@@ -14,8 +15,6 @@ import { useOrganizationEvents } from "./organization-events.ts";
 const FirstOrganization = lazy(async () => ({
   default: (await import("./first-organization.tsx")).FirstOrganization,
 }));
-
-const lastOrganizationKey = "nemo.organization";
 
 /** Remembers where the person wanted to go and brings them there after signing in. */
 export function SignedIn() {

@@ -1,108 +1,62 @@
-import { type ComponentType, lazy } from "react";
 import { Navigate, Route, Routes } from "react-router";
 import { PageBoundary } from "../components/page-boundary.tsx";
+import { useFetchAhead } from "./fetch-ahead.ts";
 import { InOrganization, SignedIn, SignedOut, Start } from "./gates.tsx";
 import { NotFound } from "./not-found.tsx";
+import { pageCode } from "./page-code.ts";
+import { RoutedPage } from "./routed-page.tsx";
 import { Shell } from "./shell/shell.tsx";
 
-/** Each page is its own chunk: `page(() => import("…"), "NameOfTheComponent")`. */
-function page<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) {
-  return lazy(async () => ({ default: (await load())[name] }));
+/** Each page has a key of its own: going to another is never taken for a change of this one. */
+function page(name: keyof typeof pageCode) {
+  return <RoutedPage key={name} code={pageCode[name]} />;
 }
 
-const Gallery = page(() => import("../features/gallery/gallery.tsx"), "Gallery");
-const loadAccount = () => import("../features/account/pages.ts");
-const SignIn = page(loadAccount, "SignInPage");
-const SignUp = page(loadAccount, "SignUpPage");
-const Reset = page(loadAccount, "ResetPage");
-const NewPassword = page(
-  () => import("../features/account/components/new-password-page.tsx"),
-  "NewPasswordPage",
-);
-const loadLibrary = () => import("../features/library/components/library-page.tsx");
-const Library = page(loadLibrary, "LibraryPage");
-const Template = page(() => import("../features/template/components/template-page.tsx"), "TemplatePage");
-const Editor = page(() => import("../features/editor/components/editor-page.tsx"), "EditorPage");
-const History = page(() => import("../features/history/components/history-page.tsx"), "HistoryPage");
-const Tests = page(() => import("../features/tests/components/tests-page.tsx"), "TestsPage");
-const TemplateTests = page(() => import("../features/tests/components/tests-page.tsx"), "TemplateTestsPage");
-const Test = page(() => import("../features/tests/components/test-page.tsx"), "TestPage");
-const NewTest = page(() => import("../features/tests/components/set-up-page.tsx"), "NewTestPage");
-const EditTest = page(() => import("../features/tests/components/set-up-page.tsx"), "EditTestPage");
-const Replay = page(() => import("../features/replay/components/replay-page.tsx"), "ReplayPage");
-const Logs = page(() => import("../features/logs/components/logs-page.tsx"), "LogsPage");
-const TemplateLogs = page(() => import("../features/logs/components/logs-page.tsx"), "TemplateLogsPage");
-const Recommendations = page(
-  () => import("../features/recommendations/components/recommendations-page.tsx"),
-  "RecommendationsPage",
-);
-const TemplateRecommendations = page(
-  () => import("../features/recommendations/components/recommendations-page.tsx"),
-  "TemplateRecommendationsPage",
-);
-const Analytics = page(() => import("../features/analytics/components/analytics-page.tsx"), "AnalyticsPage");
-const Settings = page(() => import("../features/settings/components/settings-page.tsx"), "SettingsPage");
-const Providers = page(() => import("../features/providers/components/providers-page.tsx"), "ProvidersPage");
-const Keys = page(() => import("../features/keys/components/keys-page.tsx"), "KeysPage");
-
-const Organization = page(
-  () => import("../features/settings/components/organization-page.tsx"),
-  "OrganizationPage",
-);
-const Members = page(() => import("../features/settings/components/members-page.tsx"), "MembersPage");
-const Credits = page(() => import("../features/settings/components/credits-page.tsx"), "CreditsPage");
-const Account = page(() => import("../features/settings/components/account-page.tsx"), "AccountPage");
-const Audit = page(() => import("../features/audit/components/audit-page.tsx"), "AuditPage");
-const Invitation = page(() => import("../features/account/components/invitation-page.tsx"), "InvitationPage");
-
-// Where most visits begin: its code is fetched while the session and the organizations are read. What fails here
-// is met again, and told, where the page is shown.
-if (/^\/(o\/[^/]+\/library)?$/.test(location.pathname)) loadLibrary().catch(() => {});
-
 export function AppRoutes() {
+  useFetchAhead();
   return (
     <PageBoundary>
       <Routes>
-        <Route path="gallery" element={<Gallery />} />
-        <Route path="reset/new" element={<NewPassword />} />
+        <Route path="gallery" element={page("gallery")} />
+        <Route path="reset/new" element={page("newPassword")} />
         <Route element={<SignedOut />}>
-          <Route path="signin" element={<SignIn />} />
-          <Route path="signup" element={<SignUp />} />
-          <Route path="reset" element={<Reset />} />
+          <Route path="signin" element={page("signIn")} />
+          <Route path="signup" element={page("signUp")} />
+          <Route path="reset" element={page("reset")} />
         </Route>
         <Route element={<SignedIn />}>
           <Route index element={<Start />} />
-          <Route path="invitations/:token" element={<Invitation />} />
+          <Route path="invitations/:token" element={page("invitation")} />
           <Route path="o/:organizationId" element={<InOrganization />}>
             <Route element={<Shell />}>
               <Route index element={<Navigate to="library" replace />} />
-              <Route path="library" element={<Library />} />
-              <Route path="templates/:templateId" element={<Template />}>
+              <Route path="library" element={page("library")} />
+              <Route path="templates/:templateId" element={page("template")}>
                 <Route index element={<Navigate to="editor" replace />} />
-                <Route path="editor" element={<Editor />} />
-                <Route path="history" element={<History />} />
-                <Route path="tests" element={<TemplateTests />} />
-                <Route path="replay" element={<Replay />} />
-                <Route path="recommendations" element={<TemplateRecommendations />} />
-                <Route path="logs" element={<TemplateLogs />} />
+                <Route path="editor" element={page("editor")} />
+                <Route path="history" element={page("history")} />
+                <Route path="tests" element={page("templateTests")} />
+                <Route path="replay" element={page("replay")} />
+                <Route path="recommendations" element={page("templateRecommendations")} />
+                <Route path="logs" element={page("templateLogs")} />
                 <Route path="*" element={<NotFound />} />
               </Route>
-              <Route path="tests" element={<Tests />} />
-              <Route path="tests/new" element={<NewTest />} />
-              <Route path="tests/:testId" element={<Test />} />
-              <Route path="tests/:testId/edit" element={<EditTest />} />
-              <Route path="recommendations" element={<Recommendations />} />
-              <Route path="logs" element={<Logs />} />
-              <Route path="analytics" element={<Analytics />} />
-              <Route path="audit" element={<Audit />} />
-              <Route path="settings" element={<Settings />}>
+              <Route path="tests" element={page("tests")} />
+              <Route path="tests/new" element={page("newTest")} />
+              <Route path="tests/:testId" element={page("test")} />
+              <Route path="tests/:testId/edit" element={page("editTest")} />
+              <Route path="recommendations" element={page("recommendations")} />
+              <Route path="logs" element={page("logs")} />
+              <Route path="analytics" element={page("analytics")} />
+              <Route path="audit" element={page("audit")} />
+              <Route path="settings" element={page("settings")}>
                 <Route index element={<Navigate to="organization" replace />} />
-                <Route path="organization" element={<Organization />} />
-                <Route path="members" element={<Members />} />
-                <Route path="credits" element={<Credits />} />
-                <Route path="account" element={<Account />} />
-                <Route path="keys" element={<Keys />} />
-                <Route path="providers" element={<Providers />} />
+                <Route path="organization" element={page("organization")} />
+                <Route path="members" element={page("members")} />
+                <Route path="credits" element={page("credits")} />
+                <Route path="account" element={page("accountPage")} />
+                <Route path="keys" element={page("keys")} />
+                <Route path="providers" element={page("providers")} />
                 <Route path="*" element={<NotFound />} />
               </Route>
               <Route path="*" element={<NotFound />} />

@@ -1,5 +1,6 @@
 import { type ComponentType, cloneElement, type ReactElement, useEffect, useState } from "react";
 import { announceError } from "../lib/announce.ts";
+import { whenIdle } from "../lib/when-idle.ts";
 
 type PopupKind = "menu" | "dialog" | "listbox";
 type Overlay<P> = ComponentType<P & { defaultOpen?: boolean }>;
@@ -53,12 +54,4 @@ export function Deferred<P extends object>({ source, props }: DeferredProps<P>) 
     onClick: () => setPressed(true),
     "aria-haspopup": source.popup,
   });
-}
-
-/** After the page has loaded and nothing else is going on. */
-function whenIdle(task: () => void) {
-  const schedule = () =>
-    "requestIdleCallback" in window ? requestIdleCallback(task, { timeout: 3000 }) : setTimeout(task, 500);
-  if (document.readyState === "complete") schedule();
-  else addEventListener("load", schedule, { once: true });
 }

@@ -1,5 +1,6 @@
 import type { UseQueryResult } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
+import { contentShown } from "../lib/when-idle.ts";
 import { Failed, Skeleton } from "./states.tsx";
 
 type QueryViewProps<T> = {
@@ -16,7 +17,11 @@ type QueryViewProps<T> = {
  * What is already on the screen stays there when a refetch fails.
  */
 export function QueryView<T>({ query, loading, empty, isEmpty = isEmptyArray, children }: QueryViewProps<T>) {
-  if (query.isPending) return loading ?? <Skeleton />;
+  const { isPending } = query;
+  useEffect(() => {
+    if (!isPending) contentShown();
+  }, [isPending]);
+  if (isPending) return loading ?? <Skeleton />;
   if (query.isError && query.data === undefined) {
     return <Failed error={query.error} retry={() => void query.refetch()} />;
   }

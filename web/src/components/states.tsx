@@ -1,13 +1,11 @@
 import { CloudOff, LockKeyhole } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 import { toAppError } from "../lib/errors.ts";
 import type { Role } from "../lib/permissions.ts";
 import { Button } from "./button.tsx";
 import styles from "./states.module.css";
 
-/**
- * Grey shapes of what is coming. They appear only after 150 ms: what loads faster should not flicker.
- */
+/** Grey shapes of what is coming. They appear only after a moment: what loads faster should not flicker. */
 export function Skeleton({
   lines = 3,
   shape = "rows",
@@ -15,14 +13,11 @@ export function Skeleton({
   lines?: number;
   shape?: "rows" | "text" | "block";
 }) {
-  const [shown, setShown] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setShown(true), 150);
-    return () => clearTimeout(timer);
-  }, []);
   return (
     <div className={styles.skeleton} data-shape={shape} role="status" aria-label="Loading">
-      {shown && Array.from({ length: lines }, (_, index) => index).map((line) => <span key={line} />)}
+      {Array.from({ length: lines }, (_, index) => index).map((line) => (
+        <span key={line} />
+      ))}
     </div>
   );
 }

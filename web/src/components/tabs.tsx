@@ -1,6 +1,5 @@
 import { Tabs as Base } from "@base-ui/react/tabs";
 import type { ReactNode } from "react";
-import { NavLink } from "react-router";
 import styles from "./tabs.module.css";
 
 type Tab = { value: string; label: ReactNode; content: ReactNode };
@@ -22,22 +21,5 @@ export function Tabs({ label, tabs, initial }: { label: string; tabs: Tab[]; ini
         </Base.Panel>
       ))}
     </Base.Root>
-  );
-}
-
-/** The pages of one thing, each with its own address. */
-export function PageTabs({ label, tabs }: { label: string; tabs: { to: string; label: ReactNode }[] }) {
-  return (
-    <nav aria-label={label} className={styles.scroller}>
-      <ul className={styles.list}>
-        {tabs.map((tab) => (
-          <li key={tab.to}>
-            <NavLink to={tab.to} className={styles.tab}>
-              {tab.label}
-            </NavLink>
-          </li>
-        ))}
-      </ul>
-    </nav>
   );
 }

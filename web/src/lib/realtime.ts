@@ -1,6 +1,7 @@
 import type { RealtimeChannel, RealtimeChannelOptions } from "@supabase/supabase-js";
 import type { RealtimeClient } from "./later-realtime.ts";
 import { supabase } from "./supabase.ts";
+import { whenIdle } from "./when-idle.ts";
 
 /**
  * Joins a channel once the code for it is here, and answers how to leave it. `prepare` says what to listen to, and
@@ -15,16 +16,18 @@ export function joinChannel(
   let leave = () => {};
   // The build puts later-realtime.ts where supabase-js imports its realtime client.
   const later = supabase().realtime as unknown as RealtimeClient;
-  later.load().then(
-    (client) => {
-      if (left) return;
-      const channel = client.channel(topic, { config }) as unknown as RealtimeChannel;
-      leave = () => void client.removeChannel(channel as never);
-      prepare(channel);
-    },
-    // Without the code nothing arrives by itself; the next reading of a page still shows the truth.
-    (reason) => console.warn("Realtime could not be loaded:", reason),
-  );
+  const join = () =>
+    later.load().then(
+      (client) => {
+        if (left) return;
+        const channel = client.channel(topic, { config }) as unknown as RealtimeChannel;
+        leave = () => void client.removeChannel(channel as never);
+        prepare(channel);
+      },
+      // Without the code nothing arrives by itself; the next reading of a page still shows the truth.
+      (reason) => console.warn("Realtime could not be loaded:", reason),
+    );
+  whenIdle(() => void (left || join()));
   return () => {
     left = true;
     leave();

@@ -1,5 +1,6 @@
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import type { Config } from "./config.ts";
+import { headStart, sessionKey } from "./head-start.ts";
 
 // Each request states the shape of its rows in its own file, beside the columns it asks for.
 // biome-ignore lint/suspicious/noExplicitAny: the client itself is untyped for that reason
@@ -12,7 +13,8 @@ let current: { config: Config; client: Nemo } | undefined;
 export function connect(config: Config) {
   const client = createClient<AnyDatabase, "nemo">(config.supabaseUrl, config.publishableKey, {
     db: { schema: "nemo" },
-    auth: { storageKey: "nemo.session" },
+    global: { fetch: (input, init) => headStart(input, init) ?? fetch(input, init) },
+    auth: { storageKey: sessionKey },
   });
   current = { config, client };
 }

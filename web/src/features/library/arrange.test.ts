@@ -10,9 +10,7 @@ function template(name: string, over: Partial<Template> = {}): Template {
     description: "",
     tags: [],
     active_version: null,
-    active_since: null,
     latest_version: 0,
-    created_at: "2026-01-01T00:00:00Z",
     updated_at: "2026-01-01T00:00:00Z",
     ...over,
   };

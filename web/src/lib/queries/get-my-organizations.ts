@@ -1,5 +1,6 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { unwrap } from "../errors.ts";
+import { membershipColumns } from "../first-columns.ts";
 import type { Role } from "../permissions.ts";
 import { keys } from "../query-keys.ts";
 import { supabase } from "../supabase.ts";
@@ -18,12 +19,8 @@ export type MyOrganization = {
 type Row = { role: Role; organization: Omit<MyOrganization, "role"> };
 
 async function getMyOrganizations(userId: string): Promise<MyOrganization[]> {
-  const columns = "id, name, data_policy, log_retention_days, audit_retention_days";
   const rows = unwrap(
-    await supabase()
-      .from("memberships")
-      .select(`role, organization:organizations(${columns})`)
-      .eq("user_id", userId),
+    await supabase().from("memberships").select(membershipColumns).eq("user_id", userId),
   ) as unknown as Row[];
   return rows
     .map(({ role, organization }) => ({ ...organization, role }))

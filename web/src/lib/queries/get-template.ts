@@ -1,13 +1,18 @@
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { AppError, unwrap } from "../errors.ts";
+import { templateListColumns } from "../first-columns.ts";
 import { useOrganization } from "../organization.tsx";
 import { keys } from "../query-keys.ts";
 import { supabase } from "../supabase.ts";
-import { type Template, templateColumns } from "./get-templates.ts";
+import type { Template } from "./get-templates.ts";
 
 async function getTemplate(templateId: string): Promise<Template> {
   const found = unwrap(
-    await supabase().from("prompt_templates").select(templateColumns).eq("id", templateId).maybeSingle(),
+    await supabase()
+      .from("prompt_templates")
+      .select(`organization_id, ${templateListColumns}`)
+      .eq("id", templateId)
+      .maybeSingle(),
   ) as Template | null;
   if (found) return found;
   throw new AppError("NM003", "There is no such template here, or it was deleted.", {
@@ -23,5 +28,14 @@ export function templateOptions(organizationId: string, templateId: string) {
 }
 
 export function useTemplate(templateId: string) {
-  return useQuery(templateOptions(useOrganization().id, templateId));
+  const { id: organizationId } = useOrganization();
+  const queryClient = useQueryClient();
+  return useQuery({
+    ...templateOptions(organizationId, templateId),
+    // What the library knows of it is shown until the answer is here.
+    placeholderData: () =>
+      queryClient
+        .getQueryData<Template[]>(keys.templates(organizationId))
+        ?.find(({ id }) => id === templateId),
+  });
 }

@@ -1,8 +1,10 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { unwrap } from "../errors.ts";
+import { templateListColumns, templatesOnFirstScreen } from "../first-columns.ts";
 import { useOrganization } from "../organization.tsx";
 import { keys } from "../query-keys.ts";
 import { supabase } from "../supabase.ts";
+import { idle } from "../when-idle.ts";
 
 export type Template = {
   id: string;
@@ -11,46 +13,58 @@ export type Template = {
   description: string;
   tags: string[];
   active_version: number | null;
-  active_since: string | null;
   latest_version: number;
-  created_at: string;
   updated_at: string;
 };
 
-export const templateColumns =
-  "id, organization_id, name, description, tags, active_version, active_since, latest_version, created_at, updated_at";
-
 // PostgREST answers at most this many rows at once; a library of thousands is read in pages.
 const pageSize = 1000;
-// More than any screen shows at once, and few enough to be there, read and drawn at once.
-const firstScreen = 100;
 
-function page(organizationId: string, from: number, size: number, count?: "exact") {
-  return supabase()
+type Page = { templates: Template[]; total: number | null };
+
+async function page(organizationId: string, from: number, size: number, count?: "exact"): Promise<Page> {
+  const answer = await supabase()
     .from("prompt_templates")
-    .select(templateColumns, { count })
+    .select(templateListColumns, { count })
     .eq("organization_id", organizationId)
     .order("updated_at", { ascending: false })
     .order("id")
     .range(from, from + size - 1);
+  const rows = unwrap(answer) as Omit<Template, "organization_id">[];
+  return {
+    templates: rows.map((row) => ({ organization_id: organizationId, ...row })),
+    total: answer.count,
+  };
 }
 
-/** Shows the first screen as soon as it is there; the others are asked for at the same time, and come together. */
+const partial = new WeakSet<readonly Template[]>();
+
+/** Only the first screen is here yet; the others are on their way. */
+export function isPartial(templates: readonly Template[]): boolean {
+  return partial.has(templates);
+}
+
+/** Shows the first screen as soon as it is there. The others are asked for when it is drawn, and come together. */
 async function getTemplates(
   organizationId: string,
   showFirst: (first: Template[]) => void,
 ): Promise<Template[]> {
-  const first = await page(organizationId, 0, firstScreen, "exact");
-  const templates = unwrap(first) as Template[];
-  const rest = Math.ceil(((first.count ?? 0) - firstScreen) / pageSize);
-  if (rest <= 0) return templates;
-  showFirst(templates);
-  const starts = Array.from({ length: rest }, (_, index) => firstScreen + index * pageSize);
+  const { templates: first } = await page(organizationId, 0, templatesOnFirstScreen);
+  if (first.length < templatesOnFirstScreen) return first;
+  partial.add(first);
+  showFirst(first);
+  await idle();
+  const second = await page(organizationId, first.length, pageSize, "exact");
+  const known = first.length + second.templates.length;
+  const more = Math.ceil(((second.total ?? 0) - known) / pageSize);
   const pages = await Promise.all(
-    starts.map(async (from) => unwrap(await page(organizationId, from, pageSize)) as Template[]),
+    Array.from({ length: Math.max(0, more) }, (_, index) =>
+      page(organizationId, known + index * pageSize, pageSize),
+    ),
   );
+  const all = [first, second.templates, ...pages.map(({ templates }) => templates)].flat();
   // A template that changed meanwhile may stand in two pages.
-  return [...new Map([templates, ...pages].flat().map((template) => [template.id, template])).values()];
+  return [...new Map(all.map((template) => [template.id, template])).values()];
 }
 
 export function templatesOptions(organizationId: string) {

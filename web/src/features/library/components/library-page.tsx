@@ -6,12 +6,12 @@ import { Picker } from "../../../components/picker.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
 import { SearchInput } from "../../../components/search-input.tsx";
 import { Select } from "../../../components/select.tsx";
-import { Empty } from "../../../components/states.tsx";
+import { Empty, Skeleton } from "../../../components/states.tsx";
 import { VirtualRows } from "../../../components/virtual-rows.tsx";
 import { count, plural } from "../../../lib/format.ts";
 import { useCan } from "../../../lib/organization.tsx";
 import { useRunningTests } from "../../../lib/queries/get-running-tests.ts";
-import { type Template, useTemplates } from "../../../lib/queries/get-templates.ts";
+import { isPartial, type Template, useTemplates } from "../../../lib/queries/get-templates.ts";
 import { type LibraryFilter, type LibraryOrder, pick, shelve, sortShelf, tagsOf } from "../arrange.ts";
 import { DeletedTemplates } from "./deleted-templates.tsx";
 import styles from "./library.module.css";
@@ -47,7 +47,9 @@ export function LibraryPage() {
   return (
     <Page title="Library" actions={actions}>
       <QueryView query={query} empty={empty}>
-        {(templates) => <Templates templates={templates} />}
+        {(templates) => (
+          <Templates templates={templates} reading={query.isFetching && isPartial(templates)} />
+        )}
       </QueryView>
       <NewTemplateDialog open={creating} onOpenChange={setCreating} />
     </Page>
@@ -56,7 +58,13 @@ export function LibraryPage() {
 
 const noTests: ReadonlyMap<string, unknown> = new Map();
 
-function Templates({ templates }: { templates: Template[] }) {
+type TemplatesProps = {
+  templates: Template[];
+  /** There are more, and they are on their way: what is not found among these may be among those. */
+  reading: boolean;
+};
+
+function Templates({ templates, reading }: TemplatesProps) {
   const [search, setSearch] = useState("");
   const [filter, setFilter] = useState<LibraryFilter>("all");
   const [tag, setTag] = useState<string | null>(null);
@@ -117,17 +125,19 @@ function Templates({ templates }: { templates: Template[] }) {
         />
         {shown.length < templates.length && (
           <span role="status" className={styles.found}>
-            {count(shown.length)} of {count(templates.length)}
+            {count(shown.length)} {reading ? "so far" : <>of {count(templates.length)}</>}
           </span>
         )}
       </div>
-      {shown.length === 0 ? (
+      {shown.length === 0 && reading && <Skeleton lines={5} />}
+      {shown.length === 0 && !reading && (
         <Empty title="Nothing matches" action={<Button onClick={showAll}>Show all templates</Button>}>
           {wanted.search
             ? `No template has “${wanted.search}” in its name, tags or description with these filters.`
             : "No template passes these filters."}
         </Empty>
-      ) : (
+      )}
+      {shown.length > 0 && (
         <VirtualRows label="Templates" items={shown} keyOf={(template) => template.id} rowHeight={61}>
           {(template) => <LibraryRow template={template} />}
         </VirtualRows>

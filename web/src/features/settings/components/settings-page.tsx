@@ -1,6 +1,6 @@
 import { Outlet } from "react-router";
 import { PageBoundary } from "../../../components/page-boundary.tsx";
-import { PageTabs } from "../../../components/tabs.tsx";
+import { PageTabs } from "../../../components/page-tabs.tsx";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
 import styles from "./settings.module.css";

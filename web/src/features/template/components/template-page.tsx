@@ -1,14 +1,17 @@
+import { usePrefetchQuery } from "@tanstack/react-query";
 import { Outlet, useParams } from "react-router";
 import { Id } from "../../../components/copy.tsx";
 import { useDocumentTitle } from "../../../components/page.tsx";
 import { PageBoundary } from "../../../components/page-boundary.tsx";
+import { PageTabs } from "../../../components/page-tabs.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
 import { Badge } from "../../../components/status.tsx";
-import { PageTabs } from "../../../components/tabs.tsx";
 import { TemplateState } from "../../../components/template-state.tsx";
+import { useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
 import { useTemplate } from "../../../lib/queries/get-template.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
+import { versionsOptions } from "../../../lib/queries/get-versions.ts";
 import { CallIt } from "./call-it.tsx";
 import { RecommendationsLabel } from "./recommendations-label.tsx";
 import styles from "./template.module.css";
@@ -17,6 +20,8 @@ import { TemplateMenu } from "./template-menu.tsx";
 /** One template is one place: a header that always says what requests get, and the faces of it below. */
 export function TemplatePage() {
   const { templateId = "" } = useParams();
+  // Most pages below need them, and none has to wait until the template is known.
+  usePrefetchQuery(versionsOptions(useOrganization().id, templateId));
   return (
     <QueryView query={useTemplate(templateId)}>
       {(template) => (
