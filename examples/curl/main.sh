@@ -1,10 +1,16 @@
-#!/bin/sh
-curl --fail-with-body --silent --show-error "$NEMO_GATEWAY_URL/chat/completions" \
-  -H "Authorization: Bearer $NEMO_API_KEY" \
-  -H "Content-Type: application/json" \
+curl -sS --fail-with-body "$NEMO_GATEWAY_URL/chat/completions" \
+  -H "authorization: Bearer $NEMO_API_KEY" \
+  -H "content-type: application/json" \
   -d '{
-    "model": "nemo",
-    "messages": [{"role": "user", "content": "Where is my order?"}],
-    "nemo_prompt_template_id": "support-agent",
-    "nemo_prompt_variables": {"role": "a support agent"}
-  }'
+  "model": "nemo",
+  "messages": [
+    {
+      "role": "user",
+      "content": "Where is my order?"
+    }
+  ],
+  "nemo_prompt_template_id": "support-agent",
+  "nemo_prompt_variables": {
+    "role": "a support agent"
+  }
+}'

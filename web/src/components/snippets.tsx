@@ -1,5 +1,6 @@
 import { useState } from "react";
-import { type SnippetInput, snippets } from "../lib/snippets.ts";
+import type { SnippetInput } from "../lib/snippets/snippet.ts";
+import { snippets } from "../lib/snippets/snippets.ts";
 import { config } from "../lib/supabase.ts";
 import { CopyButton } from "./copy.tsx";
 import { Select } from "./select.tsx";

@@ -32,6 +32,11 @@ const joined = ([open, arrow, close]: Around) => {
 };
 const listed = (open: string, close: string) => (items: string[]) => `${open}${items.join(", ")}${close}`;
 
+const unquotedName = ([name, value]: [string, string]): [string, string] => [
+  /^"[A-Za-z_$][\w$]*"$/.test(name) ? name.slice(1, -1) : name,
+  value,
+];
+
 const brackets = listed("[", "]");
 
 export const dialects = {
@@ -43,7 +48,7 @@ export const dialects = {
     null: "None",
   },
   javascript: {
-    object: (pairs) => (pairs.length ? joined(["{ ", ": ", " }"])(pairs) : "{}"),
+    object: (pairs) => (pairs.length ? joined(["{ ", ": ", " }"])(pairs.map(unquotedName)) : "{}"),
     list: brackets,
   },
   go: { object: joined(["map[string]any{", ": ", "}"]), list: listed("[]any{", "}"), null: "nil" },
