@@ -44,14 +44,23 @@ stable
 security definer
 set search_path = ''
 as $$
-  select coalesce(jsonb_agg(jsonb_build_object('name', t.name, 'created_at', extract(epoch from t.active_since)::bigint) order by t.name), '[]')
+  select jsonb_build_object(
+    'templates', (
+      select coalesce(jsonb_agg(jsonb_build_object('name', t.name, 'created_at', extract(epoch from t.active_since)::bigint) order by t.name), '[]')
+      from nemo.prompt_templates t
+      where t.organization_id = k.organization_id and t.deleted_at is null
+        and t.active_version is not null and (k.scopes is null or t.id = any (k.scopes))),
+    -- A beginning such as "llama-*" names no model that could be asked for.
+    'connections', (
+      select coalesce(jsonb_agg(jsonb_build_object('name', c.name, 'model', m.model, 'created_at', extract(epoch from c.updated_at)::bigint) order by c.name, m.model), '[]')
+      from nemo.provider_connections c cross join unnest(c.models) m (model)
+      where c.organization_id = k.organization_id and c.enabled and m.model not like '%*'))
   from nemo_private.api_key_hashes h
   join nemo.api_keys k on k.id = h.api_key_id and k.revoked_at is null and (k.expires_at is null or k.expires_at > clock_timestamp())
-  join nemo.prompt_templates t on t.organization_id = k.organization_id and t.deleted_at is null
-    and t.active_version is not null and (k.scopes is null or t.id = any (k.scopes))
   where h.key_hash = gateway_models.key_hash
 $$;
-comment on function nemo_private.gateway_models(text) is 'The active templates a key may use: [{name, created_at}].';
+comment on function nemo_private.gateway_models(text) is
+  'What a key may ask for by name: {templates: [{name, created_at}], connections: [{name, model, created_at}]}, active templates and the models that enabled connections list; null for a key that is none.';
 
 create function nemo_private.gateway_health()
 returns timestamptz

@@ -182,3 +182,32 @@ it("an address that came to be private after it was saved is refused, and nothin
     sent: [],
   });
 });
+
+describe("the list of models", () => {
+  const models = async (key: string) => {
+    const response = await fetch(`${stack.gatewayUrl}/models`, {
+      headers: { authorization: `Bearer ${key}` },
+    });
+    const { data = [] } = (await response.json()) as { data?: { id: string; owned_by: string }[] };
+    return {
+      status: response.status,
+      own: data.filter(({ owned_by }) => owned_by === "listed").map(({ id }) => id),
+    };
+  };
+
+  it("names what a connection lists, as it is asked for, but no beginning and nothing that is disabled", async () => {
+    const { id } = await connectFake(stack, team.person, {
+      name: "listed",
+      models: ["big-*", "gpt-4o", "fake-gpt"],
+    });
+    expect(await models(team.key)).toEqual({ status: 200, own: ["listed/fake-gpt", "listed/gpt-4o"] });
+    await askProviders(stack, team.person, "update", { connection_id: id, enabled: false });
+    expect(await models(team.key)).toEqual({ status: 200, own: [] });
+  });
+
+  it("is for keys that are valid, and shows no other organization's", async () => {
+    expect((await models(`${team.key.slice(0, -1)}${team.key.endsWith("a") ? "b" : "a"}`)).status).toBe(401);
+    await connectFake(stack, await stack.signUp(), { name: "listed", models: ["secret-model"] });
+    expect((await models(team.key)).own).toEqual([]);
+  });
+});

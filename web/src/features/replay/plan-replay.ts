@@ -16,7 +16,7 @@ export type PlanInput = {
   versions: readonly Version[];
   /** Tokens of the answers that were logged, by the case's id. */
   completionTokens: ReadonlyMap<string, number | null>;
-  priceOf: (model: string | undefined) => ModelPrice | null;
+  priceOf: (config: Version["config"]) => ModelPrice | null;
   includesOf: (version: Version) => Promise<Includes | null>;
 };
 
@@ -46,7 +46,7 @@ export async function planReplay({
       planned.push({
         promptTokens: tokens.countMessages([...rendered, ...said]),
         completionTokens: completionTokens.get(one.id) ?? null,
-        price: priceOf(model),
+        price: priceOf(version.config),
       });
     }
   }

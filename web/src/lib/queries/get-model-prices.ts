@@ -2,7 +2,9 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { unwrap } from "../errors.ts";
 import { useOrganization } from "../organization.tsx";
 import { keys } from "../query-keys.ts";
+import { priceOf, type Served, servedBy } from "../served-by.ts";
 import { supabase } from "../supabase.ts";
+import { useProviders } from "./get-providers.ts";
 
 /** Nano-dollars per million tokens, from `valid_from` on; without an organization it is the platform's. */
 export type ModelPrice = {
@@ -12,10 +14,13 @@ export type ModelPrice = {
   cached_input_nanousd_per_mtok: number;
   output_nanousd_per_mtok: number;
   valid_from: string;
+  source: string;
 };
 
+export type Priced = { served: Served | null; price: ModelPrice | undefined };
+
 const columns =
-  "organization_id, model, input_nanousd_per_mtok, cached_input_nanousd_per_mtok, output_nanousd_per_mtok, valid_from";
+  "organization_id, model, input_nanousd_per_mtok, cached_input_nanousd_per_mtok, output_nanousd_per_mtok, valid_from, source";
 
 export function modelPricesOptions(organizationId: string) {
   return queryOptions({
@@ -34,9 +39,13 @@ export function useModelPrices() {
   return useQuery(modelPricesOptions(useOrganization().id));
 }
 
-/** The platform's price of a model, under its name or under the name without a date; the rule is the database's. */
-export function priceOf(prices: readonly ModelPrice[], model: string): ModelPrice | undefined {
-  const platform = prices.filter(({ organization_id }) => organization_id === null);
-  const undated = model.replace(/-20\d\d-\d\d-\d\d$/, "");
-  return platform.find((one) => one.model === model) ?? platform.find((one) => one.model === undated);
+/** Who answers a version with this config, and at what price as far as it is known; null while that is being read. */
+export function usePriced(): ((config: Readonly<Record<string, unknown>>) => Priced) | null {
+  const { data: prices } = useModelPrices();
+  const { data: connections } = useProviders();
+  if (!prices || !connections) return null;
+  return (config) => {
+    const served = servedBy(config, connections);
+    return { served, price: served ? priceOf(prices, served) : undefined };
+  };
 }

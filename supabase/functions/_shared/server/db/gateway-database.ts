@@ -1,7 +1,14 @@
 import type { Sql } from "postgres";
 import { GatewayError } from "../../core/errors/gateway-errors.ts";
 import type { StoredConnection } from "../upstream/open-connection.ts";
-import type { Admission, Resolution, Selector, StoredVersion, VersionKey } from "./gateway-types.ts";
+import type {
+  Admission,
+  NamedModels,
+  Resolution,
+  Selector,
+  StoredVersion,
+  VersionKey,
+} from "./gateway-types.ts";
 import { jsonForPostgres } from "./json-for-postgres.ts";
 import { literal } from "./literal.ts";
 
@@ -11,7 +18,8 @@ export interface GatewayDatabase {
   versions(keys: VersionKey[]): Promise<StoredVersion[]>;
   record(batchId: string, items: object[]): Promise<void>;
   renew(requests: { request_id: string; progress: object | null }[]): Promise<void>;
-  models(keyHash: string): Promise<{ name: string; created_at: number }[]>;
+  /** Null: the key is none. */
+  models(keyHash: string): Promise<NamedModels | null>;
   feedback(keyHash: string, feedback: object): Promise<"ok" | "invalid_api_key" | "request_not_found">;
   /** The connection a ticket of start_provider_test is for; null when the ticket is worth nothing. */
   provider(ticket: string): Promise<StoredConnection | null>;

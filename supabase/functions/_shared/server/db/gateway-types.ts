@@ -68,6 +68,13 @@ export interface Resolution {
 /** An organization's own provider: how it is chosen and how it is reached. */
 export interface GatewayConnection extends ConnectionRule, StoredConnection {}
 
+/** What a key may ask for by name. */
+export interface NamedModels {
+  templates: { name: string; created_at: number }[];
+  /** One entry for each model a connection lists. */
+  connections: { name: string; model: string; created_at: number }[];
+}
+
 export interface VersionKey {
   key_hash: string;
   template_id: string;

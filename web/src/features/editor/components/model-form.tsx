@@ -1,9 +1,7 @@
-import { useId } from "react";
 import { Field, TextInput } from "../../../components/field.tsx";
 import form from "../../../components/form.module.css";
 import { JsonField } from "../../../components/json-field.tsx";
 import { Select } from "../../../components/select.tsx";
-import { useModelPrices } from "../../../lib/queries/get-model-prices.ts";
 import {
   type AnswerForm,
   answerForm,
@@ -16,6 +14,7 @@ import {
   withKey,
   withOtherSettings,
 } from "../model-config.ts";
+import { ModelName } from "./model-name.tsx";
 
 type ModelFormProps = { config: Config; readOnly: boolean; onChange: (config: Config) => void };
 
@@ -72,31 +71,6 @@ export function ModelForm({ config, readOnly, onChange }: ModelFormProps) {
   );
 }
 
-type PartProps<T> = { config: Config; readOnly: boolean; onChange: (value: T | undefined) => void };
-
-function ModelName({ config, readOnly, onChange }: PartProps<string>) {
-  const { data: prices = [] } = useModelPrices();
-  const list = useId();
-  const names = [...new Set(prices.map(({ model }) => model))].sort();
-  return (
-    <Field label="Model" hint="Used when callers ask for “nemo/…”. Empty: they choose.">
-      <TextInput
-        mono
-        list={list}
-        readOnly={readOnly}
-        placeholder="gpt-4o-mini"
-        value={typeof config.model === "string" ? config.model : ""}
-        onChange={(event) => onChange(event.target.value.trim() || undefined)}
-      />
-      <datalist id={list}>
-        {names.map((name) => (
-          <option key={name} value={name} />
-        ))}
-      </datalist>
-    </Field>
-  );
-}
-
 type NumberFieldProps = {
   label: string;
   hint: string;
@@ -138,7 +112,9 @@ const forms: { value: AnswerForm; label: string; hint: string }[] = [
 ];
 const emptySchema = { name: "answer", strict: true, schema: { type: "object", properties: {} } };
 
-function AnswerFormat({ config, readOnly, onChange }: PartProps<unknown>) {
+type AnswerFormatProps = { config: Config; readOnly: boolean; onChange: (value: unknown) => void };
+
+function AnswerFormat({ config, readOnly, onChange }: AnswerFormatProps) {
   const chosen = answerForm(config);
   const format = config.response_format as { json_schema?: unknown } | undefined;
   const others = chosen === "other" ? [{ value: chosen, label: "As it is", hint: "Not one of these" }] : [];

@@ -1,6 +1,6 @@
 import { Status } from "../../../components/status.tsx";
 import { dollars, tokens } from "../../../lib/format.ts";
-import { priceOf, useModelPrices } from "../../../lib/queries/get-model-prices.ts";
+import { usePriced } from "../../../lib/queries/get-model-prices.ts";
 import type { Analysis } from "../analysis/analyse.ts";
 import styles from "./editor.module.css";
 
@@ -27,15 +27,15 @@ export function PreviewView({ analysis, config }: PreviewViewProps) {
           <p className={styles.sent}>{message.content || <span className="muted">nothing</span>}</p>
         </section>
       ))}
-      <Weight analysis={analysis} model={config.model} />
+      <Weight analysis={analysis} config={config} />
     </div>
   );
 }
 
-function Weight({ analysis, model }: { analysis: Analysis; model: unknown }) {
-  const { data: prices = [] } = useModelPrices();
+function Weight({ analysis, config }: PreviewViewProps) {
+  const priced = usePriced();
   const { cacheable, exact } = analysis;
-  const price = typeof model === "string" ? priceOf(prices, model) : undefined;
+  const price = priced?.(config).price;
   const each = price && analysis.tokens !== null && (analysis.tokens * price.input_nanousd_per_mtok) / 1e6;
   return (
     <dl className={styles.weight}>

@@ -7,7 +7,7 @@ import { announceError } from "../../../lib/announce.ts";
 import { type AppError, unwrap } from "../../../lib/errors.ts";
 import { dollars, milliseconds, tokens } from "../../../lib/format.ts";
 import { useCan, useOrganization } from "../../../lib/organization.tsx";
-import { priceOf, useModelPrices } from "../../../lib/queries/get-model-prices.ts";
+import { usePriced } from "../../../lib/queries/get-model-prices.ts";
 import { supabase } from "../../../lib/supabase.ts";
 import styles from "./playground.module.css";
 import type { Progress } from "./stream-answer.ts";
@@ -32,9 +32,9 @@ export function Answer({ name, progress, running, model }: AnswerProps) {
 }
 
 function Receipt({ progress, running, model }: Omit<AnswerProps, "name"> & { progress: Progress }) {
-  const { data: prices = [] } = useModelPrices();
+  const priced = usePriced();
   const { firstMs, totalMs, usage, requestId } = progress;
-  const price = typeof model === "string" ? priceOf(prices, model) : undefined;
+  const price = priced?.({ model }).price;
   const cost =
     usage &&
     price &&

@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { unwrap, unwrapFunction } from "../../../lib/errors.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
+import type { Provider } from "../../../lib/queries/get-providers.ts";
 import { keys } from "../../../lib/query-keys.ts";
 import { supabase } from "../../../lib/supabase.ts";
-import type { Provider } from "./get-providers.ts";
 
 /** What a form says of a connection; an empty key keeps the one that is stored. */
 export type ProviderDraft = {

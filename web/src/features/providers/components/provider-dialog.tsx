@@ -1,6 +1,6 @@
 import { lazy, Suspense } from "react";
 import { Dialog, type DialogProps } from "../../../components/dialog.tsx";
-import type { Provider } from "../api/get-providers.ts";
+import type { Provider } from "../../../lib/queries/get-providers.ts";
 
 const ProviderForm = lazy(async () => ({ default: (await import("./provider-form.tsx")).ProviderForm }));
 

@@ -7,9 +7,9 @@ import { Field, TextInput } from "../../../components/field.tsx";
 import form from "../../../components/form.module.css";
 import { announce } from "../../../lib/announce.ts";
 import { toAppError } from "../../../lib/errors.ts";
+import type { Provider } from "../../../lib/queries/get-providers.ts";
 import { whenDone } from "../../../lib/when-done.ts";
 import { useSaveProvider } from "../api/change-providers.ts";
-import type { Provider } from "../api/get-providers.ts";
 
 /** Connects a provider, or changes one that is given. */
 export function ProviderForm({ provider }: { provider?: Provider }) {

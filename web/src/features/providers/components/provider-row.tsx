@@ -4,6 +4,7 @@ import { Status } from "../../../components/status.tsx";
 import table from "../../../components/table.module.css";
 import { announceError } from "../../../lib/announce.ts";
 import { useCan } from "../../../lib/organization.tsx";
+import type { Provider } from "../../../lib/queries/get-providers.ts";
 import { whenDone } from "../../../lib/when-done.ts";
 import {
   type TestResult,
@@ -11,7 +12,6 @@ import {
   useRemoveProvider,
   useTestProvider,
 } from "../api/change-providers.ts";
-import type { Provider } from "../api/get-providers.ts";
 import { ProviderDialog } from "./provider-dialog.tsx";
 
 export function ProviderRow({ provider }: { provider: Provider }) {

@@ -7,7 +7,8 @@ import { Empty } from "../../../components/states.tsx";
 import table from "../../../components/table.module.css";
 import { TableScroller } from "../../../components/table-scroller.tsx";
 import { useCan } from "../../../lib/organization.tsx";
-import { type Provider, useProviders } from "../api/get-providers.ts";
+import { type Provider, useProviders } from "../../../lib/queries/get-providers.ts";
+import { Prices } from "./prices.tsx";
 import { ProviderDialog } from "./provider-dialog.tsx";
 import { ProviderRow } from "./provider-row.tsx";
 
@@ -40,6 +41,7 @@ export function ProvidersPage() {
       <QueryView query={query} empty={empty}>
         {(providers) => <ProviderTable providers={providers} />}
       </QueryView>
+      <Prices />
       <ProviderDialog open={adding} onOpenChange={setAdding} />
     </Page>
   );

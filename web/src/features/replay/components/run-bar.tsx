@@ -7,10 +7,10 @@ import { toAppError } from "../../../lib/errors.ts";
 import { count, dollars, plural } from "../../../lib/format.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { getVersionIncludes } from "../../../lib/queries/get-includes.ts";
+import { usePriced } from "../../../lib/queries/get-model-prices.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import { useVersions } from "../../../lib/queries/get-versions.ts";
 import { keys } from "../../../lib/query-keys.ts";
-import { priceOf, useModelPrices } from "../api/get-prices.ts";
 import { planReplay } from "../plan-replay.ts";
 import type { useReplay } from "../use-replay.ts";
 import styles from "./replay.module.css";
@@ -28,17 +28,17 @@ type RunBarProps = {
 export function RunBar({ template, replay, source, logs, cases, versions }: RunBarProps) {
   const { id } = useOrganization();
   const { data: saved } = useVersions(template.id);
-  const { data: prices } = useModelPrices();
+  const priced = usePriced();
   const asked = versions.filter((version) => version !== AS_LOGGED);
   const plan = useQuery({
     queryKey: [...keys.replay(id, template.id), "plan", asked, cases],
-    enabled: saved !== undefined && prices !== undefined,
+    enabled: saved !== undefined && priced !== null,
     queryFn: () =>
       planReplay({
         cases,
         versions: (saved ?? []).filter(({ version }) => asked.includes(version)),
         completionTokens: new Map(logs.map((log) => [log.request_id, log.completion_tokens])),
-        priceOf: (model) => priceOf(prices ?? [], model),
+        priceOf: (config) => priced?.(config).price ?? null,
         includesOf: getVersionIncludes,
       }),
   });

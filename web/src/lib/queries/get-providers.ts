@@ -1,8 +1,8 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { unwrap } from "../../../lib/errors.ts";
-import { useOrganization } from "../../../lib/organization.tsx";
-import { keys } from "../../../lib/query-keys.ts";
-import { supabase } from "../../../lib/supabase.ts";
+import { unwrap } from "../errors.ts";
+import { useOrganization } from "../organization.tsx";
+import { keys } from "../query-keys.ts";
+import { supabase } from "../supabase.ts";
 
 export type Provider = {
   id: string;
