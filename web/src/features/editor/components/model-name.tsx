@@ -61,7 +61,9 @@ function useModelOptions(): PickerOption[] {
           hint: hintOf("your provider, no credit", priceOf(prices, { provider: name, model })),
         })),
     );
-  const names = prices.filter(({ organization_id }) => organization_id === null).map(({ model }) => model);
+  const names = prices
+    .filter(({ organization_id, model }) => organization_id === null && !model.includes("embedding"))
+    .map(({ model }) => model);
   const platform = [...new Set(names)].sort().map((model) => ({
     value: model,
     label: model,

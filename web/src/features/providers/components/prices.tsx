@@ -18,7 +18,7 @@ export function Prices() {
   return (
     <Panel
       title="Prices"
-      lead="What costs are reckoned with, in dollars per million tokens. The platform's are what credit is charged by; your own count for your own providers."
+      lead="Dollars per million tokens. Credit is charged by the platform's; your own count for your own providers."
       actions={
         may("providers.manage") && (
           <Dialog
@@ -49,7 +49,7 @@ function PriceTable({ prices }: { prices: ModelPrice[] }) {
             <th className={table.number}>Input</th>
             <th className={table.number}>Cached input</th>
             <th className={table.number}>Output</th>
-            <th>From</th>
+            <th className={table.number}>From</th>
             <th>Source</th>
           </tr>
         </thead>
@@ -62,7 +62,7 @@ function PriceTable({ prices }: { prices: ModelPrice[] }) {
               <td className={table.number}>{dollars(price.input_nanousd_per_mtok)}</td>
               <td className={table.number}>{dollars(price.cached_input_nanousd_per_mtok)}</td>
               <td className={table.number}>{dollars(price.output_nanousd_per_mtok)}</td>
-              <td className="num">
+              <td className={table.number}>
                 {price.valid_from}
                 {until && <span className="muted"> until {until}</span>}
               </td>
