@@ -55,7 +55,7 @@ function renderDraft(body: Record<string, unknown>, includes: Includes | null): 
   const { rendered, error, report } = preview({ messages, contract, config, variables, includes });
   if (rendered) return rendered;
   if (!error) throw invalidRequest(report.findings[0]?.message ?? "`messages` is not a list of messages.");
-  const place = error.line === null ? "" : ` Line ${error.line}, column ${error.column}.`;
+  const place = error.place === null ? "" : ` At ${error.place}.`;
   const code = error.code.startsWith("prompt_") ? error.code : "prompt_render_failed";
   throw new FunctionError(422, code, `${error.message}${place}`, "Mend the draft, or give other values.");
 }

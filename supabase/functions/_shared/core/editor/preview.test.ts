@@ -37,6 +37,17 @@ test("a draft that does not parse, or is no prompt at all, is shown without a re
   }
 });
 
+test("what goes wrong in an included template is told with its name, and where the draft includes it", () => {
+  const tone = { template_id: "tpl_tone", version: 1 };
+  const saved = { ...tone, name: "tone", messages: [{ role: "system", content: "a\n{{ 1 / 0 }}" }] };
+  const { error } = preview({
+    messages: [{ role: "user", content: "{% include 'tone' %}" }],
+    includes: { pins: { tone }, versions: [{ ...saved, contract: {}, pins: {} }] },
+  });
+  expect(error).toMatchObject({ code: "zero_division_error", template: "tone", line: 2, column: 6 });
+  expect(error?.place).toBe('line 2, column 6 of "tone", included at line 1, column 12');
+});
+
 test("the result can be posted from a worker", () => {
   expect(() => structuredClone(preview(input))).not.toThrow();
 });

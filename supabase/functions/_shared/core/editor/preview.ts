@@ -6,7 +6,7 @@ import { preparePrompt } from "../prompt/prepare-prompt.ts";
 import { PromptVariablesError } from "../prompt/prompt-variables-error.ts";
 import { renderPrompt } from "../prompt/render-prompt.ts";
 import type { Includes, PromptMessage, PromptSource, PromptVariables } from "../prompt/types.ts";
-import { TemplateError } from "../template/template-error.ts";
+import { describePlace, TemplateError } from "../template/template-error.ts";
 import type { TokenCounter } from "../tokens/count-tokens.ts";
 
 export interface PreviewInput extends LintInput {
@@ -27,8 +27,13 @@ export interface PreviewError {
   readonly message: string;
   /** Variables that are missing or unknown. */
   readonly names: readonly string[];
+  /** In the draft, or in the included template that is named. */
   readonly line: number | null;
   readonly column: number | null;
+  /** The included or imported template it arose in; null for the draft itself. */
+  readonly template: string | null;
+  /** All of that in words, with where the draft includes the other template; null where there is no place. */
+  readonly place: string | null;
 }
 
 /** All an editor shows about a draft. Plain data, so that a worker can send it. */
@@ -81,11 +86,12 @@ function tryRender(
 
 function describe(error: unknown): PreviewError {
   if (error instanceof PromptVariablesError) {
-    return { code: error.code, message: error.message, names: error.names, line: null, column: null };
+    const { code, message, names } = error;
+    return { code, message, names, line: null, column: null, template: null, place: null };
   }
   if (error instanceof TemplateError) {
-    const { code, message, line, column } = error;
-    return { code, message, names: [], line, column };
+    const { code, message, line, column, template = null } = error;
+    return { code, message, names: [], line, column, template, place: describePlace(error) };
   }
   throw error;
 }

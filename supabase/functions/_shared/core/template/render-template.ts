@@ -1,12 +1,9 @@
 import { type Budgets, Meter } from "./budgets.ts";
-import { codeFrame } from "./code-frame.ts";
 import { compileTemplate, freshBlocks, globalsOf } from "./compile/template.ts";
 import type { ParsedTemplate } from "./parse-template.ts";
 import { Context } from "./runtime/context.ts";
 import { type Loader, Runtime } from "./runtime/runtime.ts";
-import { TemplateError } from "./template-error.ts";
 import { Converter } from "./values/from-javascript.ts";
-import { budgetError, PythonError } from "./values/python-error.ts";
 
 export interface RenderOptions {
   /**
@@ -50,7 +47,7 @@ export function renderTemplate(
   try {
     return render(template, variables, rt);
   } catch (error) {
-    throw asTemplateError(error, rt);
+    throw rt.locate(error) ?? error;
   } finally {
     meter.resetNesting();
   }
@@ -64,22 +61,4 @@ function render(template: ParsedTemplate, variables: Readonly<Record<string, unk
   rt.escaping = context.escaping;
   compiled.root(rt, context);
   return rt.output.finish();
-}
-
-/** Adds to an error where in the template it arose. */
-function asTemplateError(error: unknown, rt: Runtime): TemplateError {
-  if (error instanceof TemplateError) return error;
-  const { line, column } = rt.at;
-  const { source, name } = rt.template;
-  const place = { line, column, frame: codeFrame(source, line, column), template: name };
-  if (error instanceof PythonError) {
-    const { code, message, hint, variable, budget } = error;
-    return new TemplateError({ code, message, hint, variable, budget, ...place });
-  }
-  // The one thing left to go wrong is a nesting that JavaScript's own stack has no room for.
-  if (error instanceof RangeError) {
-    const { code, message, budget } = budgetError("nesting", "Rendering nests too deeply.");
-    return new TemplateError({ code, message, budget, ...place });
-  }
-  throw error;
 }

@@ -53,6 +53,16 @@ const EXCEPTIONS: Record<TemplateErrorCode, string | undefined> = {
   budget_exceeded: undefined,
 };
 
+/** A place in one of the templates of a render. */
+export interface TemplatePlace {
+  /** The template's name, as the tag that included it wrote it; undefined for the template rendered. */
+  readonly template: string | undefined;
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in UTF-16 units. */
+  readonly column: number;
+}
+
 export interface TemplateErrorDetails {
   readonly code: TemplateErrorCode;
   readonly message: string;
@@ -70,6 +80,7 @@ export interface TemplateErrorDetails {
   readonly variable?: string | undefined;
   /** Name of the included or imported template the error arose in; absent for the template rendered. */
   readonly template?: string | undefined;
+  readonly includedFrom?: readonly TemplatePlace[];
 }
 
 /** The only error the template engine throws, for templates and for the values they are given. */
@@ -83,6 +94,8 @@ export class TemplateError extends Error {
   readonly budget: BudgetName | undefined;
   readonly variable: string | undefined;
   readonly template: string | undefined;
+  /** Where that template was included, imported or called from, the nearest first. */
+  readonly includedFrom: readonly TemplatePlace[];
   /** The exception class Python's Jinja2 would have raised here, where it has one. */
   readonly exception: string | undefined;
 
@@ -96,6 +109,27 @@ export class TemplateError extends Error {
     this.budget = details.budget;
     this.variable = details.variable;
     this.template = details.template;
+    this.includedFrom = details.includedFrom ?? [];
     this.exception = EXCEPTIONS[details.code];
   }
+}
+
+/** The same error, said to have arisen in another template. */
+export function errorWithin(
+  error: TemplateError,
+  template: string | undefined,
+  includedFrom: readonly TemplatePlace[],
+): TemplateError {
+  return new TemplateError({ ...error, message: error.message, template, includedFrom });
+}
+
+/** Where an error arose, in words: `line 3, column 5 of "tone", included at line 1, column 12`. */
+export function describePlace({ line, column, template, includedFrom }: TemplateError): string {
+  const places = [{ template, line, column }, ...includedFrom];
+  return places
+    .map((place) => {
+      const within = place.template === undefined ? "" : ` of "${place.template}"`;
+      return `line ${place.line}, column ${place.column}${within}`;
+    })
+    .join(", included at ");
 }

@@ -4,7 +4,7 @@ import { canonicalJson } from "../../core/prompt/canonical-hash.ts";
 import { PromptVariablesError } from "../../core/prompt/prompt-variables-error.ts";
 import { renderPrompt } from "../../core/prompt/render-prompt.ts";
 import { chooseTargets, type Target } from "../../core/providers/choose-targets.ts";
-import { TemplateError } from "../../core/template/template-error.ts";
+import { describePlace, TemplateError } from "../../core/template/template-error.ts";
 import type { GatewayConnection } from "../db/gateway-types.ts";
 import type { Call } from "./call.ts";
 import type { Gateway } from "./gateway.ts";
@@ -106,11 +106,9 @@ function asGatewayError(error: unknown): unknown {
     return new GatewayError(error.code, { detail: error.message, param: "nemo_prompt_variables" });
   }
   if (error instanceof TemplateError) {
-    const budget = (error as { budget?: string }).budget;
+    const { budget } = error;
     return new GatewayError("prompt_render_failed", {
-      detail: budget
-        ? `It went over its budget '${budget}'.`
-        : `${error.code} at line ${error.line}, column ${error.column}.`,
+      detail: budget ? `It went over its budget '${budget}'.` : `${error.code} at ${describePlace(error)}.`,
     });
   }
   return error;

@@ -15,6 +15,7 @@ export function PreviewView({ analysis, config }: PreviewViewProps) {
         <Status tone="warn">{error?.names.length ? "values are missing" : "not to be rendered"}</Status>
         <br />
         {error ? error.message : "The problems below the text say why."}
+        {error?.place && <span className="muted"> At {error.place}.</span>}
       </p>
     );
   }

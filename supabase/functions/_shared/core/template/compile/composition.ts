@@ -54,7 +54,10 @@ export function compileExtends(node: Extends, scope: Scope): Execute {
       if (stack) stack.push(body);
       else context.blocks.set(block, [body]);
     }
-    context.parent = (runtime, own) => run(loaded, runtime, () => loaded.compiled.root(runtime, own));
+    context.parent = (runtime, own) => {
+      runtime.at = node.template;
+      run(loaded, runtime, () => loaded.compiled.root(runtime, own));
+    };
     return GO_ON;
   };
 }
@@ -117,8 +120,8 @@ function tryLoad(value: Value, rt: Runtime): Loaded | undefined {
     throw new PythonError("template_not_found", "No other templates can be included or imported here.");
   }
   for (const name of namesIn(value, rt)) {
-    const template = rt.options.loader(name, rt.template);
-    if (template) return { name, template, compiled: compileTemplate(template) };
+    const loaded = rt.load(name, (template) => ({ name, template, compiled: compileTemplate(template) }));
+    if (loaded) return loaded;
   }
   return undefined;
 }

@@ -3,7 +3,7 @@ import { FILTERS } from "../filters/filters.ts";
 import { CHAT_TO_JSON } from "../filters/to-json.ts";
 import { PREDICATES } from "../predicates/predicates.ts";
 import { callNative, type Native, type NativeBody, type NativeTable } from "../runtime/native.ts";
-import { nearestName } from "../text/nearest-name.ts";
+import { didYouMean } from "../text/nearest-name.ts";
 import { PythonError } from "../values/python-error.ts";
 import type { Value } from "../values/value.ts";
 import { compileArguments } from "./calls.ts";
@@ -42,8 +42,7 @@ function find(
 ): Native {
   const entry = table.get(named.name);
   if (entry) return entry;
-  const near = nearestName(named.name, table.keys());
-  const hint = near === undefined ? undefined : `did you mean \`${near}\`?`;
+  const hint = didYouMean(named.name, table.keys());
   const code = kind === "filter" ? "unknown_filter" : "unknown_test";
   const message = `No ${kind} named '${named.name}'.`;
   if (!scope.soft) throw scope.error(code, message, named, hint);

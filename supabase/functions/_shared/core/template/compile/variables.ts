@@ -13,16 +13,23 @@ export function compileName(name: string, scope: Scope): Evaluate {
   const variable = scope.variable(name);
   const { slot } = variable;
   const distance = scope.distance(variable);
+  const missing = (frame: Frame) => frame.rt.undefinedVariable(name, () => namesIn(scope, frame));
   if (distance === 0) {
     return (frame) => {
       const value = frame.slots[slot];
-      return value === undefined ? frame.rt.undefinedVariable(name) : value;
+      return value === undefined ? missing(frame) : value;
     };
   }
   return (frame) => {
     const value = frameAt(frame, distance).slots[slot];
-    return value === undefined ? frame.rt.undefinedVariable(name) : value;
+    return value === undefined ? missing(frame) : value;
   };
+}
+
+/** The names that mean something in a scope: first what the template sets, then what it was given. */
+function* namesIn(scope: Scope, frame: Frame): Generator<string> {
+  for (const [name] of scope.symbols.visibleStores()) yield name;
+  yield* frame.context.names();
 }
 
 /** Reads a variable that may be empty. */

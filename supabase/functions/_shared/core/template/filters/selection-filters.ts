@@ -2,10 +2,10 @@ import { PREDICATES } from "../predicates/predicates.ts";
 import type { CallArguments } from "../runtime/arguments.ts";
 import { callNative, type Native, type NativeTable, variadic } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { nearestName } from "../text/nearest-name.ts";
+import { didYouMean } from "../text/nearest-name.ts";
 import { items } from "../values/iteration.ts";
 import { lazily } from "../values/lazy-iterator.ts";
-import { PythonError, runtimeError } from "../values/python-error.ts";
+import { runtimeError } from "../values/python-error.ts";
 import { str } from "../values/text.ts";
 import { isTrue } from "../values/truth.ts";
 import type { Value } from "../values/value.ts";
@@ -17,9 +17,7 @@ function lookUp(table: NativeTable, kind: "filter" | "test", name: Value, rt: Ru
   const wanted = str(name, rt);
   const entry = table.get(wanted);
   if (entry) return entry;
-  const near = nearestName(wanted, table.keys());
-  const hint = near === undefined ? undefined : `did you mean \`${near}\`?`;
-  throw new PythonError("runtime_error", `No ${kind} named '${wanted}'.`, { hint });
+  throw runtimeError(`No ${kind} named '${wanted}'.`, didYouMean(wanted, table.keys()));
 }
 
 /** What `map` does to each item: `map(attribute=…)` or `map("filter", …)`. */

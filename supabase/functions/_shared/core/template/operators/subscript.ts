@@ -1,7 +1,8 @@
-import { methodOf, unsupportedAttribute } from "../methods/method-tables.ts";
+import { methodNames, methodOf, unsupportedAttribute } from "../methods/method-tables.ts";
 import { floatAttribute, integerAttribute } from "../methods/number-methods.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { hasSurrogates } from "../text/code-points.ts";
+import { didYouMean } from "../text/nearest-name.ts";
 import { BoundMethod } from "../values/callable.ts";
 import { Dict } from "../values/dict.ts";
 import { Float } from "../values/float.ts";
@@ -110,7 +111,16 @@ function characterAt(text: string, key: Value, rt: Runtime): string | undefined 
 }
 
 function missing(value: Value, key: Value, rt: Runtime): Value {
-  return rt.undefined({ owner: objectName(value), name: repr(key, rt), attribute: typeof key === "string" });
+  const attribute = typeof key === "string";
+  const advice = () => (attribute ? didYouMean(key, attributeNames(value)) : undefined);
+  return rt.undefined({ owner: objectName(value), name: repr(key, rt), attribute, advice });
+}
+
+/** Names an author may reach for in a value. */
+function* attributeNames(value: Value): Generator<string> {
+  if (value instanceof Dict) for (const key of value.keys()) if (typeof key === "string") yield key;
+  if (value instanceof TemplateObject) yield* value.attributeNames();
+  yield* methodNames(typeName(value));
 }
 
 /** `value[key]` as Python itself does it, with its errors, where Jinja2 does not stand between. */

@@ -1,5 +1,5 @@
 import type { Body, Expression, Position, Statement } from "../ast.ts";
-import { nearestName } from "../text/nearest-name.ts";
+import { didYouMean } from "../text/nearest-name.ts";
 import { skipSpaces } from "../text/whitespace.ts";
 import { CompositionParser } from "./composition-parser.ts";
 
@@ -158,8 +158,7 @@ export class StatementParser extends CompositionParser {
   }
 
   private failUnknownTag(name: string, place: Position): never {
-    const known = EXTENSION_OF[name] === undefined ? nearestName(name, TAGS) : undefined;
-    const hint = known === undefined ? undefined : `did you mean \`${known}\`?`;
+    const hint = didYouMean(name, [...(this.breakOnBlocks ?? []), ...TAGS]);
     return this.failOpen(`Encountered unknown tag '${name}'.`, place, hint);
   }
 

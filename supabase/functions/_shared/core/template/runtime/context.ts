@@ -36,6 +36,11 @@ export class Context {
     return undefined;
   }
 
+  /** The names of all variables. */
+  *names(): Generator<string> {
+    for (const variables of [this.vars, ...this.parents]) yield* variables.keys();
+  }
+
   /** This context with more variables in front, for a block that sees those around it. */
   derived(locals: ReadonlyMap<string, Value>): Context {
     return new Context([locals, this.vars, ...this.parents], this.blocks, this.escaping);

@@ -16,6 +16,22 @@ const CHANGED = variadic<Value>("changed", (rt, loop, args) => (loop as LoopCont
 
 /** The `loop` of a `for`. It reads its items one by one, and ahead only when asked about what follows. */
 export class LoopContext extends Callable {
+  private static readonly attributes: ReadonlyMap<string, (loop: LoopContext) => Value> = new Map([
+    ["index", (loop) => loop.index0 + 1],
+    ["index0", (loop) => loop.index0],
+    ["first", (loop) => loop.index0 === 0],
+    ["last", (loop) => loop.peek() === undefined],
+    ["length", (loop) => loop.size],
+    ["revindex", (loop) => loop.size - loop.index0],
+    ["revindex0", (loop) => loop.size - loop.index0 - 1],
+    ["depth", (loop) => loop.depth0 + 1],
+    ["depth0", (loop) => loop.depth0],
+    ["previtem", (loop) => (loop.index0 === 0 ? loop.nothing("previous") : (loop.before as Value))],
+    ["nextitem", (loop) => loop.peek() ?? loop.nothing("next")],
+    ["cycle", (loop) => new BoundMethod<Value>(loop, CYCLE)],
+    ["changed", (loop) => new BoundMethod<Value>(loop, CHANGED)],
+  ]);
+
   readonly typeName = "LoopContext";
   private readonly rt: Runtime;
   private readonly source: Value;
@@ -85,40 +101,15 @@ export class LoopContext extends Callable {
   }
 
   override attribute(name: string): Value | undefined {
-    switch (name) {
-      case "index":
-        return this.index0 + 1;
-      case "index0":
-        return this.index0;
-      case "first":
-        return this.index0 === 0;
-      case "last":
-        return this.peek() === undefined;
-      case "length":
-        return this.size;
-      case "revindex":
-        return this.size - this.index0;
-      case "revindex0":
-        return this.size - this.index0 - 1;
-      case "depth":
-        return this.depth0 + 1;
-      case "depth0":
-        return this.depth0;
-      case "previtem":
-        return this.index0 === 0 ? this.nothing("there is no previous item") : this.before;
-      case "nextitem":
-        return this.peek() === undefined ? this.nothing("there is no next item") : this.after;
-      case "cycle":
-        return new BoundMethod<Value>(this, CYCLE);
-      case "changed":
-        return new BoundMethod<Value>(this, CHANGED);
-      default:
-        return undefined;
-    }
+    return LoopContext.attributes.get(name)?.(this);
   }
 
-  private nothing(hint: string): Value {
-    return this.rt.undefined({ hint });
+  override attributeNames(): Iterable<string> {
+    return LoopContext.attributes.keys();
+  }
+
+  private nothing(which: string): Value {
+    return this.rt.undefined({ hint: `there is no ${which} item` });
   }
 
   cycle({ positional, named }: CallArguments): Value {

@@ -1,3 +1,4 @@
+import { didYouMean } from "../text/nearest-name.ts";
 import { typeError } from "../values/python-error.ts";
 import type { Value } from "../values/value.ts";
 import type { CallArguments } from "./arguments.ts";
@@ -73,7 +74,10 @@ function bindArguments<Self>(entry: Native<Self>, { positional, named }: CallArg
   const bound: Argument[] = [...positional];
   for (const [key, value] of named ?? []) {
     const index = parameters.indexOf(key);
-    if (index < positionalOnly) throw typeError(`${name}() got an unexpected keyword argument '${key}'`);
+    if (index < positionalOnly) {
+      const hint = didYouMean(key, parameters.slice(positionalOnly));
+      throw typeError(`${name}() got an unexpected keyword argument '${key}'`, hint);
+    }
     if (index < positional.length) throw typeError(`${name}() got multiple values for argument '${key}'`);
     bound[index] = value;
   }

@@ -1,6 +1,10 @@
 import type { Position } from "../ast.ts";
 import type { Meter } from "../budgets.ts";
+import { codeFrame } from "../code-frame.ts";
 import type { ParsedTemplate } from "../parse-template.ts";
+import { errorWithin, TemplateError, type TemplatePlace } from "../template-error.ts";
+import { didYouMean } from "../text/nearest-name.ts";
+import { budgetError, PythonError } from "../values/python-error.ts";
 import { Undefined, type UndefinedDetails } from "../values/undefined.ts";
 import { Output } from "./output.ts";
 
@@ -32,6 +36,11 @@ export class Runtime {
   template: ParsedTemplate;
   /** The template that was asked for. */
   readonly main: ParsedTemplate;
+  /** Where the templates around the one running were left, the outermost first. */
+  private readonly left: TemplatePlace[] = [];
+  private readonly names = new Map<ParsedTemplate, string>();
+  /** The template being fetched and compiled: errors of that are in it. */
+  private loading: string | undefined;
   /** Names of the templates whose rendering includes or imports the one running. */
   readonly including: string[] = [];
   private readonly identities = new WeakMap<object, number>();
@@ -58,14 +67,49 @@ export class Runtime {
   /** Runs code of another template, or of another rendering of one, and comes back. */
   within<T>(template: ParsedTemplate, escaping: Escaping, run: () => T): T {
     const outer = { template: this.template, escaping: this.escaping, at: this.at };
+    const another = template !== outer.template;
+    if (another) this.left.push(this.place());
     this.template = template;
     this.escaping = escaping;
     // No `finally`: after an error these say where it arose.
     const result = run();
+    if (another) this.left.pop();
     this.template = outer.template;
     this.escaping = outer.escaping;
     this.at = outer.at;
     return result;
+  }
+
+  private place(): TemplatePlace {
+    const { line, column } = this.at;
+    return { template: this.names.get(this.template) ?? this.template.name, line, column };
+  }
+
+  /** Fetches and prepares another template; errors of that are errors in it. */
+  load<T>(name: string, prepare: (template: ParsedTemplate) => T): T | undefined {
+    this.loading = name;
+    const template = this.options.loader?.(name, this.template);
+    if (template && template !== this.main) this.names.set(template, name);
+    const prepared = template && prepare(template);
+    this.loading = undefined;
+    return prepared;
+  }
+
+  /** Adds to an error where it arose. */
+  locate(error: unknown): TemplateError | undefined {
+    const outer = this.left.toReversed();
+    const here = this.place();
+    if (error instanceof TemplateError) {
+      if (this.loading !== undefined) return errorWithin(error, this.loading, [here, ...outer]);
+      return error;
+    }
+    // The one thing left to go wrong is a nesting that JavaScript's own stack has no room for.
+    const raised =
+      error instanceof RangeError ? budgetError("nesting", "Rendering nests too deeply.") : error;
+    if (!(raised instanceof PythonError)) return undefined;
+    const { code, message, hint, variable, budget } = raised;
+    const frame = codeFrame(this.template.source, here.line, here.column);
+    return new TemplateError({ ...here, code, message, hint, variable, budget, frame, includedFrom: outer });
   }
 
   /** A value for what has none, of the kind this render was asked to use. */
@@ -73,8 +117,10 @@ export class Runtime {
     return new Undefined(this.options.strict, details);
   }
 
-  undefinedVariable(name: string): Undefined {
-    return new Undefined(this.options.strict, { name, variable: name });
+  /** @param known the names there are */
+  undefinedVariable(name: string, known: () => Iterable<string>): Undefined {
+    const advice = () => didYouMean(name, known());
+    return new Undefined(this.options.strict, { name, variable: name, advice });
   }
 
   /** A number that is the object's own during this render. */

@@ -90,6 +90,10 @@ export class TemplateModule extends TemplateObject {
     return this.exports.get(name);
   }
 
+  override attributeNames(): Iterable<string> {
+    return this.exports.keys();
+  }
+
   override toText(): string {
     return this.text;
   }

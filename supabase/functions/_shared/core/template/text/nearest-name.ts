@@ -20,6 +20,20 @@ export function nearestName(name: string, names: Iterable<string>): string | und
   return best;
 }
 
+/** Names looked at for a hint: data with more keys is not searched to the end for one. */
+const MOST_NAMES = 1000;
+
+/** A hint for a name that there is not. */
+export function didYouMean(name: string, names: Iterable<string>): string | undefined {
+  const others: string[] = [];
+  for (const one of names) {
+    if (others.length === MOST_NAMES) break;
+    if (one !== name) others.push(one);
+  }
+  const near = nearestName(name, others);
+  return near === undefined ? undefined : `did you mean \`${near}\`?`;
+}
+
 /** Optimal string alignment distance. */
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];

@@ -10,6 +10,10 @@ export class Namespace extends TemplateObject {
     return this.attributes.get(name);
   }
 
+  override attributeNames(): Iterable<string> {
+    return this.attributes.keys();
+  }
+
   set(name: string, value: Value): void {
     this.attributes.set(name, value);
   }

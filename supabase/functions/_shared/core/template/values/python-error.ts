@@ -34,8 +34,8 @@ export function valueError(message: string): PythonError {
 }
 
 /** Jinja2's `FilterArgumentError`, a kind of `TemplateRuntimeError`. */
-export function runtimeError(message: string): PythonError {
-  return new PythonError("runtime_error", message);
+export function runtimeError(message: string, hint?: string): PythonError {
+  return new PythonError("runtime_error", message, { hint });
 }
 
 export function overflowError(message: string): PythonError {

@@ -14,6 +14,8 @@ export interface UndefinedDetails {
   readonly attribute?: boolean;
   /** Reaching for it was not allowed, rather than in vain. */
   readonly unsafe?: boolean;
+  /** What the author may have meant, worked out only when there is an error. */
+  readonly advice?: () => string | undefined;
   /** The variable to name in the error, when a variable is what is missing. */
   readonly variable?: string | undefined;
 }
@@ -36,8 +38,9 @@ export class Undefined extends TemplateObject {
 
   /** The error that using it raises. */
   error(): PythonError {
-    const { unsafe, variable } = this.details;
-    return new PythonError(unsafe ? "security_error" : "undefined_error", this.message(), { variable });
+    const { unsafe, variable, advice } = this.details;
+    const code = unsafe ? "security_error" : "undefined_error";
+    return new PythonError(code, this.message(), { variable, hint: advice?.() });
   }
 
   private message(): string {

@@ -38,6 +38,11 @@ export abstract class TemplateObject {
     return undefined;
   }
 
+  /** Names of attributes, for hints. */
+  attributeNames(): Iterable<string> {
+    return [];
+  }
+
   /** `object[key]`, or undefined where Python raises a LookupError or TypeError. */
   item(_key: Value, _rt: Runtime): Value | undefined {
     return undefined;
