@@ -62,13 +62,13 @@ it("another organization's template of that name is never used; the refusal says
   }));
   expect([status, answer.error?.code, sent]).toEqual([422, "prompt_render_failed", null]);
   expect(answer.error?.message).toContain("template_not_found at line 2, column 12");
-  await saveTone(other, "{{ 1 / 0 }}");
+  const id = await saveTone(other, "{{ 1 / 0 }}");
   const broken = await other.save(`First line.\n{% include "${tone}" %}`);
   const dry = await other.post(`/prompts/${other.templateId}/render`, { nemo_prompt_version: broken });
   expect(JSON.parse(await dry.text()).error.message).toContain(
     `at line 1, column 6 of "${tone}", included at line 2, column 12`,
   );
-  await saveTone(other, "Ours.");
+  await saveTone(other, "Ours.", id);
   const own = await other.save(`First line.\n{% include "${tone}" %}`);
   const rendered = await other.post(`/prompts/${other.templateId}/render`, { nemo_prompt_version: own });
   expect(await rendered.text()).toContain("First line.\\nOurs.");
