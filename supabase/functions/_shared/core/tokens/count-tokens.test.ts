@@ -27,8 +27,21 @@ test("an unknown model is an estimate without a window, never a guess", async ()
 });
 
 test("another maker's model has a window and an estimated count", async () => {
-  const counter = await loadTokenCounter("claude-sonnet-4-5");
-  expect([counter.exact, counter.contextWindow]).toEqual([false, 200_000]);
+  for (const [model, window] of [
+    ["claude-sonnet-4-5", 200_000],
+    ["anthropic/claude-opus-4-6", 1_000_000],
+    ["gemini-2.5-flash", 1_048_576],
+    ["models/gemini-pro-latest", 1_048_576],
+    ["mistral-large-latest", 262_144],
+    ["meta-llama/Llama-3.3-70B-Instruct", 131_072],
+  ] as const) {
+    const counter = await loadTokenCounter(model);
+    expect([counter.exact, counter.encoding, counter.contextWindow], model).toEqual([
+      false,
+      "o200k_base",
+      window,
+    ]);
+  }
 });
 
 test("special tokens in a prompt are counted as the text they are", async () => {

@@ -22,6 +22,17 @@ tellRuleStory({
   model: "gpt-4",
 });
 
+tellRuleStory({
+  rule: "token-window",
+  clean: version(100, "llama-3-8b"),
+  firing: version(9000, "llama-3-8b"),
+  at: [null, 1, 1],
+  says: "about 9008 tokens, counted with another model's tokenizer; llama-3-8b takes 8192",
+  fixed: version(4000, "llama-3-8b"),
+  nextDoor: [],
+  model: "llama-3-8b",
+});
+
 const including = (times: number) => ({
   messages: [{ role: "user", content: "{% include 'long' %}".repeat(times) }],
   config: { model: "gpt-4" },

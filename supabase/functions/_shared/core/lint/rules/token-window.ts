@@ -10,9 +10,11 @@ export const tokenWindow: LintRule = {
     const fixed = messages.map((message) => ({ role: message.role, content: textOf(context, message) }));
     const count = tokens.countMessages(fixed);
     if (count <= tokens.contextWindow) return;
-    const about = tokens.exact ? "" : "about ";
+    const figure = tokens.exact
+      ? `${count} tokens`
+      : `about ${count} tokens, counted with another model's tokenizer`;
     yield {
-      message: `The text alone is ${about}${count} tokens; ${model} takes ${tokens.contextWindow}, with its answer.`,
+      message: `The text alone is ${figure}; ${model} takes ${tokens.contextWindow}, with its answer.`,
       remedy: "Shorten the messages, or choose a model with a larger context window.",
     };
   },
