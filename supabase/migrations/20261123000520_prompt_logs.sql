@@ -102,13 +102,16 @@ create trigger prompt_logs_content_needs_policy
 
 create function nemo_private.uuid_time(id uuid)
 returns timestamptz
-language sql
+-- PL/pgSQL keeps the plan of its one expression; a SQL function would make it anew in every statement that calls it.
+language plpgsql
 immutable
 strict
 set search_path = ''
 as $$
+begin
   -- RFC 9562: the first 48 bits of a UUIDv7 are milliseconds since 1970.
-  select to_timestamp(('x' || left(replace(uuid_time.id::text, '-', ''), 12))::bit(48)::bigint / 1000.0)
+  return to_timestamp(('x' || left(replace(uuid_time.id::text, '-', ''), 12))::bit(48)::bigint / 1000.0::double precision);
+end
 $$;
 comment on function nemo_private.uuid_time(uuid) is 'The time inside a UUIDv7, to the millisecond.';
 

@@ -83,7 +83,7 @@ begin
     returning request_id)
   select coalesce(array_agg(request_id), '{}') into written from inserted;
   return (select coalesce(array_agg(f order by f.request_id), '{}') from unnest(log_requests.finished) f
-          where f.request_id = any (written)
+          where exists (select from unnest(written) w (request_id) where w.request_id = f.request_id)
             or (f.data_policy = 'none' and not exists (select from nemo.credit_ledger l where l.request_id = f.request_id)));
 end
 $$;
@@ -164,10 +164,10 @@ begin
     latency_count = r.latency_count + excluded.latency_count,
     latency_ms_sum = r.latency_ms_sum + excluded.latency_ms_sum,
     latency_ms_squared = r.latency_ms_squared + excluded.latency_ms_squared,
-    latency_histogram = nemo_private.sum_histograms(array[r.latency_histogram, excluded.latency_histogram]),
+    latency_histogram = nemo_private.add_histogram(r.latency_histogram, excluded.latency_histogram),
     ttft_count = r.ttft_count + excluded.ttft_count,
     ttft_ms_sum = r.ttft_ms_sum + excluded.ttft_ms_sum,
-    ttft_histogram = nemo_private.sum_histograms(array[r.ttft_histogram, excluded.ttft_histogram]);
+    ttft_histogram = nemo_private.add_histogram(r.ttft_histogram, excluded.ttft_histogram);
 end
 $$;
 comment on function nemo_private.count_requests(nemo_private.finished_request[]) is 'Adds requests to the hourly rollups.';

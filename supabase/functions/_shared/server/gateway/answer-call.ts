@@ -20,11 +20,15 @@ export function record(gateway: Gateway, call: Call, ending: Ending): void {
   gateway.keepHouse();
 }
 
-/** Resolves when it is durable. A request is admitted before it is recorded, or its lease would stay behind. */
-async function writeDown(gateway: Gateway, call: Call, ending: Ending): Promise<void> {
+/**
+ * Resolves when it is durable. A request is admitted before it is recorded, or its lease would stay behind. Not an
+ * async function: that would keep the whole call, its texts included, in memory until then.
+ */
+function writeDown(gateway: Gateway, call: Call, ending: Ending): Promise<void> {
   const entry = logEntry(call, ending);
-  if (call.admission) await call.admission;
-  await gateway.log.add(entry);
+  return call.admission === null
+    ? gateway.log.add(entry)
+    : call.admission.then(() => gateway.log.add(entry));
 }
 
 const nothingUsed: Usage = { promptTokens: 0, cachedTokens: 0, completionTokens: 0 };

@@ -98,36 +98,37 @@ export function beginCall(request: Request, endpoint: Endpoint, requestId: strin
 /** The row of the log, the charge and the counts, as `nemo_private.gateway_record` takes it. */
 export function logEntry(call: Call, ending: Ending): object {
   const full = call.resolved?.data_policy === "full";
+  const { served, attempts } = call;
+  const unknown = call.sent ? undefined : 0;
+  // What is undefined is not written: the database takes what is left out as null.
   return {
     request_id: call.requestId,
     key_hash: call.keyHash,
-    client_request_id: call.clientRequestId,
-    template_id: call.served?.templateId ?? null,
-    version: call.served?.version ?? null,
-    variant: call.served?.variant ?? null,
-    test_id: call.served?.testId ?? null,
-    test_phase: call.served?.testPhase ?? null,
-    render_hash: call.renderHash,
+    client_request_id: call.clientRequestId ?? undefined,
+    template_id: served?.templateId,
+    version: served?.version,
+    variant: served?.variant ?? undefined,
+    test_id: served?.testId ?? undefined,
+    test_phase: served?.testPhase ?? undefined,
+    render_hash: call.renderHash ?? undefined,
     endpoint: call.endpoint,
-    model: call.model,
+    model: call.model ?? undefined,
     provider: call.provider ?? "platform",
-    attempts: call.attempts.length > 0 ? call.attempts : null,
+    attempts: attempts.length > 0 ? attempts : undefined,
     status: ending.status,
-    error_code: ending.errorCode,
+    error_code: ending.errorCode ?? undefined,
     latency_ms: performance.now() - call.startedAt,
-    ttft_ms: ending.firstByteAt === null ? null : ending.firstByteAt - call.startedAt,
-    prompt_tokens: ending.usage?.promptTokens ?? (call.sent ? null : 0),
-    cached_tokens: ending.usage?.cachedTokens ?? null,
-    completion_tokens: ending.usage?.completionTokens ?? (call.sent ? null : 0),
+    ttft_ms: ending.firstByteAt === null ? undefined : ending.firstByteAt - call.startedAt,
+    prompt_tokens: ending.usage?.promptTokens ?? unknown,
+    cached_tokens: ending.usage?.cachedTokens,
+    completion_tokens: ending.usage?.completionTokens ?? unknown,
     usage_estimated: ending.usageEstimated,
-    subject: call.fields.subject ?? null,
-    denied_template: call.deniedTemplate,
-    ...(full && {
-      variables: call.fields.variables ?? null,
-      rendered_messages: call.renderedMessages,
-      client_messages: call.clientMessages,
-      response: ending.response ?? null,
-    }),
+    subject: call.fields.subject,
+    denied_template: call.deniedTemplate ?? undefined,
+    variables: full ? call.fields.variables : undefined,
+    rendered_messages: full ? (call.renderedMessages ?? undefined) : undefined,
+    client_messages: full ? (call.clientMessages ?? undefined) : undefined,
+    response: full ? (ending.response ?? undefined) : undefined,
   };
 }
 

@@ -58,8 +58,8 @@ export function createGateway(
           `request ${(item as { request_id: string }).request_id} could not be recorded:`,
           sqlStateOf(error),
         ),
-      maxItems: 200,
-      everyMs: 20,
+      maxItems: 500,
+      everyMs: 50,
       maxWaiting: 5_000,
     }),
   };

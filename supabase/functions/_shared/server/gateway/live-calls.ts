@@ -12,6 +12,12 @@ export interface LiveCall {
   readonly silenceLimitMs: number;
   onSilence(): void;
   onClientGone(): void;
+  /**
+   * Called once, when the call has lasted for more than a tick: has `onClientGone` called when the client goes away.
+   * Most of what is refused, and every provider that answers at once, is over before that, and listening has its
+   * price: Deno makes an exception with a stack for each request that was listened to.
+   */
+  watchClient(): void;
   /** Called when it is over, however it ended. */
   release(): void;
   /** The log entry as it would be if the gateway died now. */
@@ -23,13 +29,16 @@ export interface LiveCalls {
   remove(call: LiveCall): void;
 }
 
-const TICK_MS = 100;
+/** Together with the way to the provider a client's going away is to be noticed within 100 ms. */
+const TICK_MS = 25;
 const RENEW_MS = 5_000;
 
 type Renew = (requests: { request_id: string; progress: object }[]) => Promise<void>;
 
 export function liveCalls(renew: Renew): LiveCalls {
   const calls = new Set<LiveCall>();
+  let newest: LiveCall[] = [];
+  let unwatched: LiveCall[] = [];
   let timer: ReturnType<typeof setInterval> | undefined;
   let renewedAt = 0;
   let renewing = false;
@@ -47,6 +56,9 @@ export function liveCalls(renew: Renew): LiveCalls {
 
   function tick(): void {
     const now = performance.now();
+    for (const call of unwatched) if (calls.has(call)) call.watchClient();
+    unwatched = newest;
+    newest = [];
     for (const call of calls) {
       if (call.active) {
         call.active = false;
@@ -60,7 +72,7 @@ export function liveCalls(renew: Renew): LiveCalls {
       renewedAt = now;
       void renewAll();
     }
-    if (calls.size === 0) {
+    if (calls.size + unwatched.length === 0) {
       clearInterval(timer);
       timer = undefined;
     }
@@ -69,6 +81,7 @@ export function liveCalls(renew: Renew): LiveCalls {
   return {
     add(call) {
       calls.add(call);
+      newest.push(call);
       if (timer !== undefined) return;
       renewedAt = performance.now();
       timer = setInterval(tick, TICK_MS);

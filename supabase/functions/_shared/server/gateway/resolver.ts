@@ -16,7 +16,7 @@ export interface Answer {
 
 export type Resolve = (question: Question) => Promise<Answer>;
 
-const GROUPS: CoalesceOptions = { maxItems: 128, lanes: 2 };
+const GROUPS: CoalesceOptions = { maxItems: 128, lanes: 2, spacedMs: 3 };
 
 /** Resolves requests in groups; requests that ask the same are one line of the look-up. */
 export function createResolver(database: Pick<GatewayDatabase, "resolve">, groups = GROUPS): Resolve {

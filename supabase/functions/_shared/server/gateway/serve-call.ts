@@ -50,8 +50,8 @@ const CLIENT_GONE = new Error("The client went away.");
 
 /** Aborts the call when the client goes away or the provider stays silent. */
 function watch(gateway: Gateway, call: Call, abort: AbortController): LiveCall {
-  const { signal } = call.request;
   const onAbort = () => live.onClientGone();
+  let watched: AbortSignal | undefined;
   const live: LiveCall = {
     requestId: call.requestId,
     lastActivity: performance.now(),
@@ -59,8 +59,13 @@ function watch(gateway: Gateway, call: Call, abort: AbortController): LiveCall {
     silenceLimitMs: gateway.upstreamTimeoutMs,
     onSilence: () => abort.abort(new GatewayError("upstream_timeout")),
     onClientGone: () => abort.abort(CLIENT_GONE),
+    watchClient() {
+      watched = call.request.signal;
+      if (watched.aborted) return onAbort();
+      watched.addEventListener("abort", onAbort, { once: true });
+    },
     // Deno aborts the signal of an answered request too; by then nobody should be listening.
-    release: () => signal.removeEventListener("abort", onAbort),
+    release: () => watched?.removeEventListener("abort", onAbort),
     progress: () =>
       logEntry(call, {
         status: 200,
@@ -71,7 +76,6 @@ function watch(gateway: Gateway, call: Call, abort: AbortController): LiveCall {
         response: null,
       }),
   };
-  signal.addEventListener("abort", onAbort, { once: true });
   gateway.live.add(live);
   return live;
 }
