@@ -15,7 +15,7 @@ interface Activation {
 }
 
 /** How long activations take under 200 requests per second, and how many of 10 000 answers were stale. */
-export async function measureActivation(around: Surroundings): Promise<object> {
+export async function measureActivation(around: Surroundings) {
   const gateway = startGateway(around);
   const port = await gateway.port;
   const activations = [await activate(around.database, 1)];

@@ -4,14 +4,14 @@ import { load, quantile } from "./load.ts";
 import { type Surroundings, shortRequest, startGateway } from "./targets.ts";
 
 /** Whether answers are in log and ledger: under load, and of a process that is killed in the middle of it. */
-export async function measureDurability(around: Surroundings): Promise<object> {
+export async function measureDurability(around: Surroundings) {
   const { sql } = around.database;
   const request = shortRequest(around.database);
   const gateway = startGateway(around);
   const port = await gateway.port;
   const answered = new Map<string, number>();
   const onAnswer = ({ requestId }: Answered) => answered.set(requestId as string, Date.now());
-  await load({ port, request, concurrency: 16, seconds: 3, onAnswer });
+  await load({ port, request, concurrency: 16, seconds: 2, onAnswer });
   await pause(1_000);
   const ids = [...answered.keys()];
   const rows = await sql<{ request_id: string; logged: boolean; written: Date }[]>`

@@ -1,12 +1,17 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 
-const TICKS_PER_SECOND = 100;
-
-/** Processor time a process has used, in microseconds. Linux only, like all of this file. */
+/** Processor time all threads of a process have used, in microseconds. Linux only, like all of this file. */
 export function cpuMicroseconds(pid: number): number {
-  const [user, system] = statOf(pid).slice(11, 13);
-  return ((Number(user) + Number(system)) / TICKS_PER_SECOND) * 1e6;
+  let nanoseconds = 0;
+  for (const thread of readdirSync(`/proc/${pid}/task`)) {
+    try {
+      nanoseconds += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "latin1").split(" ")[0]);
+    } catch {
+      // It ended while the list was read.
+    }
+  }
+  return nanoseconds / 1000;
 }
 
 /** The same of all living children of a process: the sessions and helpers of a Postgres. */
@@ -15,8 +20,7 @@ export function childrenCpuMicroseconds(parent: number): number {
   for (const name of readdirSync("/proc")) {
     if (!/^\d+$/.test(name)) continue;
     try {
-      const stat = statOf(Number(name));
-      if (Number(stat[1]) === parent) sum += ((Number(stat[11]) + Number(stat[12])) / TICKS_PER_SECOND) * 1e6;
+      if (parentOf(Number(name)) === parent) sum += cpuMicroseconds(Number(name));
     } catch {
       // It ended while the list was read.
     }
@@ -39,8 +43,8 @@ export function pin(pid: number, core: number): void {
   }
 }
 
-/** The fields of /proc/<pid>/stat after the name, which may hold spaces. */
-function statOf(pid: number): string[] {
+/** From /proc/<pid>/stat, behind the name, which may hold spaces. */
+function parentOf(pid: number): number {
   const text = readFileSync(`/proc/${pid}/stat`, "latin1");
-  return text.slice(text.lastIndexOf(")") + 2).split(" ");
+  return Number(text.slice(text.lastIndexOf(")") + 2).split(" ")[1]);
 }

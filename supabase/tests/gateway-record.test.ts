@@ -186,6 +186,23 @@ it("requests per minute are exact under simultaneous look-ups", async () => {
   expect(answers.filter((answer) => Object.keys(answer.refused).length === 0)).toHaveLength(7);
 });
 
+it("a histogram with another one added is the sum of both", async () => {
+  for (const [total, more] of [
+    [{}, {}],
+    [{}, { "7": 2 }],
+    [{ "7": 2 }, {}],
+    [
+      { "-3": 1, "7": 2, "9": 5 },
+      { "7": 40, "8": 1 },
+    ],
+  ]) {
+    const rows = await db.sql`
+      select nemo_private.add_histogram(${db.sql.json(total as never)}, ${db.sql.json(more as never)}) as added,
+        nemo_private.sum_histograms(array[${db.sql.json(total as never)}, ${db.sql.json(more as never)}]::jsonb[]) as summed`;
+    expect(rows[0]?.added).toEqual(rows[0]?.summed);
+  }
+});
+
 it("the gateway's role reads no table, and no version without a key of its organization", async () => {
   for (const table of ["prompt_versions", "prompt_logs", "credit_ledger", "api_keys"]) {
     await expect(

@@ -89,6 +89,16 @@ it("large requests at once do not reserve the same dollars, though the credit is
   expect(await balanceNow()).toBe(0);
 });
 
+it("adding up reservations never reads the whole table, however few its rows seem", async () => {
+  const { team, admit } = await payer(50 * TEN_CENTS);
+  await admit(1);
+  const scans = await db.sql.begin(async (tx) => {
+    await tx`select nemo_private.free_credit(${team.organization})`;
+    return await tx`select seq_scan::int as whole, idx_scan::int as by_index from pg_stat_xact_user_tables where relname = 'in_flight'`;
+  });
+  expect([...scans]).toEqual([{ whole: 0, by_index: 1 }]);
+});
+
 it("a request recorded by several processes at once is charged once", async () => {
   const { admit, record, balanceNow, charges } = await payer(10 * TEN_CENTS);
   const [id] = (await admit(1)) as [string];

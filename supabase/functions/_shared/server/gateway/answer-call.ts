@@ -26,9 +26,7 @@ export function record(gateway: Gateway, call: Call, ending: Ending): void {
  */
 function writeDown(gateway: Gateway, call: Call, ending: Ending): Promise<void> {
   const entry = logEntry(call, ending);
-  return call.admission === null
-    ? gateway.log.add(entry)
-    : call.admission.then(() => gateway.log.add(entry));
+  return call.admission === null ? gateway.log.add(entry) : call.admission.then(() => gateway.log.add(entry));
 }
 
 const nothingUsed: Usage = { promptTokens: 0, cachedTokens: 0, completionTokens: 0 };
