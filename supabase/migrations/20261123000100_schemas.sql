@@ -8,6 +8,8 @@
 --   writes an audit row, and both must commit together. So the API roles get `select` and nothing more.
 -- * Postgres lets PUBLIC execute each new function. A file that makes functions therefore ends with the
 --   revoke below and then grants each function by name.
+-- * `security definer` is for the doors alone: functions that somebody may call, and triggers on tables of others.
+--   What they call has their rights already.
 -- * Nothing is granted to `anon`: it may not even enter the schemas.
 
 create schema nemo;

@@ -86,26 +86,12 @@ create function nemo_private.role_in(organization_id uuid)
 returns text
 language sql
 stable
-security definer
 set search_path = ''
 as $$
   select m.role from nemo.memberships m
   where m.organization_id = role_in.organization_id and m.user_id = nemo_private.current_user_id()
 $$;
 comment on function nemo_private.role_in(uuid) is 'The caller''s role in the organization, or null.';
-
-create function nemo_private.has_role(organization_id uuid, min_role text)
-returns boolean
-language sql
-stable
-set search_path = ''
-as $$
-  select nemo_private.is_system()
-    or coalesce(nemo_private.role_rank(nemo_private.role_in(has_role.organization_id))
-                >= nemo_private.role_rank(has_role.min_role), false)
-$$;
-comment on function nemo_private.has_role(uuid, text) is
-  'True when the caller has at least this role in the organization, or is the system.';
 
 create function nemo_private.require_role(
   organization_id uuid,
@@ -151,7 +137,6 @@ comment on function nemo_private.require_role(uuid, text, text, text) is
 create function nemo_private.hold_organization(organization_id uuid)
 returns void
 language plpgsql
-security definer
 set search_path = ''
 as $$
 begin
@@ -180,7 +165,6 @@ grant select on nemo.memberships to authenticated, service_role;
 create function nemo_private.keep_an_owner()
 returns trigger
 language plpgsql
-security definer
 set search_path = ''
 as $$
 begin

@@ -208,7 +208,6 @@ create function nemo_private.append_audit(
 )
 returns bigint
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare
@@ -262,7 +261,6 @@ create function nemo_private.actor_name(actor_kind text, actor_id uuid)
 returns text
 language sql
 stable
-security definer
 set search_path = ''
 as $$
   select u.email::text from auth.users u where actor_name.actor_kind = 'user' and u.id = actor_name.actor_id

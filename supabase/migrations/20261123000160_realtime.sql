@@ -37,7 +37,6 @@ insert into nemo_private.realtime_events (event, sentence) values
 create function nemo_private.broadcast(organization_id uuid, event text, payload jsonb default '{}')
 returns void
 language plpgsql
-security definer
 set search_path = ''
 as $$
 begin
@@ -48,7 +47,7 @@ begin
 end
 $$;
 comment on function nemo_private.broadcast(uuid, text, jsonb) is
-  'Broadcasts an event with ids to everyone who has the organization open. Owned by a role that bypasses row level security, because realtime.send drops what its caller may not insert.';
+  'Broadcasts an event with ids to everyone who has the organization open. Its callers have the rights of a role that bypasses row level security: realtime.send drops what its caller may not insert.';
 
 create function nemo_private.topic_organization(topic text)
 returns uuid

@@ -67,7 +67,6 @@ comment on function nemo_private.my_deleted_templates() is
 create function nemo_private.require_template(template_id text, min_role text, deleted boolean default false)
 returns nemo.prompt_templates
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare
@@ -78,9 +77,7 @@ begin
   perform nemo_private.require_role(template.organization_id, require_template.min_role, 'template', template.id);
   perform nemo_private.hold_organization(template.organization_id);
   select * into template from nemo.prompt_templates t where t.id = require_template.template_id for no key update;
-  if template.id is null then
-    perform nemo_private.fail('NM003', 'There is no such template.', 'Check the id.');
-  elsif not require_template.deleted and template.deleted_at is not null then
+  if not require_template.deleted and template.deleted_at is not null then
     perform nemo_private.fail('NM023', 'This template is deleted.', 'An admin can restore it with restore_template.');
   end if;
   return template;

@@ -73,7 +73,6 @@ create function nemo_private.require_version(template_id text, version integer)
 returns nemo.prompt_versions
 language plpgsql
 stable
-security definer
 set search_path = ''
 as $$
 declare

@@ -63,7 +63,6 @@ create or replace function nemo_private.actor_name(actor_kind text, actor_id uui
 returns text
 language sql
 stable
-security definer
 set search_path = ''
 as $$
   select case actor_name.actor_kind

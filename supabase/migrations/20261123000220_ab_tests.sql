@@ -11,7 +11,7 @@ create table nemo.ab_tests (
   primary_metric text not null default 'quality'
     check (primary_metric in ('quality', 'error_rate', 'cost', 'latency', 'tokens')),
   guardrails jsonb not null default '[]' check (jsonb_typeof(guardrails) = 'array'),
-  minimum_detectable_effect double precision check (minimum_detectable_effect > 0),
+  minimum_detectable_effect double precision check (minimum_detectable_effect between 0.0001 and 10),
   stop_reason text check (length(stop_reason) <= 500),
   promoted_variant text check (promoted_variant ~ '^[A-J]$'),
   created_by uuid,
@@ -101,7 +101,6 @@ grant select on nemo.ab_variants to authenticated, service_role;
 create function nemo_private.check_variants()
 returns trigger
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare

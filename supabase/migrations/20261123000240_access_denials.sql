@@ -50,7 +50,6 @@ create function nemo_private.record_denial(
 )
 returns boolean
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare

@@ -40,7 +40,6 @@ create sequence nemo_private.denials_without_slot;
 create function nemo_private.note_denial(thing_id text)
 returns void
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare
@@ -82,7 +81,6 @@ comment on function nemo_private.note_denial(text) is
 create function nemo_private.collect_denials()
 returns void
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare
@@ -124,7 +122,6 @@ create function nemo_private.uncounted_denials()
 returns bigint
 language sql
 stable
-security definer
 set search_path = ''
 as $$
   select case when s.is_called then s.last_value else 0 end from nemo_private.denials_without_slot s

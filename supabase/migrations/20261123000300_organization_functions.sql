@@ -3,7 +3,6 @@
 create function nemo_private.make_organization(name text, owner uuid)
 returns nemo.organizations
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare

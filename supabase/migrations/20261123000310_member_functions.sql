@@ -17,7 +17,6 @@ comment on function nemo_private.require_rank_over(uuid, text) is
 create function nemo_private.lock_membership(organization_id uuid, user_id uuid)
 returns nemo.memberships
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare
@@ -70,7 +69,6 @@ comment on function nemo.set_member_role(uuid, uuid, text) is
 create function nemo_private.end_membership(membership nemo.memberships, action text)
 returns void
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare

@@ -42,7 +42,6 @@ create function nemo_private.require_passing_lint(linted nemo.prompt_versions)
 returns void
 language plpgsql
 stable
-security definer
 set search_path = ''
 as $$
 declare

@@ -4,7 +4,6 @@ create function nemo_private.check_own_templates(organization_id uuid, template_
 returns void
 language plpgsql
 stable
-security definer
 set search_path = ''
 as $$
 declare
@@ -22,6 +21,19 @@ begin
 end
 $$;
 comment on function nemo_private.check_own_templates(uuid, text[]) is 'Refuses ids that are not templates of the organization (NM003).';
+
+create function nemo_private.announce_key(key nemo.api_keys, action text, before jsonb default null, after jsonb default null)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform nemo_private.append_audit(key.organization_id, announce_key.action, 'api_key', key.id::text, key.default_template_id,
+    before => announce_key.before, after => announce_key.after);
+  perform nemo_private.broadcast(key.organization_id, 'api_key.changed', jsonb_build_object('api_key_id', key.id));
+end
+$$;
+comment on function nemo_private.announce_key(nemo.api_keys, text, jsonb, jsonb) is 'Writes the audit entry of a change to a key and tells open dashboards.';
 
 create function nemo.create_api_key(
   organization_id uuid,
@@ -52,6 +64,8 @@ begin
     perform nemo_private.fail('NM041', 'The default template is not among those the key may use.', 'Add it to scopes or choose another.');
   elsif create_api_key.expires_at <= now() then
     perform nemo_private.fail('NM015', 'The key would have expired already.', 'Give a time in the future, or none.');
+  elsif not isfinite(create_api_key.expires_at) then
+    perform nemo_private.fail('NM015', 'The key would expire at the end of time.', 'Leave the time out for a key that does not expire.');
   end if;
   perform nemo_private.check_range(cardinality(create_api_key.scopes), 'number of scopes', 1, 1000);
   perform nemo_private.check_own_templates(create_api_key.organization_id,
@@ -71,9 +85,8 @@ begin
     create_api_key.max_concurrency, nemo_private.current_user_id())
   returning * into made;
   insert into nemo_private.api_key_hashes (key_hash, api_key_id) values (nemo_private.sha256_hex(create_api_key.key), made.id);
-  perform nemo_private.append_audit(made.organization_id, 'api_key.created', 'api_key', made.id::text, made.default_template_id,
+  perform nemo_private.announce_key(made, 'api_key.created',
     after => to_jsonb(made) - 'organization_id' - 'last_used_at' - 'revoked_at' - 'revoked_by');
-  perform nemo_private.broadcast(made.organization_id, 'api_key.changed', jsonb_build_object('api_key_id', made.id));
   create_api_key.id := made.id;
 end
 $$;
@@ -99,9 +112,7 @@ begin
     select * into revoked from nemo.api_keys k where k.id = revoke_api_key.api_key_id;
     return revoked;
   end if;
-  perform nemo_private.append_audit(revoked.organization_id, 'api_key.revoked', 'api_key', revoked.id::text,
-    before => jsonb_build_object('name', revoked.name, 'prefix', revoked.prefix));
-  perform nemo_private.broadcast(revoked.organization_id, 'api_key.changed', jsonb_build_object('api_key_id', revoked.id));
+  perform nemo_private.announce_key(revoked, 'api_key.revoked', before => jsonb_build_object('name', revoked.name, 'prefix', revoked.prefix));
   return revoked;
 end
 $$;

@@ -28,9 +28,8 @@ begin
     on conflict do nothing
     returning * into opened;
     if opened.id is not null then
-      perform nemo_private.append_audit(opened.organization_id, 'api_key.created', 'api_key', opened.id::text,
+      perform nemo_private.announce_key(opened, 'api_key.created',
         after => jsonb_build_object('name', opened.name, 'purpose', opened.purpose, 'requests_per_minute', opened.requests_per_minute));
-      perform nemo_private.broadcast(opened.organization_id, 'api_key.changed', jsonb_build_object('api_key_id', opened.id));
     else
       -- Two first runs at once: the other one made it.
       select * into opened from nemo.api_keys k
@@ -65,9 +64,7 @@ begin
     where k.organization_id = restore_playground.organization_id and k.purpose = 'playground';
     return restored;
   end if;
-  perform nemo_private.append_audit(restored.organization_id, 'api_key.restored', 'api_key', restored.id::text,
-    after => jsonb_build_object('name', restored.name, 'purpose', restored.purpose));
-  perform nemo_private.broadcast(restored.organization_id, 'api_key.changed', jsonb_build_object('api_key_id', restored.id));
+  perform nemo_private.announce_key(restored, 'api_key.restored', after => jsonb_build_object('name', restored.name, 'purpose', restored.purpose));
   return restored;
 end
 $$;

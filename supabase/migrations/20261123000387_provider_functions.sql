@@ -53,7 +53,6 @@ comment on function nemo_private.origin_of(text) is 'Scheme, host and port of a 
 create function nemo_private.require_connection(connection_id uuid)
 returns nemo.provider_connections
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare

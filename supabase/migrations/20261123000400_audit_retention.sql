@@ -28,7 +28,6 @@ comment on function nemo.set_audit_retention(uuid, integer) is
 create function nemo_private.require_audit_entry(organization_id uuid, sequence bigint)
 returns void
 language plpgsql
-security definer
 set search_path = ''
 as $$
 begin

@@ -2,6 +2,18 @@
 -- truth and is only ever added to; the balance is a sum kept beside it, so that asking costs one row.
 -- Amounts are integers of nano-dollars (billionths of a US dollar): sums are exact, and $9 billion fit.
 
+create function nemo_private.money(amount numeric)
+returns bigint
+language sql
+immutable
+strict
+set search_path = ''
+as $$
+  select least(greatest(money.amount, -9000000000000000000), 9000000000000000000)::bigint
+$$;
+comment on function nemo_private.money(numeric) is
+  'A sum of nano-dollars as it is stored. $9 billion, which an absurd price of an own provider can reach, stay $9 billion: one organization''s overflow must not keep the gateway from recording everybody''s requests.';
+
 create table nemo.credit_ledger (
   id uuid primary key default gen_random_uuid(),
   organization_id uuid not null,
@@ -50,15 +62,15 @@ alter table nemo_private.credit_balances enable row level security, force row le
 create function nemo_private.keep_balance()
 returns trigger
 language plpgsql
-security definer
 set search_path = ''
 as $$
 begin
   -- Once per statement, so a batch of charges moves each balance once; ordered, so that two cannot deadlock.
   insert into nemo_private.credit_balances as b (organization_id, balance_nanousd)
-  select e.organization_id, coalesce(sum(e.amount_nanousd), 0) from entered e
+  select e.organization_id, nemo_private.money(coalesce(sum(e.amount_nanousd), 0)) from entered e
   group by e.organization_id order by e.organization_id
-  on conflict (organization_id) do update set balance_nanousd = b.balance_nanousd + excluded.balance_nanousd;
+  on conflict (organization_id) do update set
+    balance_nanousd = nemo_private.money(b.balance_nanousd::numeric + excluded.balance_nanousd);
   return null;
 end
 $$;
@@ -70,7 +82,6 @@ create trigger credit_ledger_keep_balance
 create function nemo_private.give_sign_up_credit()
 returns trigger
 language plpgsql
-security definer
 set search_path = ''
 as $$
 begin

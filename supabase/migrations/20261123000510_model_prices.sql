@@ -8,7 +8,7 @@ create table nemo.model_prices (
   input_nanousd_per_mtok bigint not null check (input_nanousd_per_mtok >= 0),
   cached_input_nanousd_per_mtok bigint not null check (cached_input_nanousd_per_mtok >= 0),
   output_nanousd_per_mtok bigint not null check (output_nanousd_per_mtok >= 0),
-  valid_from date not null default current_date,
+  valid_from date not null default (now() at time zone 'UTC')::date check (isfinite(valid_from)),
   source text not null default '' check (length(source) <= 500),
   created_at timestamptz not null default now(),
   unique nulls not distinct (organization_id, model, valid_from)
@@ -20,7 +20,7 @@ comment on column nemo.model_prices.model is 'The model''s name as requests say 
 comment on column nemo.model_prices.input_nanousd_per_mtok is 'Billionths of a US dollar for a million tokens of prompt: $0.15 is 150 000 000.';
 comment on column nemo.model_prices.cached_input_nanousd_per_mtok is 'The same for tokens of prompt the provider had cached.';
 comment on column nemo.model_prices.output_nanousd_per_mtok is 'The same for generated tokens.';
-comment on column nemo.model_prices.valid_from is 'The first day it holds.';
+comment on column nemo.model_prices.valid_from is 'The first day (UTC) it holds.';
 comment on column nemo.model_prices.source is 'Where it was read.';
 comment on column nemo.model_prices.created_at is 'When it was entered.';
 alter table nemo.model_prices enable row level security, force row level security;
@@ -66,7 +66,7 @@ declare
 begin
   select p.* into price from nemo.model_prices p
   where p.model in (price_of.model, regexp_replace(price_of.model, '-20\d\d-\d\d-\d\d$', ''))
-    and p.valid_from <= current_date
+    and p.valid_from <= (now() at time zone 'UTC')::date
     and (p.organization_id is null or p.organization_id = price_of.organization_id)
   -- The organization's own price first, then the name as it was asked for, then the newest.
   order by p.organization_id is null, p.model <> price_of.model, p.valid_from desc
@@ -88,10 +88,11 @@ begin
   if price.id is null or cost_at.prompt_tokens is null then
     return null;
   end if;
-  -- Rounded half up to a whole nano-dollar; numeric, so that no product overflows.
+  -- Rounded half up to a whole nano-dollar; numeric, so that no product overflows. Cached tokens are part of the
+  -- prompt, so there are never more of them.
   return round((
-    (cost_at.prompt_tokens - coalesce(cost_at.cached_tokens, 0))::numeric * price.input_nanousd_per_mtok
-    + coalesce(cost_at.cached_tokens, 0)::numeric * price.cached_input_nanousd_per_mtok
+    greatest(cost_at.prompt_tokens - coalesce(cost_at.cached_tokens, 0), 0)::numeric * price.input_nanousd_per_mtok
+    + least(coalesce(cost_at.cached_tokens, 0), cost_at.prompt_tokens)::numeric * price.cached_input_nanousd_per_mtok
     + coalesce(cost_at.completion_tokens, 0)::numeric * price.output_nanousd_per_mtok) / 1000000);
 end
 $$;
@@ -115,7 +116,7 @@ comment on function nemo_private.cost_of(uuid, text, integer, integer, integer) 
 
 create function nemo.set_model_price(
   organization_id uuid, model text, input_nanousd_per_mtok bigint, cached_input_nanousd_per_mtok bigint,
-  output_nanousd_per_mtok bigint, valid_from date default current_date, source text default '')
+  output_nanousd_per_mtok bigint, valid_from date default null, source text default '')
 returns nemo.model_prices
 language plpgsql
 security definer
@@ -128,6 +129,8 @@ begin
   if num_nulls(set_model_price.input_nanousd_per_mtok, set_model_price.cached_input_nanousd_per_mtok,
       set_model_price.output_nanousd_per_mtok) > 0 then
     perform nemo_private.fail('NM010', 'A price is missing.', 'Give all three prices; 0 is a price.');
+  elsif not isfinite(set_model_price.valid_from) then
+    perform nemo_private.fail('NM015', 'The price would be valid for ever.', 'Give the day from which it holds.');
   end if;
   if set_model_price.organization_id is not null then
     perform nemo_private.require_role(set_model_price.organization_id, 'admin');
@@ -142,7 +145,7 @@ begin
     nemo_private.check_range(set_model_price.input_nanousd_per_mtok, 'input price', 0, highest),
     nemo_private.check_range(set_model_price.cached_input_nanousd_per_mtok, 'cached input price', 0, highest),
     nemo_private.check_range(set_model_price.output_nanousd_per_mtok, 'output price', 0, highest),
-    coalesce(set_model_price.valid_from, current_date), nemo_private.check_text(set_model_price.source, 'source', 500))
+    coalesce(set_model_price.valid_from, (now() at time zone 'UTC')::date), nemo_private.check_text(set_model_price.source, 'source', 500))
   on conflict on constraint model_prices_organization_id_model_valid_from_key do update set
     input_nanousd_per_mtok = excluded.input_nanousd_per_mtok,
     cached_input_nanousd_per_mtok = excluded.cached_input_nanousd_per_mtok,
@@ -156,7 +159,7 @@ begin
 end
 $$;
 comment on function nemo.set_model_price(uuid, text, bigint, bigint, bigint, date, text) is
-  'Sets an organization''s own price (admins) or, without an organization, the platform''s (operator). Nano-dollars per million tokens. NM002, NM003, NM010, NM015.';
+  'Sets an organization''s own price (admins) or, without an organization, the platform''s (operator), from a day on, by default today (UTC). Nano-dollars per million tokens. NM002, NM003, NM010, NM015.';
 
 revoke execute on all functions in schema nemo_private from public;
 revoke execute on function nemo.set_model_price(uuid, text, bigint, bigint, bigint, date, text) from public;

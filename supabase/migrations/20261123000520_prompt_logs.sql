@@ -83,7 +83,6 @@ grant select on nemo.prompt_logs to authenticated, service_role;
 create function nemo_private.refuse_unwanted_content()
 returns trigger
 language plpgsql
-security definer
 set search_path = ''
 as $$
 begin
@@ -118,7 +117,6 @@ comment on function nemo_private.uuid_time(uuid) is 'The time inside a UUIDv7, t
 create function nemo_private.ensure_log_partitions()
 returns void
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare

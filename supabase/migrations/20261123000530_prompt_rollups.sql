@@ -86,6 +86,17 @@ $$;
 comment on function nemo_private.histogram_quantile(jsonb, double precision) is
   'A quantile (0.95 for p95) in milliseconds, within 2 % of the value of that rank; null for an empty histogram.';
 
+create function nemo_private.request_failed(status integer, error_code text)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$
+  select (request_failed.status >= 400 or request_failed.error_code is not null) and request_failed.status <> 499
+$$;
+comment on function nemo_private.request_failed(integer, text) is
+  'Whether a request counts as an error: status 400 and above or an error code, but not a client that went away (499).';
+
 create table nemo.prompt_rollups (
   organization_id uuid not null,
   hour timestamptz not null,

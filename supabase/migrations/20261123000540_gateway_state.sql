@@ -68,7 +68,6 @@ alter table nemo_private.recorded_batches enable row level security, force row l
 create function nemo_private.delete_organization_traffic()
 returns trigger
 language plpgsql
-security definer
 set search_path = ''
 as $$
 begin

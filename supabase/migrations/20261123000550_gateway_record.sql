@@ -103,11 +103,12 @@ begin
   on conflict (request_id) do nothing;
 
   insert into nemo_private.key_spending as s (api_key_id, month, spent_nanousd)
-  select f.api_key_id, date_trunc('month', f.created_at at time zone 'UTC')::date, sum(f.cost_nanousd)
+  select f.api_key_id, date_trunc('month', f.created_at at time zone 'UTC')::date, nemo_private.money(sum(f.cost_nanousd))
   from unnest(charge_requests.finished) f
   where f.cost_nanousd > 0
   group by 1, 2 order by 1, 2
-  on conflict (api_key_id, month) do update set spent_nanousd = s.spent_nanousd + excluded.spent_nanousd;
+  on conflict (api_key_id, month) do update set
+    spent_nanousd = nemo_private.money(s.spent_nanousd::numeric + excluded.spent_nanousd);
 
   -- Once a minute at most, so that a busy key's row is not written for every request. A key that somebody else is
   -- writing is left to them: two batches with the same keys then never wait for each other.
@@ -134,9 +135,9 @@ begin
     tokens_squared, latency_count, latency_ms_sum, latency_ms_squared, latency_histogram, ttft_count, ttft_ms_sum,
     ttft_histogram)
   select e.organization_id, e.hour, e.template_id, e.version, e.variant, e.test_id, e.test_phase, e.api_key_id, e.model,
-    count(*), count(*) filter (where e.failed), coalesce(sum(e.cost_nanousd), 0),
+    count(*), count(*) filter (where e.failed), nemo_private.money(coalesce(sum(e.cost_nanousd), 0)),
     coalesce(sum(e.cost_nanousd::double precision ^ 2), 0), count(*) filter (where e.cost_nanousd is null),
-    sum(e.prompt), sum(e.cached), sum(e.completion), sum((e.prompt + e.completion)::double precision ^ 2),
+    sum(e.prompt), sum(e.cached), sum(e.completion), sum((e.prompt::double precision + e.completion) ^ 2),
     count(e.latency), coalesce(sum(e.latency), 0), coalesce(sum(e.latency ^ 2), 0),
     nemo_private.histogram_of(array_agg(e.latency)),
     count(e.ttft_ms), coalesce(sum(e.ttft_ms), 0),
@@ -154,7 +155,7 @@ begin
   on conflict on constraint prompt_rollups_key do update set
     requests = r.requests + excluded.requests,
     errors = r.errors + excluded.errors,
-    cost_nanousd = r.cost_nanousd + excluded.cost_nanousd,
+    cost_nanousd = nemo_private.money(r.cost_nanousd::numeric + excluded.cost_nanousd),
     cost_squared = r.cost_squared + excluded.cost_squared,
     unpriced = r.unpriced + excluded.unpriced,
     prompt_tokens = r.prompt_tokens + excluded.prompt_tokens,
@@ -207,13 +208,26 @@ $$;
 comment on function nemo_private.gateway_record(uuid, jsonb) is
   'Writes down a batch of finished requests (an array of nemo_private.finished_request): log, ledger, rollups, denials, one broadcast per organization. Repeating a batch id changes nothing; neither does a request that is already written.';
 
+create function nemo_private.settle_alone(item jsonb)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform nemo_private.gateway_record(gen_random_uuid(), jsonb_build_array(settle_alone.item));
+exception
+  when data_exception or integrity_constraint_violation then
+    raise warning 'request % could not be recorded: %', settle_alone.item ->> 'request_id', sqlstate;
+end
+$$;
+comment on function nemo_private.settle_alone(jsonb) is 'Records one lost request, or says that it cannot be.';
+
 -- A gateway that was killed leaves its requests in flight. When their leases end they are logged as
 -- interrupted, and charged for what is known to have been used: the prompt, and the answer as far as the last
 -- renewal told.
 create function nemo_private.settle_lost_requests()
 returns integer
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare
@@ -233,7 +247,14 @@ begin
   if lost is null then
     return 0;
   end if;
-  perform nemo_private.gateway_record(gen_random_uuid(), lost);
+  begin
+    perform nemo_private.gateway_record(gen_random_uuid(), lost);
+  exception
+    -- One that cannot be written must not keep the rest of housekeeping from being done, now and for ever.
+    when data_exception or integrity_constraint_violation then
+      raise warning 'lost requests could not be recorded together: % %', sqlstate, sqlerrm;
+      perform nemo_private.settle_alone(e.value) from jsonb_array_elements(lost) e;
+  end;
   -- Rows whose key is gone were not completed by the above, and nobody is left to charge.
   delete from nemo_private.in_flight l
   where l.request_id in (select (e ->> 'request_id')::uuid from jsonb_array_elements(lost) e);

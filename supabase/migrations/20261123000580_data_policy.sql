@@ -70,7 +70,6 @@ comment on function nemo.purge_logs(uuid) is
 create function nemo_private.apply_log_retention()
 returns void
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare

@@ -133,7 +133,7 @@ begin
     ),
     summed as (
       select grouping(p.span) as no_span, grouping(p.shown) as no_part, p.span, p.shown, sum(p.requests)::bigint as requests,
-        sum(p.errors)::bigint as errors, sum(p.cost_nanousd)::bigint as cost, sum(p.unpriced)::bigint as unpriced,
+        sum(p.errors)::bigint as errors, nemo_private.money(sum(p.cost_nanousd)) as cost, sum(p.unpriced)::bigint as unpriced,
         sum(p.prompt_tokens)::bigint as tokens_in, sum(p.completion_tokens)::bigint as tokens_out,
         nemo_private.sum_histograms(array_agg(p.latency_histogram)) as histogram
       from parts p

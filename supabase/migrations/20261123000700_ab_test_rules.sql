@@ -41,7 +41,6 @@ create trigger ab_tests_check_step
 create function nemo_private.freeze_variants()
 returns trigger
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare

@@ -5,7 +5,6 @@
 create function nemo_private.require_test(test_id uuid, min_role text default 'member')
 returns nemo.ab_tests
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare
@@ -33,7 +32,6 @@ create function nemo_private.announce_test(
 )
 returns void
 language plpgsql
-security definer
 set search_path = ''
 as $$
 begin
@@ -50,7 +48,6 @@ create function nemo_private.variants_json(test_id uuid, phase integer)
 returns jsonb
 language sql
 stable
-security definer
 set search_path = ''
 as $$
   select jsonb_agg(jsonb_build_object('variant', v.letter, 'version', v.version, 'weight', v.weight) order by v.letter)
@@ -75,7 +72,6 @@ comment on function nemo_private.refuse_weights(text) is 'Says what is wrong wit
 create function nemo_private.write_variants(test nemo.ab_tests, variants jsonb)
 returns void
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare
@@ -128,11 +124,32 @@ end
 $$;
 comment on function nemo_private.check_minimum_effect(double precision) is 'The smallest relative difference worth finding, if it can be one (NM015).';
 
+create function nemo_private.check_set_up(
+  name text, assign_by text, primary_metric text, guardrails jsonb, minimum_detectable_effect double precision, planned_units integer)
+returns nemo.ab_tests
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  test nemo.ab_tests;
+begin
+  test.name := nemo_private.check_text(check_set_up.name, 'name', 100, required => true);
+  test.assign_by := nemo_private.check_choice(check_set_up.assign_by, 'way of assigning', array['request', 'subject']);
+  test.primary_metric := nemo_private.check_choice(check_set_up.primary_metric, 'metric', array['quality', 'error_rate', 'cost', 'latency', 'tokens']);
+  test.guardrails := nemo_private.read_guardrails(check_set_up.guardrails);
+  test.minimum_detectable_effect := nemo_private.check_minimum_effect(check_set_up.minimum_detectable_effect);
+  test.planned_units := nemo_private.check_range(check_set_up.planned_units, 'planned number of units', 200, 1000000000);
+  return test;
+end
+$$;
+comment on function nemo_private.check_set_up(text, text, text, jsonb, double precision, integer) is
+  'How a test is to be set up, checked, in the columns it is for. NM010–NM012 name, NM014, NM015, NM206 guardrails.';
+
 create function nemo_private.set_up_json(test nemo.ab_tests)
 returns jsonb
 language sql
 stable
-security definer
 set search_path = ''
 as $$
   select jsonb_build_object('name', test.name, 'variants', nemo_private.variants_json(test.id, test.phase),
@@ -158,19 +175,14 @@ set search_path = ''
 as $$
 declare
   template nemo.prompt_templates := nemo_private.require_template(create_ab_test.template_id, 'member');
+  checked nemo.ab_tests := nemo_private.check_set_up(create_ab_test.name, create_ab_test.assign_by, create_ab_test.primary_metric,
+    create_ab_test.guardrails, create_ab_test.minimum_detectable_effect, create_ab_test.planned_units);
   test nemo.ab_tests;
 begin
   insert into nemo.ab_tests
     (organization_id, template_id, name, assign_by, primary_metric, guardrails, minimum_detectable_effect, planned_units, created_by)
-  values (
-    template.organization_id, template.id,
-    nemo_private.check_text(create_ab_test.name, 'name', 100, required => true),
-    nemo_private.check_choice(create_ab_test.assign_by, 'way of assigning', array['request', 'subject']),
-    nemo_private.check_choice(create_ab_test.primary_metric, 'metric', array['quality', 'error_rate', 'cost', 'latency', 'tokens']),
-    nemo_private.read_guardrails(create_ab_test.guardrails),
-    nemo_private.check_minimum_effect(create_ab_test.minimum_detectable_effect),
-    nemo_private.check_range(create_ab_test.planned_units, 'planned number of units', 200, 1000000000),
-    nemo_private.current_user_id())
+  values (template.organization_id, template.id, checked.name, checked.assign_by, checked.primary_metric, checked.guardrails,
+    checked.minimum_detectable_effect, checked.planned_units, nemo_private.current_user_id())
   returning * into test;
   perform nemo_private.write_variants(test, create_ab_test.variants);
   perform nemo_private.announce_test(test, 'test.created', after => nemo_private.set_up_json(test));

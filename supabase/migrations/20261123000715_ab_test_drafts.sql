@@ -3,7 +3,6 @@
 create function nemo_private.require_draft(test_id uuid)
 returns nemo.ab_tests
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare
@@ -36,21 +35,18 @@ as $$
 declare
   test nemo.ab_tests := nemo_private.require_draft(update_ab_test.test_id);
   before jsonb := nemo_private.set_up_json(test);
+  checked nemo.ab_tests := nemo_private.check_set_up(
+    coalesce(update_ab_test.name, test.name), coalesce(update_ab_test.assign_by, test.assign_by),
+    coalesce(update_ab_test.primary_metric, test.primary_metric), coalesce(update_ab_test.guardrails, test.guardrails),
+    coalesce(update_ab_test.minimum_detectable_effect, test.minimum_detectable_effect),
+    coalesce(update_ab_test.planned_units, test.planned_units));
 begin
   if update_ab_test.variants is not null then
     delete from nemo.ab_variants v where v.test_id = test.id;
     perform nemo_private.write_variants(test, update_ab_test.variants);
   end if;
-  update nemo.ab_tests t set
-    name = nemo_private.check_text(coalesce(update_ab_test.name, t.name), 'name', 100, required => true),
-    assign_by = nemo_private.check_choice(coalesce(update_ab_test.assign_by, t.assign_by), 'way of assigning', array['request', 'subject']),
-    primary_metric = nemo_private.check_choice(coalesce(update_ab_test.primary_metric, t.primary_metric), 'metric',
-      array['quality', 'error_rate', 'cost', 'latency', 'tokens']),
-    guardrails = nemo_private.read_guardrails(coalesce(update_ab_test.guardrails, t.guardrails)),
-    minimum_detectable_effect = nemo_private.check_minimum_effect(
-      coalesce(update_ab_test.minimum_detectable_effect, t.minimum_detectable_effect)),
-    planned_units = nemo_private.check_range(coalesce(update_ab_test.planned_units, t.planned_units),
-      'planned number of units', 200, 1000000000)
+  update nemo.ab_tests t set name = checked.name, assign_by = checked.assign_by, primary_metric = checked.primary_metric,
+    guardrails = checked.guardrails, minimum_detectable_effect = checked.minimum_detectable_effect, planned_units = checked.planned_units
   where t.id = test.id returning * into test;
   perform nemo_private.announce_test(test, 'test.updated', before, nemo_private.set_up_json(test));
   return test;

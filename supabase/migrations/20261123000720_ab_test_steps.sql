@@ -5,7 +5,6 @@ create function nemo_private.live_variants(test nemo.ab_tests)
 returns integer
 language sql
 stable
-security definer
 set search_path = ''
 as $$
   select count(*)::integer from nemo.ab_variants v
@@ -139,7 +138,6 @@ comment on function nemo.promote_variant(uuid, text) is
 create function nemo_private.pause_tests_of_template()
 returns trigger
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare

@@ -6,7 +6,6 @@ create function nemo_private.ab_histogram(test_id uuid, phase integer, letter te
 returns jsonb
 language sql
 stable
-security definer
 set search_path = ''
 as $$
   select coalesce(jsonb_object_agg(c.bucket, c.n), '{}') from (
@@ -45,7 +44,6 @@ returns table (
 )
 language sql
 stable
-security definer
 set search_path = ''
 as $$
   select r.test_phase, r.variant, sum(r.requests)::bigint, sum(r.errors)::bigint, sum(r.unpriced)::bigint,
@@ -66,7 +64,6 @@ create function nemo_private.ab_metric_sums(test_id uuid, phase integer)
 returns table (letter text, metric text, n double precision, sum double precision, sum_of_squares double precision)
 language sql
 stable
-security definer
 set search_path = ''
 as $$
   select s.letter, m.metric, m.n, m.sum, m.sum_of_squares
@@ -126,7 +123,7 @@ begin
     select v.phase, v.letter, v.version, v.weight, v.stopped_at,
       coalesce(s.requests, 0), coalesce(s.errors, 0),
       -- Nothing is known of the cost of requests without a price: null, never 0.
-      case when s.requests > s.unpriced then s.cost::bigint end,
+      case when s.requests > s.unpriced then nemo_private.money(s.cost::numeric) end,
       s.cost / nullif(s.requests - s.unpriced, 0),
       coalesce(s.unpriced, 0),
       coalesce(s.prompt_tokens, 0), coalesce(s.completion_tokens, 0),

@@ -9,22 +9,10 @@ create type nemo_private.ab_point as (
 );
 comment on type nemo_private.ab_point is 'What a variant measured in one span of time.';
 
-create function nemo_private.request_failed(status integer, error_code text)
-returns boolean
-language sql
-immutable
-set search_path = ''
-as $$
-  select (request_failed.status >= 400 or request_failed.error_code is not null) and request_failed.status <> 499
-$$;
-comment on function nemo_private.request_failed(integer, text) is
-  'Whether a request counts as an error: status 400 and above or an error code, but not a client that went away (499).';
-
 create function nemo_private.ab_points_from_logs(test nemo.ab_tests, phase integer, since timestamptz, step interval)
 returns setof nemo_private.ab_point
 language sql
 stable
-security definer
 set search_path = ''
 as $$
   select r.variant, r.at, count(*), count(*) filter (where r.failed),
@@ -35,7 +23,7 @@ as $$
   from (
     select l.variant, date_bin(ab_points_from_logs.step, l.created_at, timestamptz '2000-01-01Z') as at, l.quality,
       failed.failed, l.cost_nanousd::double precision as cost,
-      (coalesce(l.prompt_tokens, 0) + coalesce(l.completion_tokens, 0))::double precision as tokens,
+      coalesce(l.prompt_tokens, 0)::double precision + coalesce(l.completion_tokens, 0) as tokens,
       case when not failed.failed and l.status <> 499 then l.latency_ms end as latency
     from nemo.prompt_logs l, lateral (select nemo_private.request_failed(l.status, l.error_code) as failed) failed
     where l.organization_id = test.organization_id and l.template_id = test.template_id and l.created_at >= ab_points_from_logs.since
@@ -50,7 +38,6 @@ create function nemo_private.ab_points_from_rollups(test nemo.ab_tests, phase in
 returns setof nemo_private.ab_point
 language sql
 stable
-security definer
 set search_path = ''
 as $$
   select r.variant, date_bin(ab_points_from_rollups.step, r.hour, timestamptz '2000-01-01Z') as at,

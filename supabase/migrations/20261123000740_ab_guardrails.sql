@@ -120,7 +120,6 @@ create function nemo_private.breaches(test nemo.ab_tests)
 returns table (letter text, guardrail jsonb, n double precision, mean double precision)
 language plpgsql
 stable
-security definer
 set search_path = ''
 as $$
 #variable_conflict use_column
@@ -172,7 +171,6 @@ comment on function nemo_private.breaches(nemo.ab_tests) is
 create function nemo_private.check_guardrails(test_id uuid)
 returns text[]
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare
@@ -215,7 +213,6 @@ comment on function nemo_private.check_guardrails(uuid) is
 create function nemo_private.watch_tests()
 returns trigger
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare
@@ -254,7 +251,6 @@ create trigger prompt_rollups_1_watch_changed
 create function nemo_private.keep_guarded_tests()
 returns trigger
 language plpgsql
-security definer
 set search_path = ''
 as $$
 begin

@@ -18,7 +18,7 @@ begin
       select l.test_phase as phase, l.variant, coalesce(l.subject_hash, l.request_id::text) as subject,
         nemo_private.request_failed(l.status, l.error_code) as failed,
         l.status, l.quality, l.cost_nanousd::double precision as cost, l.latency_ms,
-        (coalesce(l.prompt_tokens, 0) + coalesce(l.completion_tokens, 0))::double precision as tokens
+        coalesce(l.prompt_tokens, 0)::double precision + coalesce(l.completion_tokens, 0) as tokens
       from nemo.prompt_logs l
       where l.organization_id = test.organization_id and l.template_id = test.template_id
         and l.test_id = test.id and l.variant is not null and l.created_at >= test.started_at - interval '1 minute'

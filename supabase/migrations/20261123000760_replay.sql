@@ -73,7 +73,6 @@ create function nemo_private.require_full_policy(organization_id uuid)
 returns void
 language plpgsql
 stable
-security definer
 set search_path = ''
 as $$
 begin

@@ -41,7 +41,6 @@ create trigger prompt_recommendations_check_step
 create function nemo_private.require_recommendation(recommendation_id uuid)
 returns nemo.prompt_recommendations
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare
@@ -52,9 +51,7 @@ begin
   perform nemo_private.require_template(found_one.template_id, 'member');
   -- Read again under the template's lock: of two people who decide at once the second sees the first's decision.
   select * into found_one from nemo.prompt_recommendations r where r.id = require_recommendation.recommendation_id for no key update;
-  if found_one.id is null then
-    perform nemo_private.fail('NM003', 'There is no such recommendation.', 'Check the id.');
-  elsif found_one.state <> 'open' then
+  if found_one.state <> 'open' then
     perform nemo_private.fail('NM300', format('This recommendation is already %s.', found_one.state),
       case when found_one.state = 'superseded' then 'Rebase it on the newest version, or ask for new ones.' else 'It can be decided once. Ask for new ones.' end);
   end if;
@@ -67,7 +64,6 @@ comment on function nemo_private.require_recommendation(uuid) is
 create function nemo_private.broadcast_recommendation(recommendation nemo.prompt_recommendations)
 returns void
 language sql
-security definer
 set search_path = ''
 as $$
   select nemo_private.broadcast(recommendation.organization_id, 'recommendation.changed',
@@ -78,7 +74,6 @@ comment on function nemo_private.broadcast_recommendation(nemo.prompt_recommenda
 create function nemo_private.announce_recommendation(recommendation nemo.prompt_recommendations, action text, after jsonb)
 returns void
 language plpgsql
-security definer
 set search_path = ''
 as $$
 begin
@@ -95,7 +90,6 @@ comment on function nemo_private.announce_recommendation(nemo.prompt_recommendat
 create function nemo_private.put_into_test(recommendation nemo.prompt_recommendations, made_version integer, test_id uuid)
 returns uuid
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare
@@ -206,7 +200,6 @@ comment on function nemo.dismiss_recommendation(uuid, text) is
 create function nemo_private.supersede_recommendations()
 returns trigger
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare

@@ -88,7 +88,6 @@ create index prompt_recommendations_job_idx on nemo.prompt_recommendations (orga
 create function nemo_private.announce_job(job nemo.recommendation_jobs)
 returns void
 language sql
-security definer
 set search_path = ''
 as $$
   select nemo_private.broadcast(job.organization_id, 'recommendation.progressed',
@@ -99,7 +98,6 @@ comment on function nemo_private.announce_job(nemo.recommendation_jobs) is 'Tell
 create function nemo_private.lock_recommendation_job(job_id uuid)
 returns nemo.recommendation_jobs
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare

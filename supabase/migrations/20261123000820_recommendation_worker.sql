@@ -4,7 +4,6 @@
 create function nemo_private.end_recommendation_job(job_id uuid, state text, reason text, error_code text default null)
 returns nemo.recommendation_jobs
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare
@@ -71,7 +70,6 @@ comment on function nemo.claim_recommendation_job(uuid, integer) is
 create function nemo_private.require_lease(job_id uuid, lease uuid)
 returns nemo.recommendation_jobs
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare
@@ -112,7 +110,6 @@ comment on function nemo.renew_recommendation_job(uuid, uuid, integer, text, int
 create function nemo_private.charge_recommendation_job(job nemo.recommendation_jobs, usage jsonb)
 returns bigint
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare

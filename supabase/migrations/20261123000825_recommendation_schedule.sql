@@ -5,7 +5,6 @@
 create function nemo_private.wake_recommendation_worker()
 returns boolean
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare
@@ -35,7 +34,6 @@ comment on function nemo_private.wake_recommendation_worker() is
 create function nemo_private.schedule_recommendation_worker()
 returns boolean
 language plpgsql
-security definer
 set search_path = ''
 as $$
 begin

@@ -3,7 +3,6 @@
 create function nemo_private.measure_recommendations()
 returns trigger
 language plpgsql
-security definer
 set search_path = ''
 as $$
 begin

@@ -142,3 +142,43 @@ it("an own provider's request has the organization's own price, and a model with
   expect(rows.map(({ cost }) => cost)).toEqual(["10000000", null]);
   expect(await charges([priced, unpriced])).toBe(0);
 });
+
+it("an absurd price of one organization's keeps nobody's requests from being recorded", async () => {
+  const { team, record } = await payer(10 * TEN_CENTS);
+  const price = 10 ** 15;
+  await team.call(
+    (tx) => tx`select set_model_price(${team.organization}, 'gold', ${price}, ${price}, ${price})`,
+  );
+  const ids = Array.from({ length: 12 }, () => uuidv7());
+  const most = 2 ** 31 - 1;
+  const used = { provider: "acme", model: "gold", prompt_tokens: most, completion_tokens: most };
+  await record(ids.slice(0, 6), used);
+  await record(ids.slice(6), used);
+  const [sums] = await db.sql`
+    select (select sum(requests)::int from nemo.prompt_rollups where organization_id = ${team.organization}) as requests,
+      (select spent_nanousd::text from nemo.api_keys k join nemo_private.key_spending s on s.api_key_id = k.id
+       where k.organization_id = ${team.organization}) as spent`;
+  expect(sums).toEqual({ requests: 12, spent: "9000000000000000000" });
+  const [whole] = await team.call<{ cost_nanousd: string }[]>(async (tx) => [
+    await tx`select cost_nanousd from usage_series(${team.organization}, now() - interval '1 day') where scope = 'whole'`,
+  ]);
+  expect(whole!.cost_nanousd).toBe("9000000000000000000");
+});
+
+it("more cached tokens than the prompt has cost what the prompt costs, and never less than nothing", async () => {
+  const { record, balanceNow } = await payer(10 * TEN_CENTS);
+  await record([uuidv7()], { prompt_tokens: 8000, cached_tokens: 8_000_000, completion_tokens: 0 });
+  // $0.125 for a million cached tokens.
+  expect(await balanceNow()).toBe(10 * TEN_CENTS - 1_000_000);
+});
+
+it("a lost request that cannot be recorded keeps no other from being settled", async () => {
+  const { admit, charges } = await payer(10 * TEN_CENTS);
+  const [good, bad] = (await admit(2)) as [string, string];
+  await db.sql`update nemo_private.in_flight set lease_until = now() - interval '1 second',
+    progress = case when request_id = ${bad} then '{"latency_ms": "never"}' else '{"completion_tokens": 10}' end::jsonb
+    where request_id in (${good}, ${bad})`;
+  await db.sql`select nemo_private.settle_lost_requests()`;
+  expect(await charges([good, bad])).toBe(1);
+  expect(await db.sql`select from nemo_private.in_flight where request_id in (${good}, ${bad})`).toEqual([]);
+});

@@ -117,6 +117,36 @@ it("people may execute no private helper but the ones policies call, and the ser
   expect(await executableBy("service_role")).toEqual([]);
 });
 
+it("a function has its owner's rights only where somebody may call it, or where it watches a table of another's", async () => {
+  expect(
+    await offenders(`
+      select p.oid::regprocedure::text as offender from pg_proc p
+      where p.pronamespace::regnamespace::text in ${ours} and p.prosecdef
+        and not has_function_privilege('authenticated', p.oid, 'execute')
+        and not has_function_privilege('service_role', p.oid, 'execute')
+        and not has_function_privilege('nemo_gateway', p.oid, 'execute')
+        and not exists (
+          select from pg_trigger t join pg_class c on c.oid = t.tgrelid
+          where t.tgfoid = p.oid and c.relnamespace::regnamespace::text not in ${ours})`),
+  ).toEqual([]);
+});
+
+it("every point in time has its time zone", async () => {
+  expect(
+    await offenders(`
+      select c.oid::regclass || '.' || a.attname as offender from pg_attribute a join pg_class c on c.oid = a.attrelid
+      where c.relnamespace::regnamespace::text in ${ours} and a.attnum > 0 and a.atttypid in ('timestamp'::regtype, 'time'::regtype)`),
+  ).toEqual([]);
+});
+
+it("no amount of money is a floating point number", async () => {
+  expect(
+    await offenders(`
+      select c.oid::regclass || '.' || a.attname as offender from pg_attribute a join pg_class c on c.oid = a.attrelid
+      where c.relnamespace::regnamespace::text in ${ours} and a.attnum > 0 and a.attname like '%nanousd%' and a.atttypid <> 'bigint'::regtype`),
+  ).toEqual([]);
+});
+
 it("the gateway's role may execute the gateway's functions and nothing else", async () => {
   expect(
     await offenders(`

@@ -67,3 +67,32 @@ export async function whileHeld(
     holder.release();
   }
 }
+
+/** The code with which `second` is refused that began while `first` was not yet committed, and waited for it. */
+export async function afterCommit(
+  db: TestDatabase,
+  first: (tx: ReservedSql) => PromiseLike<unknown>,
+  second: () => Promise<unknown>,
+): Promise<string> {
+  const holder = await db.sql.reserve();
+  try {
+    await holder`begin`;
+    await first(holder);
+    let ended = false;
+    const running = second().then(
+      () => "done",
+      (error) => (error as { code: string }).code,
+    );
+    void running.finally(() => (ended = true));
+    for (;;) {
+      const [waiting] = await holder`
+        select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      if (waiting || ended) break;
+      await sleep(5);
+    }
+    await holder`commit`;
+    return await running;
+  } finally {
+    holder.release();
+  }
+}
