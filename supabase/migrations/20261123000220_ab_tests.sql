@@ -66,6 +66,7 @@ create table nemo.ab_variants (
   version integer not null,
   weight integer not null check (weight between 0 and 10000),
   stopped_at timestamptz,
+  stopped_for jsonb,
   created_at timestamptz not null default now(),
   primary key (test_id, phase, letter),
   -- One key with the template in it, so that a variant can only be a version of the template under test.
@@ -83,6 +84,7 @@ comment on column nemo.ab_variants.letter is 'A to J, in the order in which shar
 comment on column nemo.ab_variants.version is 'The version it serves.';
 comment on column nemo.ab_variants.weight is 'Its share in basis points; the weights of a phase sum to 10 000.';
 comment on column nemo.ab_variants.stopped_at is 'When a guardrail stopped it; its traffic then gets the active version.';
+comment on column nemo.ab_variants.stopped_for is 'The guardrail it breached, how many values showed it and what they measured: {guardrail, count, measured}.';
 comment on column nemo.ab_variants.created_at is 'When the phase was set up.';
 
 alter table nemo.ab_variants enable row level security, force row level security;

@@ -55,8 +55,10 @@ begin
   if tg_op = 'INSERT' and new.phase = test.phase + 1 then
     return new;
   end if;
-  -- A guardrail stops a variant by this column alone.
-  if tg_op = 'UPDATE' and to_jsonb(new) - 'stopped_at' = to_jsonb(old) - 'stopped_at' and old.stopped_at is null then
+  -- A guardrail stops a variant by these columns alone.
+  if tg_op = 'UPDATE' and old.stopped_at is null
+    and to_jsonb(new) - array['stopped_at', 'stopped_for'] = to_jsonb(old) - array['stopped_at', 'stopped_for']
+  then
     return new;
   end if;
   perform nemo_private.fail('NM204', 'The variants of a test cannot be changed once it has started.',

@@ -176,6 +176,7 @@ as $$
 declare
   test nemo.ab_tests;
   breach record;
+  why jsonb;
   stopped text[] := '{}';
 begin
   -- Neither lock is waited for, so recording never stands behind anything here and cannot be part of a
@@ -190,11 +191,12 @@ begin
     return stopped;
   end if;
   for breach in select distinct on (b.letter) b.* from nemo_private.breaches(test) b order by b.letter loop
-    update nemo.ab_variants v set stopped_at = now()
+    why := jsonb_build_object('guardrail', breach.guardrail, 'count', breach.n, 'measured', breach.mean);
+    update nemo.ab_variants v set stopped_at = now(), stopped_for = why
     where v.test_id = test.id and v.phase = test.phase and v.letter = breach.letter;
     stopped := stopped || breach.letter;
-    perform nemo_private.announce_test(test, 'test.stopped', actor_kind => 'system', after => jsonb_build_object(
-      'variant', breach.letter, 'guardrail', breach.guardrail, 'phase', test.phase, 'count', breach.n, 'measured', breach.mean));
+    perform nemo_private.announce_test(test, 'test.stopped', actor_kind => 'system',
+      after => why || jsonb_build_object('variant', breach.letter, 'phase', test.phase));
   end loop;
   -- Without the control there is nothing to compare with, and one variant is no test.
   if stopped <> '{}' and ('A' = any (stopped) or nemo_private.live_variants(test) < 2) then

@@ -42,6 +42,14 @@ describe("a variant that clearly breaches a guardrail", () => {
         guardrail: { metric: "error_rate", worse_than_control_by: 0.05 },
       },
     });
+    const variant = await f.call(
+      (tx) => tx`select stopped_for from nemo.ab_variants where test_id = ${id} and letter = 'B'`,
+    );
+    expect(variant.stopped_for).toMatchObject({
+      count: 200,
+      measured: 0.4,
+      guardrail: { metric: "error_rate" },
+    });
     const events =
       await database.sql`select event from realtime.messages where event = 'test.changed' and topic = ${`org:${f.organization}`}`;
     expect(events.length).toBe(4);

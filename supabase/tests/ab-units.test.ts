@@ -13,15 +13,26 @@ afterAll(() => database.drop());
 async function log(
   f: AbFixture,
   test: string,
-  rows: { subject?: string; variant: string; phase?: number; quality?: number; status?: number }[],
+  rows: {
+    subject?: string;
+    variant: string;
+    phase?: number;
+    quality?: number;
+    status?: number;
+    seconds?: number;
+  }[],
 ): Promise<void> {
   for (const row of rows) {
     await database.sql`
       insert into nemo.prompt_logs (request_id, organization_id, template_id, test_id, test_phase, variant, status, subject_hash, quality, created_at)
       values (${randomUUID()}, ${f.organization}, ${f.template}, ${test}, ${row.phase ?? 1}, ${row.variant}, ${row.status ?? 200},
-        ${row.subject ?? null}, ${row.quality ?? null}, clock_timestamp())`;
+        ${row.subject ?? null}, ${row.quality ?? null}, clock_timestamp() + ${row.seconds ?? 0} * interval '1 second')`;
   }
 }
+
+/** The rollup of the hour, from which is known that something was measured and when. */
+const counted = (id: string, variant: string, requests: number) =>
+  measure(database, id, variant, { requests, hour: `${new Date().toISOString().slice(0, 13)}:00Z` });
 
 test("requests of one subject are one unit; a request that names nobody is its own", async () => {
   const f = await abFixture(database, 2);
@@ -39,8 +50,24 @@ test("requests of one subject are one unit; a request that names nobody is its o
     [1, "A", "4"],
     [1, "B", "1"],
   ]);
-  expect(rows[0]!.sums.quality).toEqual({ n: 2, sum_x: 3, sum_y: 1.5, sum_xx: 5, sum_yy: 2.25, sum_xy: 3 });
-  expect(rows[0]!.sums.error_rate).toEqual({ n: 4, sum_x: 5, sum_y: 1, sum_xx: 7, sum_yy: 1, sum_xy: 2 });
+  expect(rows[0]!.sums.quality).toEqual({
+    n: 2,
+    sum_x: 3,
+    sum_y: 1.5,
+    sum_xx: 5,
+    sum_yy: 2.25,
+    sum_xy: 3,
+    sum_of_squares: 1.25,
+  });
+  expect(rows[0]!.sums.error_rate).toEqual({
+    n: 4,
+    sum_x: 5,
+    sum_y: 1,
+    sum_xx: 7,
+    sum_yy: 1,
+    sum_xy: 2,
+    sum_of_squares: 1,
+  });
 });
 
 test("a new phase counts its subjects afresh", async () => {
@@ -63,37 +90,47 @@ test("a new phase counts its subjects afresh", async () => {
   ]);
 });
 
-test("the baseline is what the template has measured lately, and how often", async () => {
+test("what each span added to the sums adds up to the sums of now, moment for moment", async () => {
   const f = await abFixture(database, 2);
-  const id = await running(f, [5000, 5000]);
-  const hour = (ago: number) => `${new Date(Date.now() - ago * 3_600_000).toISOString().slice(0, 13)}:00Z`;
-  await measure(database, id, "A", { requests: 48, errors: 3, quality: [10, 8, 7], hour: hour(48) });
-  await measure(database, id, "B", { requests: 48, quality: [10, 9, 8.5], hour: hour(24) });
-  await measure(database, id, "B", { requests: 1000, hour: hour(24 * 30) });
-  const rows = await database.asUser(f.user, (tx) => tx`select * from nemo.ab_test_baseline(${f.template})`);
-  const of = (metric: string) => rows.find((row) => row.metric === metric)!;
-  expect(of("quality")).toMatchObject({ n: 20, sum: 17, sum_of_squares: 15.5 });
-  expect(of("error_rate")).toMatchObject({ n: 96, sum: 3 });
-  expect(of("error_rate").per_day).toBeGreaterThan(46);
-  expect(of("error_rate").per_day).toBeLessThanOrEqual(48);
-});
-
-test("what was tried in the playground is no traffic to plan with", async () => {
-  const f = await abFixture(database, 2);
-  const [key] = await database.sql`
-    insert into nemo.api_keys (organization_id, name, prefix, purpose)
-    values (${f.organization}, 'Playground', 'nemo_sk_inside', 'playground') returning id`;
-  const hour = `${new Date().toISOString().slice(0, 13)}:00Z`;
-  for (const [api_key_id, requests] of [
-    [key!.id, 30],
-    [randomUUID(), 7],
-  ] as const) {
-    await database.sql`
-      insert into nemo.prompt_rollups (organization_id, hour, template_id, version, api_key_id, requests)
-      values (${f.organization}, ${hour}, ${f.template}, 1, ${api_key_id}, ${requests})`;
-  }
-  const rows = await database.asUser(f.user, (tx) => tx`select * from nemo.ab_test_baseline(${f.template})`);
-  expect(rows.find(({ metric }) => metric === "error_rate")?.n).toBe(7);
+  const id = await running(f, [5000, 5000], { assignBy: "subject" });
+  const early = [
+    { subject: "subject-1", variant: "A", quality: 1 },
+    { subject: "subject-2", variant: "A", quality: 0.25 },
+    { subject: "subject-3", variant: "B", quality: 0.75 },
+    { subject: "subject-4", variant: "A" },
+  ];
+  const late = [
+    { subject: "subject-1", variant: "A", quality: 0.5 },
+    { subject: "subject-1", variant: "A", quality: 0 },
+    { subject: "subject-4", variant: "A", quality: 1 },
+    { variant: "B", quality: 1 },
+  ].map((row) => ({ ...row, seconds: 300 }));
+  const subjects = async () =>
+    (await database.asUser(f.user, (tx) => tx`select * from nemo.ab_test_subjects(${id})`)).map((row) => [
+      row.variant,
+      Number(row.subjects),
+      row.sums.quality,
+    ]);
+  const timeline = () =>
+    database.asUser(f.user, (tx) => tx`select * from nemo.ab_test_subject_timeline(${id})`);
+  await counted(id, "A", 3);
+  await counted(id, "B", 1);
+  await log(f, id, early);
+  const then = await subjects();
+  await log(f, id, late);
+  const rows = await timeline();
+  const at = (upTo: number) =>
+    ["A", "B"].map((variant) => {
+      const mine = rows.filter((row) => row.variant === variant && row.at <= rows[0]!.at.getTime() + upTo);
+      const sums: Record<string, number> = {};
+      for (const row of mine)
+        for (const [name, value] of Object.entries(row.sums.quality as object))
+          sums[name] = (sums[name] ?? 0) + value;
+      return [variant, mine.reduce((sum, row) => sum + Number(row.subjects), 0), sums];
+    });
+  expect(rows[0]!.step_seconds).toBe(10);
+  expect(at(60_000)).toEqual(then);
+  expect(at(600_000)).toEqual(await subjects());
 });
 
 test("strangers get neither", async () => {
@@ -104,6 +141,6 @@ test("strangers get neither", async () => {
     database.asUser(stranger, (tx) => tx`select * from nemo.ab_test_subjects(${id})`),
   ).rejects.toMatchObject({ code: "NM003" });
   await expect(
-    database.asUser(stranger, (tx) => tx`select * from nemo.ab_test_baseline(${f.template})`),
+    database.asUser(stranger, (tx) => tx`select * from nemo.ab_test_subject_timeline(${id})`),
   ).rejects.toMatchObject({ code: "NM003" });
 });

@@ -3,21 +3,23 @@ import type { Team } from "../../supabase/functions/gateway/testing/team.ts";
 
 /** What is told of a request that was served; the rest is usual. */
 export type Served = {
-  variant: string;
+  variant: string | null;
   version: number;
   status?: number;
   latency_ms?: number;
+  /** Who asked, as `nemo_prompt_subject` names them. */
+  subject?: string;
   /** How long ago it arrived. */
   secondsAgo?: number;
 };
 
 /**
  * Writes down requests as the gateway does, in the one call it makes, without making them: thousands in a moment,
- * served as somebody says and not as the test meant. Answers their ids.
+ * served as somebody says and not as the test meant; null for requests of no test. Answers their ids.
  */
 export async function recordRequests(
   team: Team,
-  testId: string,
+  testId: string | null,
   served: readonly Served[],
 ): Promise<string[]> {
   const [{ key_hash } = { key_hash: "" }] = await team.sql<{ key_hash: string }[]>`
@@ -28,7 +30,7 @@ export async function recordRequests(
     key_hash,
     template_id: team.templateId,
     test_id: testId,
-    test_phase: 1,
+    test_phase: testId === null ? null : 1,
     model: "fake-gpt",
     provider: "platform",
     status: 200,

@@ -27,14 +27,14 @@ isOneToOne: false
                   ]
                 },"ab_variants": {
                   Row: {
-                    "created_at": string,"letter": string,"organization_id": string,"phase": number,"stopped_at": string | null,"template_id": string,"test_id": string,"version": number,"weight": number
+                    "created_at": string,"letter": string,"organization_id": string,"phase": number,"stopped_at": string | null,"stopped_for": Json | null,"template_id": string,"test_id": string,"version": number,"weight": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "created_at"?: string,"letter": string,"organization_id": string,"phase": number,"stopped_at"?: string | null,"template_id": string,"test_id": string,"version": number,"weight": number
+                    "created_at"?: string,"letter": string,"organization_id": string,"phase": number,"stopped_at"?: string | null,"stopped_for"?: Json | null,"template_id": string,"test_id": string,"version": number,"weight": number
                   }
                   Update: {
-                    "created_at"?: string,"letter"?: string,"organization_id"?: string,"phase"?: number,"stopped_at"?: string | null,"template_id"?: string,"test_id"?: string,"version"?: number,"weight"?: number
+                    "created_at"?: string,"letter"?: string,"organization_id"?: string,"phase"?: number,"stopped_at"?: string | null,"stopped_for"?: Json | null,"template_id"?: string,"test_id"?: string,"version"?: number,"weight"?: number
                   }
                   Relationships: [
                     {
@@ -547,6 +547,16 @@ isOneToOne: false
 "ab_test_report":
 { Args: { "test_id": string }; Returns: {
               "completion_tokens": number,"cost_mean_nanousd": number,"cost_nanousd": number,"errors": number,"latency_histogram": Json,"latency_mean_ms": number,"latency_p50_ms": number,"latency_p95_ms": number,"latency_p99_ms": number,"n": number,"phase": number,"prompt_tokens": number,"quality_mean": number,"quality_n": number,"stopped_at": string,"sums": Json,"tokens": number,"tokens_mean": number,"ttft_mean_ms": number,"unpriced": number,"variant": string,"version": number,"weight": number
+            }[]
+                           },
+"ab_test_subject_baseline":
+{ Args: { "days"?: number,"template_id": string }; Returns: {
+              "days_seen": number,"metric": string,"new_per_day": number,"sums": Json
+            }[]
+                           },
+"ab_test_subject_timeline":
+{ Args: { "phase"?: number,"test_id": string }; Returns: {
+              "at": string,"step_seconds": number,"subjects": number,"sums": Json,"variant": string
             }[]
                            },
 "ab_test_subjects":

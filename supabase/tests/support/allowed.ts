@@ -45,6 +45,8 @@ export type Caller = Role | "signed-in" | "server";
 export const CALLERS: Readonly<Record<string, Caller>> = {
   ab_test_baseline: "viewer",
   ab_test_report: "viewer",
+  ab_test_subject_baseline: "viewer",
+  ab_test_subject_timeline: "viewer",
   ab_test_subjects: "viewer",
   ab_test_timeline: "viewer",
   accept_invitation: "signed-in",

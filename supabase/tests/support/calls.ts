@@ -3,6 +3,8 @@ import type { FullTenant } from "./full-tenant.ts";
 /** How each function is called on a tenant's own things; the permission test makes each call as everyone. */
 export const CALLS: Readonly<Record<string, (tenant: FullTenant) => string>> = {
   ab_test_baseline: (t) => `ab_test_baseline('${t.templateId}')`,
+  ab_test_subject_baseline: (t) => `ab_test_subject_baseline('${t.templateId}')`,
+  ab_test_subject_timeline: (t) => `ab_test_subject_timeline('${t.testId}')`,
   ab_test_subjects: (t) => `ab_test_subjects('${t.testId}')`,
   ab_test_timeline: (t) => `ab_test_timeline('${t.testId}')`,
   ab_test_report: (t) => `ab_test_report('${t.testId}')`,

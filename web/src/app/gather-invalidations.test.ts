@@ -1,4 +1,4 @@
-import { QueryClient, QueryObserver } from "@tanstack/react-query";
+import { QueryClient, type QueryKey, QueryObserver } from "@tanstack/react-query";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { GATHER_MS, gatherInvalidations } from "./gather-invalidations.ts";
 
@@ -6,14 +6,14 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** A query that somebody is looking at, and that takes this long; answers how often it was fetched. */
-async function watched(queryClient: QueryClient, takes: number) {
+async function watched(queryClient: QueryClient, takes: number, queryKey: QueryKey = ["results"]) {
   const fetches: number[] = [];
   const queryFn = async () => {
     fetches.push(Date.now());
     await new Promise((resolve) => setTimeout(resolve, takes));
     return fetches.length;
   };
-  const observer = new QueryObserver(queryClient, { queryKey: ["results"], queryFn, retry: false });
+  const observer = new QueryObserver(queryClient, { queryKey, queryFn, retry: false });
   observer.subscribe(() => {});
   await vi.advanceTimersByTimeAsync(takes);
   fetches.length = 0;
@@ -42,6 +42,18 @@ test("events that never pause do not keep a slow fetch from finishing, and the l
   const last = Date.now();
   await vi.advanceTimersByTimeAsync(GATHER_MS * 4);
   expect(fetches.at(-1)).toBeGreaterThanOrEqual(last - 100);
+});
+
+test("a slow query holds up none of the others under the same key", async () => {
+  const queryClient = new QueryClient();
+  await watched(queryClient, GATHER_MS * 20, ["results", "chart"]);
+  const { fetches } = await watched(queryClient, 10, ["results", "counts"]);
+  const gathered = gatherInvalidations(queryClient);
+  for (let i = 1; i <= 4; i++) {
+    gathered.add([["results"]]);
+    await vi.advanceTimersByTimeAsync(GATHER_MS + 50);
+    expect(fetches).toHaveLength(i);
+  }
 });
 
 test("nothing is fetched after it was stopped", async () => {

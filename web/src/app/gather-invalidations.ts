@@ -21,8 +21,10 @@ export function gatherInvalidations(queryClient: QueryClient) {
     const due = [...waiting.values()];
     waiting.clear();
     for (const queryKey of due) {
-      if (queryClient.isFetching({ queryKey }) > 0) add([queryKey]);
-      else void queryClient.invalidateQueries({ queryKey });
+      const busy = queryClient.getQueryCache().findAll({ queryKey, fetchStatus: "fetching" });
+      const held = new Set(busy.map(({ queryHash }) => queryHash));
+      add(busy.map((query) => query.queryKey));
+      void queryClient.invalidateQueries({ queryKey, predicate: ({ queryHash }) => !held.has(queryHash) });
     }
   }
   function add(stale: readonly QueryKey[]) {

@@ -3,7 +3,7 @@ export const unknown = "unknown";
 
 const integer = new Intl.NumberFormat("en");
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
-const percentFormat = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 });
+const oneDecimal = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
 
 export function count(value: number): string {
   return integer.format(value);
@@ -19,7 +19,7 @@ export function plural(value: number, one: string, many = `${one}s`): string {
 }
 
 export function percent(share: number): string {
-  return percentFormat.format(share);
+  return `${oneDecimal.format(share * 100)} %`;
 }
 
 /** Basis points as a share: 6000 is "60 %", 3333 is "33.33 %". */

@@ -1,4 +1,6 @@
 import type { Metric } from "@core/ab/metrics.ts";
+import { count as number } from "../../lib/format.ts";
+import { metricValue } from "./metric-value.ts";
 
 /** A limit as the database keeps it: see docs/ab-tests.md for the units of each metric. */
 export type Guardrail = {
@@ -7,6 +9,9 @@ export type Guardrail = {
   worse_than_control_by?: number;
   min_count?: number;
 };
+
+/** Why a variant was stopped: the values counted, and their mean (of p95 the share of requests above the limit). */
+export type Breach = { guardrail: Guardrail; count: number; measured: number };
 
 export type Bound = "limit" | "worse_than_control_by";
 
@@ -76,6 +81,19 @@ export function guardrailSentence(guardrail: Guardrail): string {
     ? `${names[guardrail.metric]} ${worse} ${amount}`
     : `${names[guardrail.metric]} more than ${amount} ${worse} A`;
 }
+
+/** "Error rate 40 % over 200 requests; the guardrail is error rate above 20 %." */
+export function breachSentence({ guardrail, count: counted, measured }: Breach): string {
+  const { metric } = guardrail;
+  const of = metric === "quality" ? "rated requests" : "requests";
+  const found =
+    metric === "latency_p95"
+      ? `${metricValue("error_rate", measured)} of ${number(counted)} requests above the limit, where 5 % may be`
+      : `${capital(names[metric])} ${metricValue(metric, measured)} over ${number(counted)} ${of}`;
+  return `${found}; the guardrail is ${guardrailSentence(guardrail)}.`;
+}
+
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 function amountWords(typed: string, unit: string): string {
   if (unit.startsWith("$")) return `$${typed} per request`;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { guardrailSentence, readBound, typedBound } from "./guardrails.ts";
+import { breachSentence, guardrailSentence, readBound, typedBound } from "./guardrails.ts";
 import { evenSplit, newSetUp, readSetUp, setUpOf } from "./set-up.ts";
 
 const setUp = { ...newSetUp({ active_version: 1, latest_version: 3 }), name: "A question" };
@@ -79,4 +79,16 @@ test.each([
   expect(readBound(metric, bound, typed)).toBe(value);
   expect(typedBound({ metric, [bound]: value })).toEqual({ bound, typed });
   expect(guardrailSentence({ metric, [bound]: value })).toBe(sentence);
+});
+
+test("a breach is told with what was measured and what was allowed", () => {
+  const guardrail = { metric: "error_rate", limit: 0.2 } as const;
+  expect(breachSentence({ guardrail, count: 60, measured: 0.4 })).toBe(
+    "Error rate 40 % over 60 requests; the guardrail is error rate above 20 %.",
+  );
+  expect(
+    breachSentence({ guardrail: { metric: "latency_p95", limit: 800 }, count: 300, measured: 0.12 }),
+  ).toBe(
+    "12 % of 300 requests above the limit, where 5 % may be; the guardrail is p95 latency above 800 ms.",
+  );
 });

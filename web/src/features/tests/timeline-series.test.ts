@@ -1,6 +1,5 @@
-import { analyzePhase } from "@core/ab/analyze-test.ts";
 import { expect, test } from "vitest";
-import { sequenceOf, seriesOf, type TimelineRow } from "./timeline-series.ts";
+import { seriesOf, type TimelineRow } from "./timeline-series.ts";
 
 const minute = (i: number) => new Date(Date.UTC(2026, 10, 25, 10, i)).toISOString();
 /** 60 requests a minute that took `latency` on average, give or take 10. */
@@ -14,46 +13,10 @@ const row = (variant: string, i: number, latency: number): TimelineRow => ({
   latency_p95_ms: latency + 15,
 });
 const rows = [0, 1, 2, 3].flatMap((i) => [row("A", i, 100), row("B", i, 80)]);
-const variants = ["A", "B"].map((letter, i) => ({
-  phase: 1,
-  letter,
-  version: i + 1,
-  weight: 5000,
-  stopped_at: null,
-}));
-const settings = {
-  assign_by: "request",
-  primary_metric: "latency",
-  minimum_detectable_effect: 0.05,
-  planned_units: 400,
-} as const;
 
 test("each variant has a value per span of time, and none where it has no requests", () => {
   const points = seriesOf([...rows, row("A", 4, 90)], "latency_p95");
   expect(points[0]).toEqual({ at: Date.parse(minute(0)), A: 115, B: 95 });
   expect(points.at(-1)).toEqual({ at: Date.parse(minute(4)), A: 105 });
   expect(seriesOf(rows, "cost")[0]).toMatchObject({ A: null, B: null });
-});
-
-test("the sequence over time ends where the verdict's interval is, begins at 100 values, and narrows", () => {
-  const points = sequenceOf(rows, variants, settings);
-  // A minute's end is when its requests were known.
-  expect(points.map(({ at }) => at)).toEqual([2, 3, 4].map((i) => Date.parse(minute(i))));
-  const width = points.map(({ known }) => (known.B?.high ?? 0) - (known.B?.low ?? 0));
-  expect(width[2]).toBeLessThan(width[0] ?? 0);
-  const total = (latency: number) => ({
-    latency: { n: 240, sum: 240 * latency, sum_of_squares: 240 * (latency ** 2 + 100) },
-  });
-  const report = variants.map(({ letter, ...variant }) => ({
-    ...variant,
-    variant: letter,
-    n: 240,
-    sums: total(letter === "A" ? 100 : 80),
-    latency_histogram: [],
-  }));
-  const now = analyzePhase(report, settings).variants[0]?.comparisons.find(
-    ({ metric }) => metric === "latency",
-  );
-  expect(points.at(-1)?.known.B?.low).toBeCloseTo(now?.lift?.interval.low ?? 0, 10);
-  expect(points.at(-1)?.known.B?.high).toBeCloseTo(now?.lift?.interval.high ?? 0, 10);
 });

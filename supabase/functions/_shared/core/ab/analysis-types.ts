@@ -50,6 +50,10 @@ export type PhaseAnalysis = {
   readonly unit: "requests" | "subjects";
   /** True when a test by subject had to be judged by requests, which are not independent: take care. */
   readonly unitsAreApproximate: boolean;
+  /** The share of requests whose subject is known, over all variants: what a test by subject is judged by. 1 for others. */
+  readonly subjectsCover: number;
+  /** True when some subjects make so many of the requests that there are too few others to compare by. */
+  readonly fewDominate: boolean;
   /** The p-value of the split, and whether it is so small that nothing can be concluded. */
   readonly splitPValue: number;
   readonly splitIsWrong: boolean;

@@ -1,4 +1,11 @@
-import { alphaPerComparison, differenceSequence, liftSequence } from "../stats/compare-estimates.ts";
+import {
+  alphaPerComparison,
+  differenceSequence,
+  liftSequence,
+  MIN_UNITS,
+  timeOf,
+  unitsToGoByLeast,
+} from "../stats/compare-estimates.ts";
 import type { Estimate } from "../stats/estimate.ts";
 import type { SequenceOptions } from "../stats/normal-mixture.ts";
 import { quantileDifference, quantileSequence } from "../stats/quantile-sequence.ts";
@@ -52,6 +59,12 @@ export function analyzePhase(
     phase: control.phase,
     unit: bySubject ? "subjects" : "requests",
     unitsAreApproximate: settings.assign_by === "subject" && !bySubject,
+    subjectsCover: bySubject ? shareKnown(rows, subjects) : 1,
+    fewDominate:
+      bySubject &&
+      [control, ...challengers]
+        .map((row) => estimateOf(settings.primary_metric, row, context))
+        .some(({ n, evenUnits }) => n >= MIN_UNITS && (evenUnits ?? n) < MIN_UNITS),
     splitPValue,
     splitIsWrong: context.splitIsWrong,
     variants: challengers.map((row) => ({
@@ -70,6 +83,12 @@ type Context = {
   readonly splitIsWrong: boolean;
   readonly options: SequenceOptions;
 };
+
+function shareKnown(rows: readonly ReportRow[], subjects: ReadonlyMap<string, SubjectRow>): number {
+  const known = [...subjects.values()].reduce((sum, { sums }) => sum + (sums.error_rate?.sum_x ?? 0), 0);
+  const counted = rows.reduce((sum, { n }) => sum + n, 0);
+  return counted > 0 ? Math.min(1, known / counted) : 1;
+}
 
 /** Only variants that still get traffic: what a stopped one would have got says nothing about the others' split. */
 function splitOf(rows: readonly ReportRow[], subjects: ReadonlyMap<string, SubjectRow> | null): number {
@@ -99,6 +118,8 @@ function compareMeans(
   const judged = lift ?? difference;
   // Without a lift there is no share of the control to speak of; of rates and scores, points are as clear.
   const smallestEffect = lift ? effect : effect * Math.max(control.value || 0, variant.value || 0);
+  const units = control.n + variant.n;
+  const { alpha, tunedFor } = context.options;
   const standardError = lift
     ? Math.hypot(Math.sqrt(control.variance) / control.value, Math.sqrt(variant.variance) / variant.value)
     : Math.sqrt(control.variance + variant.variance);
@@ -113,14 +134,17 @@ function compareMeans(
       comparison: judged,
       higherIsBetter: METRICS[metric].higherIsBetter,
       smallestEffect,
-      unitsNeeded: unitsStillNeeded(
-        standardError,
-        control.n + variant.n,
-        // The standard error of a lift is that of its logarithm, so the width is as well.
-        lift
-          ? settlingWidth(Math.log1p(lift.estimate), Math.log1p(effect))
-          : settlingWidth(difference.estimate, smallestEffect),
-        context.options,
+      unitsNeeded: Math.max(
+        unitsToGoByLeast(control, variant),
+        unitsStillNeeded(
+          standardError,
+          units,
+          // The standard error of a lift is that of its logarithm, so the width is as well.
+          lift
+            ? settlingWidth(Math.log1p(lift.estimate), Math.log1p(effect))
+            : settlingWidth(difference.estimate, smallestEffect),
+          { alpha, tunedFor: (tunedFor * units) / timeOf(control, variant) },
+        ),
       ),
       splitIsWrong: context.splitIsWrong,
       format: lift ? formatShare : (amount) => formatAmount(amount, METRICS[metric].unit),
@@ -129,10 +153,9 @@ function compareMeans(
 }
 
 function compareP95(controlRow: ReportRow, variantRow: ReportRow, context: Context): MetricComparison {
-  const [control, variant] = [controlRow, variantRow].map((row) => latencyCells(row.latency_histogram)) as [
-    ReturnType<typeof latencyCells>,
-    ReturnType<typeof latencyCells>,
-  ];
+  const [control, variant] = [controlRow, variantRow].map((row) =>
+    latencyCells(row.latency_histogram, valuesOfSubjects(row, context)),
+  ) as [ReturnType<typeof latencyCells>, ReturnType<typeof latencyCells>];
   const difference = quantileDifference(control, variant, 0.95, context.options);
   const p95 = (cells: typeof control) => quantileSequence(cells, 0.95, context.options).estimate;
   const effect = context.settings.minimum_detectable_effect ?? DEFAULT_EFFECT;
@@ -152,6 +175,15 @@ function compareP95(controlRow: ReportRow, variantRow: ReportRow, context: Conte
       format: (amount) => formatAmount(amount, "ms"),
     }),
   };
+}
+
+/**
+ * Of a histogram nobody knows which values are whose. By subject they are taken to be worth no more than one per
+ * subject, as if all requests of a subject took equally long: that can only make the interval too wide.
+ */
+function valuesOfSubjects(row: ReportRow, context: Context): number | undefined {
+  if (!context.subjects) return undefined;
+  return Math.floor(estimateOf("latency", row, context).evenUnits ?? 0) || 0;
 }
 
 function estimateOf(metric: PrimaryMetric, row: ReportRow, { subjects }: Context): Estimate {

@@ -33,7 +33,7 @@ export const METRICS: Readonly<Record<Metric, MetricFacts>> = {
 /** Three sums as the database's reports hold them. */
 export type ReportedSums = { readonly n: number; readonly sum: number; readonly sum_of_squares: number };
 
-/** Sums over subjects: x is a subject's number of values, y their total. */
+/** Sums over subjects: x is a subject's number of values, y their total. Squares are those of the single values. */
 export type ReportedPairSums = {
   readonly n: number;
   readonly sum_x: number;
@@ -41,6 +41,7 @@ export type ReportedPairSums = {
   readonly sum_xx: number;
   readonly sum_yy: number;
   readonly sum_xy: number;
+  readonly sum_of_squares: number;
 };
 
 /** The mean of a metric over requests, every request being a unit of its own. */
@@ -62,6 +63,7 @@ export function subjectEstimate(reported: ReportedPairSums | undefined): Estimat
     sumXX: reported?.sum_xx ?? 0,
     sumYY: reported?.sum_yy ?? 0,
     sumXY: reported?.sum_xy ?? 0,
+    sumOfSquares: reported?.sum_of_squares ?? 0,
   };
   return ratioEstimate(sums);
 }

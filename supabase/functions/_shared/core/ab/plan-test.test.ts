@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
+import { requestEstimate, subjectEstimate } from "./metrics.ts";
 import { planTest } from "./plan-test.ts";
 
-const baseline = { n: 1000, sum: 800, sum_of_squares: 1000 * (0.8 ** 2 + 0.2 ** 2) };
+const sums = { n: 1000, sum: 800, sum_of_squares: 1000 * (0.8 ** 2 + 0.2 ** 2) };
 const input = {
-  metric: "quality",
-  baseline,
+  baseline: requestEstimate("quality", sums),
   weights: [5000, 5000],
   minimumDetectableEffect: 0.05,
-  unitsPerDay: 500,
+  arrivals: { perDay: 500 },
 } as const;
 
 test("a plan is units and days at current traffic", () => {
@@ -29,7 +29,34 @@ test("more variants, smaller shares and smaller effects take longer", () => {
   expect(units({ power: 0.95 })).toBeGreaterThan(units({}));
 });
 
+/** 1 000 values of 100 subjects, ten each, with the same mean and spread; alike or not within a subject. */
+const bySubject = (alike: boolean) =>
+  subjectEstimate({
+    n: 100,
+    sum_x: 1000,
+    sum_y: 800,
+    sum_xx: 10_000,
+    sum_yy: 10_000 * 0.8 ** 2 + (alike ? 10_000 : 1000) * 0.2 ** 2,
+    sum_xy: 10_000 * 0.8,
+    sum_of_squares: sums.sum_of_squares,
+  });
+const subjects = (alike: boolean, more: object = {}) =>
+  planTest({ ...input, baseline: bySubject(alike), ...more })!.units;
+
+test("a test by subject needs as many subjects as one by request needs requests, when a subject's are all alike", () => {
+  // Between 100 subjects the variance is known less exactly: 1000/999 and 100/99.
+  expect(subjects(true) / planTest(input)!.units).toBeCloseTo(100 / 99 / (1000 / 999), 2);
+});
+
+test("and a tenth of them, or a little more, when the ten requests of a subject are not alike at all", () => {
+  const fine = { minimumDetectableEffect: 0.01 };
+  const share = subjects(false, fine) / planTest({ ...input, ...fine })!.units;
+  expect(share).toBeGreaterThan(0.1);
+  expect(share).toBeLessThan(0.115);
+});
+
 test("without a baseline there is no plan to give", () => {
-  expect(planTest({ ...input, baseline: { n: 0, sum: 0, sum_of_squares: 0 } })).toBeNull();
-  expect(planTest({ ...input, baseline: { n: 50, sum: 0, sum_of_squares: 0 } })).toBeNull();
+  const of = (one: typeof sums) => planTest({ ...input, baseline: requestEstimate("quality", one) });
+  expect(of({ n: 0, sum: 0, sum_of_squares: 0 })).toBeNull();
+  expect(of({ n: 50, sum: 0, sum_of_squares: 0 })).toBeNull();
 });

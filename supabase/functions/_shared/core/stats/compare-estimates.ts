@@ -24,7 +24,7 @@ export function differenceSequence(
   const difference: Estimate = {
     value: variant.value - control.value,
     variance: cautiousVariance(control, variant),
-    n: variant.n + control.n,
+    n: timeOf(variant, control),
   };
   const interval = enough(control, variant) ? meanSequence(difference, options) : EVERYTHING;
   return { estimate: difference.value, interval };
@@ -43,7 +43,7 @@ export function liftSequence(control: Estimate, variant: Estimate, options: Sequ
   const log: Estimate = {
     value: Math.log(variant.value / control.value),
     variance: cautiousVariance(relative(control), relative(variant)),
-    n: variant.n + control.n,
+    n: timeOf(variant, control),
   };
   const { low, high } = enough(control, variant) ? meanSequence(log, options) : EVERYTHING;
   return { estimate: Math.expm1(log.value), interval: { low: Math.expm1(low), high: Math.expm1(high) } };
@@ -79,5 +79,16 @@ function relative(estimate: Estimate): Estimate {
 const EVERYTHING: Interval = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
 
 function enough(control: Estimate, variant: Estimate): boolean {
-  return Math.min(control.n, variant.n) >= MIN_UNITS;
+  return unitsToGoByLeast(control, variant) === 0;
+}
+
+/** How many more units of both sides together, about, until each has the least number: MIN_UNITS of equal weight. */
+export function unitsToGoByLeast(control: Estimate, variant: Estimate): number {
+  const least = Math.min(control.evenUnits ?? control.n, variant.evenUnits ?? variant.n);
+  return least >= MIN_UNITS ? 0 : (control.n + variant.n) * (MIN_UNITS / least - 1);
+}
+
+/** The time that a comparison has come to, in independent values of both sides. */
+export function timeOf(control: Estimate, variant: Estimate): number {
+  return (control.worth ?? control.n) + (variant.worth ?? variant.n);
 }

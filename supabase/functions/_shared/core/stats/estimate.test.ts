@@ -44,7 +44,7 @@ describe("rates", () => {
 
 describe("ratios by the delta method", () => {
   // x = 1 3 2 5 1 4 2 2 6 1, y = 2 5 5 9 1 9 3 6 13 2: residuals (y − R·x)/x̄ written out in numpy.
-  const sums = { n: 10, sumX: 27, sumY: 55, sumXX: 101, sumYY: 435, sumXY: 207 };
+  const sums = { n: 10, sumX: 27, sumY: 55, sumXX: 101, sumYY: 435, sumXY: 207, sumOfSquares: 130 };
 
   test("agree with the residuals written out", () => {
     expect(ratioEstimate(sums).value).toBeCloseTo(55 / 27, 12);
@@ -52,16 +52,18 @@ describe("ratios by the delta method", () => {
   });
 
   test("with one request per subject are plain means", () => {
-    const { value, variance } = ratioEstimate({
+    const { value, variance, worth, evenUnits } = ratioEstimate({
       n: A.n,
       sumX: A.n,
       sumXX: A.n,
       sumY: A.sum,
       sumYY: A.sumOfSquares,
       sumXY: A.sum,
+      sumOfSquares: A.sumOfSquares,
     });
     expect(value).toBe(meanEstimate(A).value);
     expect(variance).toBeCloseTo(meanEstimate(A).variance, 12);
+    expect([worth, evenUnits]).toEqual([A.n, A.n]);
   });
 
   test("subjects whose requests are all alike count once, however many requests they send", () => {
@@ -73,8 +75,22 @@ describe("ratios by the delta method", () => {
       sumXX: 50 * 400,
       sumYY: 25 * 400,
       sumXY: 25 * 400,
+      sumOfSquares: 500,
     });
     const naive = meanEstimate({ n: 1000, sum: 500, sumOfSquares: 500 });
     expect(clustered.variance / naive.variance).toBeCloseTo(20, 0);
+    expect([clustered.worth, clustered.evenUnits]).toEqual([50, 50]);
+  });
+
+  test("requests of a subject that are not alike are worth as much as those of others, however few subjects", () => {
+    // 50 subjects, 20 requests each, every one with ten of 0 and ten of 1.
+    const mixed = { n: 50, sumX: 1000, sumY: 500, sumXX: 50 * 400, sumYY: 50 * 100, sumXY: 50 * 200 };
+    expect(ratioEstimate({ ...mixed, sumOfSquares: 500 }).worth).toBe(1000);
+  });
+
+  test("one subject that makes half of the requests weighs as much as the others together", () => {
+    // 101 subjects: one with 100 requests, the others with one each; all values 1 but the first subject's.
+    const sums = { n: 101, sumX: 200, sumY: 150, sumXX: 10_100, sumYY: 2600, sumXY: 5100, sumOfSquares: 150 };
+    expect(ratioEstimate(sums).evenUnits).toBeCloseTo(200 ** 2 / 10_100, 12);
   });
 });

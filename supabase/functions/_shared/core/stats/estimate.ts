@@ -20,10 +20,20 @@ export type PairSums = {
   readonly sumXX: number;
   readonly sumYY: number;
   readonly sumXY: number;
+  /** The sum of squares of the single values that make up the y. */
+  readonly sumOfSquares: number;
 };
 
 /** A mean or ratio with the variance of that estimate (its standard error squared) and its number of units. */
-export type Estimate = { readonly value: number; readonly variance: number; readonly n: number };
+export type Estimate = {
+  readonly value: number;
+  readonly variance: number;
+  readonly n: number;
+  /** How many independent values it is worth: the time a sequence has come to. Left out where that is n. */
+  readonly worth?: number;
+  /** How many units of equal weight it rests on: fewer than n where some units have most of the values. */
+  readonly evenUnits?: number;
+};
 
 /** An interval. Ends may be infinite: then the data say nothing on that side. */
 export type Interval = { readonly low: number; readonly high: number };
@@ -67,6 +77,14 @@ export function rateEstimate(successes: number, n: number): Estimate {
  * Metric Analytics", KDD 2018, eq. 4): the variance of Σy/Σx is that of the mean of (y − R·x) / x̄. With
  * subjects as units this is the cluster-robust variance of a mean over requests, which treats the requests
  * of one subject as the correlated things they are.
+ *
+ * What is known goes on growing after the last subject has come, as long as subjects come back, so the time of a
+ * sequence is not their number. It is the information 1/variance, counted in requests: how many independent
+ * requests would give this variance (Jennison & Turnbull, "Group Sequential Methods", 2000, chapter 11, information
+ * time; the request's own variance over that of the mean is Kish's effective sample size).
+ *
+ * The delta method needs many subjects, none of them dominating. When few subjects make most requests, the weight
+ * rests on (Σx)²/Σx² of them (Kish, "Survey Sampling", 1965): that number, not n, must be large enough.
  */
 export function ratioEstimate(sums: PairSums): Estimate {
   const ratio = sums.sumY / sums.sumX;
@@ -76,7 +94,15 @@ export function ratioEstimate(sums: PairSums): Estimate {
     sum: sums.sumY - ratio * sums.sumX,
     sumOfSquares: sums.sumYY - 2 * ratio * sums.sumXY + ratio ** 2 * sums.sumXX,
   };
-  return { value: ratio, variance: unitVariance(residuals) / sums.n / meanX ** 2, n: sums.n };
+  const variance = unitVariance(residuals) / sums.n / meanX ** 2;
+  const ofOneValue = sums.sumOfSquares / sums.sumX - ratio ** 2;
+  return {
+    value: ratio,
+    variance,
+    n: sums.n,
+    worth: variance > 0 ? Math.min(sums.sumX, Math.max(sums.n, ofOneValue / variance)) : sums.sumX,
+    evenUnits: sums.sumX ** 2 / sums.sumXX,
+  };
 }
 
 function total<T>(parts: readonly T[], of: (part: T) => number): number {

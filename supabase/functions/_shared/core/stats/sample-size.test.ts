@@ -52,9 +52,17 @@ test("a metric that does not vary still needs the least number of units on the s
 });
 
 test("days are whole, at least one, and never without traffic", () => {
-  expect(expectedDays(7140, 1000)).toBe(8);
-  expect(expectedDays(10, 1000)).toBe(1);
-  expect(expectedDays(10, 0)).toBe(Number.POSITIVE_INFINITY);
+  expect(expectedDays(7140, { perDay: 1000 })).toBe(8);
+  expect(expectedDays(10, { perDay: 1000 })).toBe(1);
+  expect(expectedDays(10, { perDay: 0 })).toBe(Number.POSITIVE_INFINITY);
+});
+
+test("subjects come fast at first and slowly once most have been there", () => {
+  const arrivals = { seen: 700, days: 7, perDay: 20 };
+  expect(expectedDays(350, arrivals)).toBe(4);
+  expect(expectedDays(700, arrivals)).toBe(7);
+  expect(expectedDays(900, arrivals)).toBe(17);
+  expect(expectedDays(900, { ...arrivals, perDay: 0 })).toBe(Number.POSITIVE_INFINITY);
 });
 
 test("after the units still needed, the interval is as narrow as was asked", () => {

@@ -21,6 +21,8 @@ export type SampleSizeInput = {
   readonly variantShare: number;
   readonly alpha: number;
   readonly power: Power;
+  /** How many independent values one unit is worth: more than 1 for subjects with several requests. */
+  readonly worthOfUnit?: number;
 };
 
 /**
@@ -35,15 +37,23 @@ export type SampleSizeInput = {
  */
 export function requiredUnits(input: SampleSizeInput): number {
   const variance = input.unitVariance / input.controlShare + input.unitVariance / input.variantShare;
-  const factor = normalMixtureFactor(1, { alpha: input.alpha, tunedFor: 1 });
+  // Tuned for this many values; when each unit is worth several, it has come that much further.
+  const factor = normalMixtureFactor(input.worthOfUnit ?? 1, { alpha: input.alpha, tunedFor: 1 });
   const units = variance * ((factor + POWER_QUANTILES[input.power]) / input.effect) ** 2;
   // Even a metric that never varies is not compared before both sides have the least number of units.
   return Math.ceil(Math.max(units, MIN_UNITS / Math.min(input.controlShare, input.variantShare)));
 }
 
-/** Whole days of traffic for this many units, at least one; Infinity when there is no traffic. */
-export function expectedDays(units: number, unitsPerDay: number): number {
-  return Math.max(1, Math.ceil(units / unitsPerDay));
+/**
+ * How units come in. Of subjects many come at once and then come back, so the first days bring more of them than
+ * the later ones: `seen` in the first `days`, and then so many a day. Of requests every day brings as many.
+ */
+export type Arrivals = { readonly perDay: number; readonly seen?: number; readonly days?: number };
+
+/** Whole days until this many units have come, at least one; Infinity when nobody comes. */
+export function expectedDays(units: number, { perDay, seen = 0, days = 0 }: Arrivals): number {
+  const early = units <= seen ? (units / seen) * days : days + (units - seen) / perDay;
+  return Math.max(1, Math.ceil(early));
 }
 
 /**

@@ -5,7 +5,7 @@ import { unwrap } from "../../../lib/errors.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { keys } from "../../../lib/query-keys.ts";
 import { supabase } from "../../../lib/supabase.ts";
-import type { Guardrail } from "../guardrails.ts";
+import type { Breach, Guardrail } from "../guardrails.ts";
 
 export type Variant = {
   phase: number;
@@ -14,6 +14,8 @@ export type Variant = {
   /** Basis points. */
   weight: number;
   stopped_at: string | null;
+  /** The guardrail that stopped it, and what showed it. */
+  stopped_for: Breach | null;
 };
 
 export type AbTest = {
@@ -38,7 +40,7 @@ export type AbTest = {
 };
 
 const columns =
-  "id, template_id, name, state, phase, assign_by, primary_metric, guardrails, minimum_detectable_effect, planned_units, stop_reason, promoted_variant, created_by, created_at, started_at, completed_at, variants:ab_variants(phase, letter, version, weight, stopped_at)";
+  "id, template_id, name, state, phase, assign_by, primary_metric, guardrails, minimum_detectable_effect, planned_units, stop_reason, promoted_variant, created_by, created_at, started_at, completed_at, variants:ab_variants(phase, letter, version, weight, stopped_at, stopped_for)";
 
 async function getTests(organizationId: string): Promise<AbTest[]> {
   const tests = unwrap(

@@ -29,7 +29,9 @@ export function scaleOf(comparisons: readonly MetricComparison[], smallestEffect
     .flatMap(({ interval }) => [interval.low, interval.high])
     .filter(Number.isFinite)
     .map(Math.abs);
-  const widest = Math.max(0, ...ends);
+  // Before there is an interval the estimates alone say how far out the scale must reach.
+  const estimates = comparisons.map((one) => Math.abs(judged(one).estimate)).filter(Number.isFinite);
+  const widest = Math.max(0, ...(ends.length > 0 ? ends : estimates));
   const reach = isShare
     ? Math.min(Math.max(widest * 1.1, smallestEffect * 2), smallestEffect * WIDEST)
     : widest * 1.1 || 1;

@@ -22,17 +22,16 @@ export type Plan = {
 
 /** What the test would take at the traffic of the last days, for the split and metric as they stand. */
 export function usePlan(templateId: string, setUp: SetUp): Plan {
-  const { data, isPending } = useBaseline(templateId);
+  const { data, isPending } = useBaseline(templateId, setUp.assignBy);
   const baseline = data?.[setUp.metric];
   const weights = parseWeights(setUp.split);
   const of = (effect: number) =>
     baseline && weights.ok && effect > 0
       ? planTest({
-          metric: setUp.metric,
-          baseline,
+          baseline: baseline.estimate,
           weights: weights.weights,
           minimumDetectableEffect: effect / 100,
-          unitsPerDay: baseline.per_day,
+          arrivals: baseline.arrivals,
         })
       : null;
   const units = of(Number(setUp.effect.replace(",", ".")))?.units;
@@ -46,7 +45,7 @@ export function PlanPanel({ plan, setUp, onEffect }: PlanPanelProps) {
   const { baseline } = plan;
   const effect = Number(setUp.effect.replace(",", "."));
   const chosen = plan.of(effect);
-  const unit = setUp.metric === "quality" ? "rated requests" : "requests";
+  const unit = unitOf(setUp);
   return (
     <aside className={styles.plan} aria-label="What it takes">
       <Panel title="What it takes" lead="An estimate, at the traffic of the last days.">
@@ -55,8 +54,7 @@ export function PlanPanel({ plan, setUp, onEffect }: PlanPanelProps) {
             <p className={styles.planFigure}>
               <span className={styles.planNumber}>{days(chosen.days)}</span>
               <span className="muted">
-                about {count(roughly(chosen.units))} {unit}, at {compactCount(Math.round(baseline.per_day))} a
-                day
+                about {count(roughly(chosen.units))} {unit}, {arrivalsText(baseline)}
               </span>
             </p>
             <table className={table.table} aria-label="What other differences take">
@@ -83,27 +81,38 @@ export function PlanPanel({ plan, setUp, onEffect }: PlanPanelProps) {
             </table>
             <p className="meta">
               {METRICS[setUp.metric].label} of the last {BASELINE_DAYS} days:{" "}
-              {amount(setUp.metric, baseline.sum / baseline.n)} (n = {count(baseline.n)}). Found in 8 of 10
-              tests with this sample. Looking early costs nothing: a clear effect ends a test long before.
+              {amount(setUp.metric, baseline.estimate.value)} ({count(baseline.estimate.n)} {unit}). Found in
+              8 of 10 tests with this sample. Looking early costs nothing: a clear effect ends a test long
+              before.
             </p>
           </>
         ) : (
-          <NoPlan plan={plan} metric={setUp.metric} />
+          <NoPlan plan={plan} setUp={setUp} />
         )}
       </Panel>
     </aside>
   );
 }
 
-function NoPlan({ plan, metric }: { plan: Plan; metric: PrimaryMetric }) {
+/** What is counted: a user or session with all its requests is one, where those get the same variant. */
+function unitOf({ assignBy, metric }: SetUp): string {
+  if (assignBy === "subject") return metric === "quality" ? "users with a rating" : "users or sessions";
+  return metric === "quality" ? "rated requests" : "requests";
+}
+
+function arrivalsText({ arrivals: { perDay, seen, days: span } }: Baseline): string {
+  if (seen === undefined || span === undefined) return `at ${compactCount(Math.round(perDay))} a day`;
+  const first = span < 1 ? "the first hours" : `the first ${plural(Math.round(span), "day")}`;
+  return `${compactCount(seen)} of them in ${first} and ${compactCount(Math.round(perDay))} new ones a day after`;
+}
+
+function NoPlan({ plan, setUp: { metric, assignBy } }: { plan: Plan; setUp: SetUp }) {
   if (plan.loading) return <p className="muted">Looking at the last {BASELINE_DAYS} days.</p>;
-  if (!plan.baseline || plan.baseline.n < 2) {
+  if (!plan.baseline || plan.baseline.estimate.n < 2) {
     return (
       <p className="muted">
-        {metric === "quality"
-          ? `No answer was rated in the last ${BASELINE_DAYS} days. Scores arrive by POST /feedback with the request id of the receipt.`
-          : `No requests in the last ${BASELINE_DAYS} days to plan with.`}{" "}
-        The test can be started all the same; it is planned for 10 000 requests.
+        {nothingKnown(metric, assignBy)} The test can be started all the same; it is planned for 10 000{" "}
+        {assignBy === "subject" ? "users or sessions" : "requests"}.
       </p>
     );
   }
@@ -112,6 +121,18 @@ function NoPlan({ plan, metric }: { plan: Plan; metric: PrimaryMetric }) {
       {METRICS[metric].label} did not vary lately, or the split cannot be read: no plan yet.
     </p>
   );
+}
+
+function nothingKnown(metric: PrimaryMetric, assignBy: SetUp["assignBy"]): string {
+  const rating = "Scores arrive by POST /feedback with the request id of the receipt.";
+  if (assignBy === "subject") {
+    return metric === "quality"
+      ? `No answer to a named user or session was rated in the last ${BASELINE_DAYS} days. ${rating}`
+      : `No log of the last ${BASELINE_DAYS} days says who asked: users are named by nemo_prompt_subject, and kept (hashed) unless the data policy is none.`;
+  }
+  return metric === "quality"
+    ? `No answer was rated in the last ${BASELINE_DAYS} days. ${rating}`
+    : `No requests in the last ${BASELINE_DAYS} days to plan with.`;
 }
 
 function amount(metric: PrimaryMetric, value: number): string {

@@ -10,7 +10,7 @@ import {
   YAxis,
 } from "recharts";
 import { axis, grid, timeAxis, tooltip } from "../../../components/charts/chart-parts.tsx";
-import type { SequencePoint } from "../timeline-series.ts";
+import type { SequencePoint } from "../sequence.ts";
 import { endLabels, niceStep, timeLabel } from "./chart-parts.tsx";
 import styles from "./charts.module.css";
 import { variantColour } from "./variant-mark.tsx";

@@ -2,7 +2,7 @@ import { OctagonAlert, ShieldAlert, Trophy } from "lucide-react";
 import type { ReactNode } from "react";
 import { Time } from "../../../components/time.tsx";
 import type { AbTest } from "../api/get-tests.ts";
-import { guardrailSentence } from "../guardrails.ts";
+import { breachSentence } from "../guardrails.ts";
 import styles from "./notices.module.css";
 
 export function Notice({
@@ -30,15 +30,16 @@ export function TestNotices({ test }: { test: AbTest }) {
   const promoted = test.variants.find(({ letter }) => letter === test.promoted_variant);
   return (
     <>
-      {stopped.map(({ letter, version, stopped_at }) => (
+      {stopped.map(({ letter, version, stopped_at, stopped_for }) => (
         <Notice key={letter} tone="bad" icon={<ShieldAlert />}>
           <p>
             <strong>
               A guardrail stopped {letter} (v{version})
             </strong>{" "}
             {stopped_at && <Time at={stopped_at} />}. Its requests get the active version.
+            {test.state === "paused" && " One variant is no test, so the test is paused."}
           </p>
-          <p className="meta">Guarded: {test.guardrails.map(guardrailSentence).join("; ")}.</p>
+          {stopped_for && <p className="meta">{breachSentence(stopped_for)}</p>}
         </Notice>
       ))}
       {test.stop_reason && stopped.length === 0 && (

@@ -2,18 +2,13 @@ import { formatAmount, formatShare } from "@core/ab/format-amount.ts";
 import { METRICS } from "@core/ab/metrics.ts";
 import { Panel } from "../../../components/page.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
-import type { AbTest, Variant } from "../api/get-tests.ts";
-import { useTimeline } from "../api/get-timeline.ts";
+import type { AbTest } from "../api/get-tests.ts";
+import { useSubjectTimeline, useTimeline } from "../api/get-timeline.ts";
 import { metricValue } from "../metric-value.ts";
+import { type SequencedVariant, type SequencePoint, sequenceOf, subjectSequenceOf } from "../sequence.ts";
 import type { Standing } from "../standing.ts";
 import { primaryOf } from "../standing.ts";
-import {
-  type ChartedMetric,
-  requestSeries,
-  sequenceOf,
-  seriesOf,
-  type TimelineRow,
-} from "../timeline-series.ts";
+import { type ChartedMetric, requestSeries, seriesOf, type TimelineRow } from "../timeline-series.ts";
 import styles from "./charts.module.css";
 import { signed } from "./interval-scale.ts";
 import { SequenceChart } from "./sequence-chart.tsx";
@@ -43,11 +38,15 @@ export function TimelineCharts({ test, standing }: { test: AbTest; standing: Sta
 }
 
 function Charts({ test, standing, rows }: { test: AbTest; standing: Standing; rows: TimelineRow[] }) {
-  const variants: Variant[] = standing.rows.map(({ variant, ...row }) => ({ ...row, letter: variant }));
+  const variants = standing.rows.map(({ variant, ...row }) => ({ ...row, letter: variant }));
   const letters = variants.filter(({ weight }) => weight > 0).map(({ letter }) => letter);
   return (
     <>
-      <Sequence test={test} standing={standing} rows={rows} variants={variants} />
+      {test.assign_by === "subject" && !standing.analysis.unitsAreApproximate ? (
+        <SubjectSequence test={test} standing={standing} variants={variants} />
+      ) : (
+        <Sequence test={test} standing={standing} points={sequenceOf(rows, variants, test)} />
+      )}
       <Panel title="Over time">
         <div className={styles.grid}>
           {charts.map(({ metric, ...chart }) => (
@@ -66,34 +65,37 @@ function Charts({ test, standing, rows }: { test: AbTest; standing: Standing; ro
   );
 }
 
-type SequenceProps = { test: AbTest; standing: Standing; rows: TimelineRow[]; variants: Variant[] };
+type SubjectSequenceProps = { test: AbTest; standing: Standing; variants: SequencedVariant[] };
 
-function Sequence({ test, standing, rows, variants }: SequenceProps) {
+function SubjectSequence({ test, standing, variants }: SubjectSequenceProps) {
+  return (
+    <QueryView query={useSubjectTimeline(test.id, standing.phase)} empty={null}>
+      {(rows) => (
+        <Sequence test={test} standing={standing} points={subjectSequenceOf(rows, variants, test)} />
+      )}
+    </QueryView>
+  );
+}
+
+type SequenceProps = { test: AbTest; standing: Standing; points: SequencePoint[] };
+
+function Sequence({ test, standing, points }: SequenceProps) {
   const { label, unit, higherIsBetter } = METRICS[test.primary_metric];
-  const title = `How has the difference in ${label.toLowerCase()} settled?`;
-  if (test.assign_by === "subject") {
-    return (
-      <Panel title={title}>
-        <p className="muted">
-          Not drawn for tests by user or session: their intervals rest on sums over subjects, which are not
-          kept by the hour. The verdict above is right at every moment it is looked at.
-        </p>
-      </Panel>
-    );
-  }
-  const points = sequenceOf(rows, variants, test);
   const hasLift = standing.analysis.variants.every(
     ({ comparisons }) => primaryOf(comparisons, test.primary_metric)?.lift !== null,
   );
   const format = (value: number) =>
     signed(value, hasLift ? formatShare : (amount) => formatAmount(amount, unit));
+  const least = standing.analysis.unit === "subjects" ? "users or sessions" : "values";
   return (
     <Panel
-      title={title}
+      title={`How has the difference in ${label.toLowerCase()} settled?`}
       lead={`Interval of the difference to A over time, ${higherIsBetter ? "up" : "down"} is better. A test concludes when it leaves zero.`}
     >
       {points.length === 0 ? (
-        <p className="muted">The first interval is drawn once A and one more variant have 100 values each.</p>
+        <p className="muted">
+          The first interval is drawn once A and one more variant have 100 {least} each.
+        </p>
       ) : (
         <SequenceChart
           points={points}

@@ -30,6 +30,7 @@ export function useSubmitSetUp(template: Template, draftId: string | undefined) 
           phase: 1,
           letter: "",
           stopped_at: null,
+          stopped_for: null,
         }));
         await start.mutateAsync({ id: row.id, template_id: template.id, variants });
       }

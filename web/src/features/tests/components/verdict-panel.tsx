@@ -1,6 +1,6 @@
 import { METRICS } from "@core/ab/metrics.ts";
 import { Panel } from "../../../components/page.tsx";
-import { count, plural } from "../../../lib/format.ts";
+import { count, percent } from "../../../lib/format.ts";
 import type { AbTest } from "../api/get-tests.ts";
 import { metricValue } from "../metric-value.ts";
 import { primaryOf, type Standing, VERDICT_TONES } from "../standing.ts";
@@ -93,7 +93,7 @@ function context(test: AbTest, { analysis, units, phase }: Standing): string {
   const metric = METRICS[test.primary_metric].label.toLowerCase();
   const unit =
     analysis.unit === "subjects"
-      ? "subject"
+      ? "user or session"
       : test.primary_metric === "quality"
         ? "rated request"
         : "request";
@@ -101,9 +101,17 @@ function context(test: AbTest, { analysis, units, phase }: Standing): string {
   const approximate = analysis.unitsAreApproximate
     ? " No log says who asked, so requests are taken as independent and the intervals are too narrow."
     : "";
+  const dominated = analysis.fewDominate
+    ? " A few users make most of the requests, so it takes more of the others before anything is said."
+    : "";
+  const partly =
+    analysis.subjectsCover < 0.99
+      ? ` Judged by the ${percent(analysis.subjectsCover)} of requests whose logs are kept and say who asked.`
+      : "";
   const inPhase = test.phase > 1 ? ` in phase ${phase}` : "";
-  const seen = planned ? `${count(units)}${planned} ${unit}s` : plural(units, unit);
-  return `On ${metric}, after ${seen}${inPhase}. The interval holds at every look (95 %), so looking early costs nothing.${approximate}`;
+  const many = analysis.unit === "subjects" ? "users or sessions" : `${unit}s`;
+  const seen = planned || units !== 1 ? `${count(units)}${planned} ${many}` : `1 ${unit}`;
+  return `On ${metric}, after ${seen}${inPhase}. The interval holds at every look (95 %), so looking early costs nothing.${approximate}${dominated}${partly}`;
 }
 
 function Progress({ test, units }: { test: AbTest; units: number }) {
