@@ -96,7 +96,7 @@ test("two versions are compared both ways, rolled back with what will change, an
   await page.getByRole("button", { name: /^v1/ }).click();
   await page.getByRole("button", { name: "Roll back to v1" }).click();
   const dialog = page.getByRole("dialog", { name: "Roll back to v1?" });
-  await dialog.getByText("Every request that begins after this gets v1.").waitFor();
+  await dialog.getByText("Every request that begins after this gets v1 and no longer v2.").waitFor();
   await dialog.getByRole("button", { name: "Roll back to v1" }).click();
   await page.getByText("v1 · active").waitFor();
   await page.getByRole("button", { name: /^v2/ }).click();

@@ -60,7 +60,8 @@ export function InOrganization() {
   }, [organization]);
 
   if (query.isPending) return <Skeleton />;
-  if (query.isError) return <Failed error={query.error} retry={() => void query.refetch()} />;
+  // Asking again may fail while somebody writes: what is on the screen stays there.
+  if (query.isError && !query.data) return <Failed error={query.error} retry={() => void query.refetch()} />;
   if (!organization) {
     const remedy = "Check the address, or ask an admin of the organization to invite you.";
     return (

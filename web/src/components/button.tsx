@@ -6,7 +6,7 @@ import { Spinner } from "./spinner.tsx";
 
 type Look = {
   /** One primary per view: the thing the view is for. */
-  look?: "primary" | "secondary" | "quiet" | "danger";
+  look?: "primary" | "secondary" | "quiet" | /** Asks before it takes something away. */ "risky" | "danger";
   size?: "small" | "medium";
   icon?: ReactNode;
 };

@@ -20,7 +20,7 @@ export function ConfirmBody({ children, action, onConfirm, danger, typed }: Conf
 
   return (
     <form className={styles.form} onSubmit={submit}>
-      <div>{children}</div>
+      <div className={styles.said}>{children}</div>
       {typed !== undefined && (
         <Field label={`Write “${typed}” to go on`}>
           <TextInput
@@ -38,6 +38,7 @@ export function ConfirmBody({ children, action, onConfirm, danger, typed }: Conf
         <Button
           type="submit"
           look={danger ? "danger" : "primary"}
+          data-focus-first={danger ? undefined : true}
           busy={confirm.isPending}
           disabled={typed !== undefined && written !== typed}
         >

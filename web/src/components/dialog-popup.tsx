@@ -1,15 +1,18 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { clsx } from "clsx";
 import { X } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { IconButton } from "./button.tsx";
 import styles from "./dialog.module.css";
 import { CloseDialogContext, type DialogProps } from "./dialog.tsx";
+import { LaterFocus, useDialogFocus } from "./dialog-focus.ts";
 
 export function DialogPopup(props: DialogProps & { defaultOpen?: boolean }) {
   const { title, description, trigger, shape = "dialog", persistent, children, defaultOpen = false } = props;
   const [ownOpen, setOwnOpen] = useState(defaultOpen);
   const open = props.open ?? ownOpen;
+  const popup = useRef<HTMLDivElement>(null);
+  const focus = useDialogFocus(popup);
 
   function change(next: boolean) {
     setOwnOpen(next);
@@ -28,7 +31,8 @@ export function DialogPopup(props: DialogProps & { defaultOpen?: boolean }) {
       {trigger && <Base.Trigger render={trigger} />}
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup className={clsx(styles.popup, styles[shape])}>
+        <Base.Popup ref={popup} className={clsx(styles.popup, styles[shape])} {...focus}>
+          <LaterFocus popup={popup} />
           <header className={styles.header}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             {!persistent && (

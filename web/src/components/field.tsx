@@ -1,6 +1,6 @@
 import { Field as Base } from "@base-ui/react/field";
 import { clsx } from "clsx";
-import type { ComponentProps, ReactNode } from "react";
+import type { ComponentProps, KeyboardEvent, ReactNode } from "react";
 import styles from "./field.module.css";
 
 type FieldProps = {
@@ -42,8 +42,20 @@ export function TextArea({ mono, rows = 4, ...rest }: TextAreaProps) {
   return (
     <Base.Control
       render={
-        <textarea {...rest} rows={rows} className={clsx(styles.input, styles.area, mono && styles.mono)} />
+        <textarea
+          onKeyDown={sendForm}
+          {...rest}
+          rows={rows}
+          className={clsx(styles.input, styles.area, mono && styles.mono)}
+        />
       }
     />
   );
+}
+
+/** Enter begins a new line here, so ⌘ or Ctrl with it sends the form. */
+function sendForm(event: KeyboardEvent<HTMLTextAreaElement>) {
+  if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
+  event.preventDefault();
+  event.currentTarget.form?.requestSubmit();
 }

@@ -6,6 +6,8 @@ export type Config = {
   gatewayUrl: string;
   /** Answers come from the local fake provider; said wherever they could be taken for real ones. */
   providerIsFake: boolean;
+  /** Where the local stack keeps the mail it would have sent; a real project sends it. */
+  mailUrl?: string | undefined;
 };
 
 export class ConfigError extends Error {
@@ -41,5 +43,6 @@ export function complete(served: Partial<Config>, built: Record<string, string |
     publishableKey,
     gatewayUrl: served.gatewayUrl ?? `${base}/functions/v1/gateway/v1`,
     providerIsFake: served.providerIsFake ?? false,
+    mailUrl: served.mailUrl,
   };
 }

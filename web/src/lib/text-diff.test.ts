@@ -21,6 +21,15 @@ test("a line without a counterpart is marked whole", () => {
   expect(shown("One.\nTwo.\n", "One.\n")).toEqual([" One.", "-[Two.]"]);
 });
 
+test("a line that only got a line break because writing went on below it has not changed", () => {
+  expect(shown("One.", "One.\nTwo.")).toEqual([" One.", "+[Two.]"]);
+  expect(shown("One.\nTwo.", "One.")).toEqual([" One.", "-[Two.]"]);
+});
+
+test("a line break at the end is shown when nothing else has changed", () => {
+  expect(shown("One.", "One.\n")).toEqual(["-One.", "+One.[↵]"]);
+});
+
 test("equal texts have no change", () => {
   expect(diffText("a\nb", "a\nb").every((row) => row.kind === "same")).toBe(true);
 });

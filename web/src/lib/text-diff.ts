@@ -1,4 +1,4 @@
-import { diffLines, diffWordsWithSpace } from "diff";
+import { type Change, diffLines, diffWordsWithSpace } from "diff";
 
 /** A stretch of a line; `changed` ones are what the other side does not have. */
 export type Piece = { text: string; changed: boolean };
@@ -26,8 +26,15 @@ function pieces(mine: string, other: string | undefined, side: "removed" | "adde
 
 /** All rows, the removed lines of a change before the added ones. */
 export function diffText(before: string, after: string): DiffRow[] {
+  // Writing on below the last line does not change that line, though it gets a line break.
+  const rows = rowsOf(diffLines(before, after, { ignoreNewlineAtEof: true }));
+  if (before === after || rows.some(({ kind }) => kind !== "same")) return rows;
+  const shown = (text: string) => text.replace(/\n$/, "↵");
+  return rowsOf(diffLines(shown(before), shown(after)));
+}
+
+function rowsOf(parts: Change[]): DiffRow[] {
   const rows: DiffRow[] = [];
-  const parts = diffLines(before, after);
   let left = 1;
   let right = 1;
   for (let index = 0; index < parts.length; index += 1) {

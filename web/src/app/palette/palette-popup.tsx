@@ -72,7 +72,7 @@ function Search({ input, close }: SearchProps) {
         ref={input}
         className={styles.input}
         aria-label="Go anywhere, do anything"
-        placeholder="A template, a page, something to do here"
+        placeholder="Find a template or a page"
       />
       <div className={styles.list}>
         <Autocomplete.Empty>

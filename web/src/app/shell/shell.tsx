@@ -68,8 +68,10 @@ function Notices() {
       )}
       {config().providerIsFake && (
         <p className={styles.notice}>
-          Answers come from the built-in <strong>fake provider</strong>. Set <code>NEMO_UPSTREAM_URL</code> or{" "}
-          <code>OPENAI_API_KEY</code> for real ones.
+          Answers come from the built-in <strong>fake provider</strong>.{" "}
+          <span className={styles.more}>
+            Set <code>NEMO_UPSTREAM_URL</code> or <code>OPENAI_API_KEY</code> for real ones.
+          </span>
         </p>
       )}
     </>

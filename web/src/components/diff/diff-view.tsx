@@ -65,7 +65,7 @@ function Line({ row }: { row: DiffRow | undefined }) {
 /** Spaces at the end of a line change what Jinja renders, so they are shown; so is what is a variable. */
 function Words({ pieces }: { pieces: Piece[] }) {
   return pieces.map((piece, index) => {
-    const words = markJinja(piece.text).map((part, at) => (
+    const words = markJinja(piece.text, index === pieces.length - 1).map((part, at) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: parts have no identity but their place
       <span key={at} className={part.kind === "text" ? undefined : styles[part.kind]}>
         {part.text}

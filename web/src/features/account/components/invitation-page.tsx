@@ -1,11 +1,13 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useParams } from "react-router";
+import { Link, useNavigate, useParams } from "react-router";
 import { Button } from "../../../components/button.tsx";
 import { ErrorNote } from "../../../components/error-note.tsx";
+import { announceError } from "../../../lib/announce.ts";
 import { toAppError, unwrap } from "../../../lib/errors.ts";
 import { paths } from "../../../lib/paths.ts";
 import { keys } from "../../../lib/query-keys.ts";
 import { useUser } from "../../../lib/session.tsx";
+import { signOut } from "../../../lib/sign-out.ts";
 import { supabase } from "../../../lib/supabase.ts";
 import { AccountFrame } from "./frame.tsx";
 
@@ -24,10 +26,17 @@ export function InvitationPage() {
     },
   });
   return (
-    <AccountFrame title="You are invited" lead={`You join as ${user.email}.`}>
+    <AccountFrame
+      title="You are invited"
+      lead={`You join as ${user.email}.`}
+      foot={accept.error && <Link to={paths.start}>Go to your own library</Link>}
+    >
       {accept.error && <ErrorNote error={toAppError(accept.error)} />}
       <Button look="primary" busy={accept.isPending} onClick={() => accept.mutate()}>
         Accept the invitation
+      </Button>
+      <Button look="quiet" onClick={() => void signOut("local").catch(announceError)}>
+        Use another account
       </Button>
     </AccountFrame>
   );

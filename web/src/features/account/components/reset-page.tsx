@@ -9,6 +9,7 @@ import { toAppError } from "../../../lib/errors.ts";
 import { paths } from "../../../lib/paths.ts";
 import { requestReset } from "../api/sessions.ts";
 import { AccountFrame } from "./frame.tsx";
+import { LocalMail } from "./local-mail.tsx";
 
 export function ResetPage() {
   const [email, setEmail] = useState("");
@@ -25,6 +26,7 @@ export function ResetPage() {
         title="Look into your mail"
         lead="If there is an account with this e-mail, a link to choose a new password is on its way."
       >
+        <LocalMail />
         <Link to={paths.signIn}>Back to sign in</Link>
       </AccountFrame>
     );

@@ -1,4 +1,5 @@
-import { useMemo, useState } from "react";
+import { clsx } from "clsx";
+import { useMemo } from "react";
 import { Button } from "../../../components/button.tsx";
 import { Dialog } from "../../../components/dialog.tsx";
 import { Panel } from "../../../components/page.tsx";
@@ -7,6 +8,7 @@ import table from "../../../components/table.module.css";
 import { Time } from "../../../components/time.tsx";
 import { usePeople } from "../../../lib/queries/get-people.ts";
 import { useTemplates } from "../../../lib/queries/get-templates.ts";
+import { useAbout } from "../../../lib/use-about.ts";
 import { type AuditEntry, type AuditFilter, useAuditEntries } from "../api/get-audit-entries.ts";
 import { type KnownNames, targetName } from "../target-name.ts";
 import styles from "./audit.module.css";
@@ -14,7 +16,7 @@ import { AuditDetails, who } from "./audit-details.tsx";
 
 export function AuditList({ filter }: { filter: AuditFilter }) {
   const query = useAuditEntries(filter);
-  const [open, setOpen] = useState<AuditEntry>();
+  const reading = useAbout<AuditEntry>();
   const names = useKnownNames();
   if (query.isPending) return <Skeleton lines={8} />;
   if (query.isError && !query.data) return <Failed error={query.error} retry={() => void query.refetch()} />;
@@ -24,7 +26,7 @@ export function AuditList({ filter }: { filter: AuditFilter }) {
     <>
       <Panel flush>
         <div className={table.scroller}>
-          <table className={table.table} aria-label="Audit entries">
+          <table className={clsx(table.table, table.cards)} aria-label="Audit entries">
             <thead>
               <tr>
                 <th className={table.number}>#</th>
@@ -37,17 +39,21 @@ export function AuditList({ filter }: { filter: AuditFilter }) {
             <tbody>
               {entries.map((entry) => (
                 <tr key={entry.sequence}>
-                  <td className={table.number}>{entry.sequence}</td>
-                  <td>
+                  <td className={table.number} data-label="Entry">
+                    {entry.sequence}
+                  </td>
+                  <td data-label="When">
                     <Time at={entry.occurred_at} />
                   </td>
-                  <td>{who(entry)}</td>
-                  <td>
-                    <button type="button" className={styles.open} onClick={() => setOpen(entry)}>
+                  <td data-label="Who">{who(entry)}</td>
+                  <td className={table.top} data-label="What">
+                    <button type="button" className={styles.open} onClick={() => reading.ask(entry)}>
                       {entry.action}
                     </button>
                   </td>
-                  <td className={styles.target}>{targetName(entry, names)}</td>
+                  <td className={styles.target} data-label="On">
+                    {targetName(entry, names)}
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -61,14 +67,15 @@ export function AuditList({ filter }: { filter: AuditFilter }) {
           </Button>
         </div>
       )}
-      <Dialog
-        shape="sheet"
-        title={open ? `${open.action}, entry ${open.sequence}` : ""}
-        open={open !== undefined}
-        onOpenChange={() => setOpen(undefined)}
-      >
-        {open && <AuditDetails entry={open} target={targetName(open, names)} />}
-      </Dialog>
+      {reading.about && (
+        <Dialog
+          shape="sheet"
+          title={`${reading.about.action}, entry ${reading.about.sequence}`}
+          {...reading.shown}
+        >
+          <AuditDetails entry={reading.about} target={targetName(reading.about, names)} />
+        </Dialog>
+      )}
     </>
   );
 }

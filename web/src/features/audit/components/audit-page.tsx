@@ -117,8 +117,8 @@ function Since({ onChange }: { since: string | null; onChange: (since: string | 
 }
 
 function Chain() {
-  const { data } = useAuditChain();
-  if (!data) return null;
+  const { data, isError } = useAuditChain();
+  if (!data) return isError && <Badge tone="warn">Chain not verified: that failed</Badge>;
   return data.ok ? (
     <Badge tone="good">Chain verified, {plural(data.checked, "entry", "entries")}</Badge>
   ) : (

@@ -2,6 +2,7 @@ import { MessageSquareText } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "../../../components/button.tsx";
 import { Badge, Status } from "../../../components/status.tsx";
+import { WhoCan } from "../../../components/who-can.tsx";
 import { useCan } from "../../../lib/organization.tsx";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import type { Version } from "../../../lib/queries/get-versions.ts";
@@ -35,11 +36,14 @@ export function EditorBar(props: EditorBarProps) {
         {changed ? (
           <Status tone="warn">draft, kept in this browser</Status>
         ) : (
-          <Status tone={isActive ? "good" : "neutral"}>{isActive ? "saved, active" : "saved"}</Status>
+          opened && (
+            <Status tone={isActive ? "good" : "neutral"}>{isActive ? "saved, active" : "saved"}</Status>
+          )
         )}
       </span>
       {children}
       <div className={styles.barActions}>
+        <WhoCan permission="templates.write">write, try and activate</WhoCan>
         {may("playground.run") && (
           <Button
             icon={<MessageSquareText aria-hidden="true" />}

@@ -42,7 +42,7 @@ export function EditorHelp({ shortcuts, open, onOpenChange }: EditorHelpProps) {
         />
       }
     >
-      <dl className={styles.help}>
+      <dl className={styles.keys}>
         {all.map(([keys, does]) => (
           <div key={keys}>
             <dt>{does}</dt>

@@ -14,7 +14,8 @@ export function EditorPage() {
   const replay = useReplayOf(template.id, requestId);
   const versions = useVersions(template.id);
   if (requestId !== null && replay.isPending) return <Skeleton />;
-  if (requestId !== null && replay.isError) return <Failed error={replay.error} />;
+  if (requestId !== null && replay.isError)
+    return <Failed error={replay.error} retry={() => void replay.refetch()} />;
   const asked = replay.data?.version ?? (Number(search.get("version")) || undefined);
   return (
     <QueryView query={versions}>

@@ -8,6 +8,7 @@ import { useActivateVersion } from "../../../lib/queries/activate-version.ts";
 import { useDraftIncludes } from "../../../lib/queries/get-includes.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import type { Message, Version } from "../../../lib/queries/get-versions.ts";
+import { useMedia } from "../../../lib/use-media.ts";
 import { type Shortcut, useShortcuts } from "../../../lib/use-shortcuts.ts";
 import { whenDone } from "../../../lib/when-done.ts";
 import { useAnalysis } from "../analysis/use-analysis.ts";
@@ -24,6 +25,7 @@ import { Presence } from "./presence.tsx";
 import { Problems } from "./problems.tsx";
 import { SaveDialog } from "./save-dialog.tsx";
 import { Side } from "./side.tsx";
+import { SideSheet } from "./side-sheet.tsx";
 import { useReplay } from "./use-replay.ts";
 
 const Playground = lazy(async () => ({ default: (await import("../playground/playground.tsx")).Playground }));
@@ -56,6 +58,7 @@ export function Editor({ template, versions, asked, replay }: EditorProps) {
   useReplay(replay, examples);
   const activate = useActivateVersion();
   const readOnly = !may("templates.write");
+  const narrow = useMedia("(max-width: 899px)");
   const findings = analysis?.report.findings ?? [];
 
   function activateOpened() {
@@ -97,6 +100,10 @@ export function Editor({ template, versions, asked, replay }: EditorProps) {
   // Once it is open, the playground's own keys come first.
   useShortcuts(trying ? shortcuts.slice(1) : shortcuts);
 
+  const side = (
+    <Side analysis={analysis} examples={examples} draft={draft} readOnly={readOnly} onChange={change} />
+  );
+
   return (
     <div className={styles.editor}>
       <EditorBar
@@ -112,11 +119,14 @@ export function Editor({ template, versions, asked, replay }: EditorProps) {
         onTry={() => setTrying(!trying)}
       >
         <Presence others={others} />
-        <EditorHelp
-          shortcuts={shortcuts}
-          open={open === "help"}
-          onOpenChange={(next) => setOpen(next ? "help" : undefined)}
-        />
+        {narrow && <SideSheet>{side}</SideSheet>}
+        <span className={styles.help}>
+          <EditorHelp
+            shortcuts={shortcuts}
+            open={open === "help"}
+            onOpenChange={(next) => setOpen(next ? "help" : undefined)}
+          />
+        </span>
       </EditorBar>
       {changed && <ConflictNotice versions={versions} draft={draft} onMerged={change} />}
       <div className={styles.columns}>
@@ -148,7 +158,7 @@ export function Editor({ template, versions, asked, replay }: EditorProps) {
             </Suspense>
           )}
         </div>
-        <Side analysis={analysis} examples={examples} draft={draft} readOnly={readOnly} onChange={change} />
+        {!narrow && <div className={`${styles.side} ${styles.main}`}>{side}</div>}
       </div>
       <SaveDialog
         template={template}

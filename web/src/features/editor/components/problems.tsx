@@ -29,7 +29,10 @@ export function Problems({ findings, failure, checked, readOnly, onGo, onFix }: 
               <li key={`${rule} ${messageIndex} ${line} ${column}`} className={styles.problem}>
                 <Status tone={level === "error" ? "bad" : "warn"}>{level}</Status>
                 <span>
-                  {message} <span className={styles.remedy}>{remedy}</span>
+                  <Words>{message}</Words>{" "}
+                  <span className={styles.remedy}>
+                    <Words>{remedy}</Words>
+                  </span>
                 </span>
                 {messageIndex !== null && (
                   <span className={styles.problemActions}>
@@ -53,6 +56,12 @@ export function Problems({ findings, failure, checked, readOnly, onGo, onFix }: 
   );
 }
 
+/** Sets apart what stands between backticks, as it does in the documentation of the rules. */
+function Words({ children }: { children: string }) {
+  // biome-ignore lint/suspicious/noArrayIndexKey: parts of a sentence are told apart by their place
+  return children.split("`").map((part, at) => (at % 2 ? <code key={at}>{part}</code> : part));
+}
+
 function summary(state: { checked: boolean; failure?: string; errors: number; warnings: number }) {
   if (state.failure) return <Status tone="bad">{state.failure}</Status>;
   if (!state.checked) return <Status>checking</Status>;
@@ -62,7 +71,12 @@ function summary(state: { checked: boolean; failure?: string; errors: number; wa
       {state.errors > 0 && (
         <Status tone="bad">{plural(state.errors, "error")}, activation waits for them</Status>
       )}
-      {state.warnings > 0 && <Status tone="warn">{plural(state.warnings, "warning")}</Status>}
+      {state.warnings > 0 && (
+        <Status tone="warn">
+          {plural(state.warnings, "warning")}
+          {state.errors === 0 && ", it can be activated"}
+        </Status>
+      )}
     </>
   );
 }

@@ -26,8 +26,8 @@ type SideProps = {
 export function Side({ analysis, examples, draft, readOnly, onChange }: SideProps) {
   const { config, contract } = draft;
   return (
-    <div className={`${styles.side} ${styles.main}`}>
-      <Panel title="Variables" lead="Read off the text; callers send them as nemo_prompt_variables.">
+    <>
+      <Panel title="Variables" lead="What the text needs. Callers send them as nemo_prompt_variables.">
         {analysis ? (
           <Variables
             variables={analysis.variables}
@@ -69,6 +69,6 @@ export function Side({ analysis, examples, draft, readOnly, onChange }: SideProp
       >
         <p className={styles.settings}>{describeConfig(config)}</p>
       </Panel>
-    </div>
+    </>
   );
 }

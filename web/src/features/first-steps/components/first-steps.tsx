@@ -16,6 +16,8 @@ const words: Record<StepName, string> = {
   call: "Call it from your code",
 };
 
+const steps = Object.keys(words) as StepName[];
+
 /**
  * The way to the first answered request, on every page until it is there. Each step is ticked by what happened,
  * in this window or anywhere else; none is ticked by clicking through.
@@ -30,12 +32,15 @@ export function FirstSteps() {
   return (
     <section className={styles.steps} aria-label="First steps">
       <ol>
-        {(Object.keys(words) as StepName[]).map((step) => (
+        {steps.map((step, at) => (
           <li key={step} className={styles.step} aria-current={step === progress.next ? "step" : undefined}>
             <span className={styles.mark} data-done={progress.done[step]} aria-hidden="true">
               {progress.done[step] && <Check size={12} strokeWidth={3} />}
             </span>
             {words[step]}
+            <span className={styles.count} aria-hidden="true">
+              {at + 1} of {steps.length}
+            </span>
             {progress.done[step] && <span className="visually-hidden">, done</span>}
           </li>
         ))}

@@ -1,29 +1,29 @@
 import { useState } from "react";
-import { Button, ButtonLink } from "../../../components/button.tsx";
-import { Confirm } from "../../../components/confirm.tsx";
+import { ButtonLink } from "../../../components/button.tsx";
 import { VersionDiff } from "../../../components/diff/version-diff.tsx";
 import { Select } from "../../../components/select.tsx";
-import { announce } from "../../../lib/announce.ts";
-import { useCan } from "../../../lib/organization.tsx";
+import { WhoCan } from "../../../components/who-can.tsx";
 import { paths } from "../../../lib/paths.ts";
-import { useActivateVersion } from "../../../lib/queries/activate-version.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import type { Version } from "../../../lib/queries/get-versions.ts";
+import { ActivateButton } from "./activate-button.tsx";
 import styles from "./history.module.css";
 import { Labels } from "./labels.tsx";
 
 type ComparisonProps = {
   template: Template;
   versions: Version[];
-  before: Version;
+  /** Without it, what came before is nothing: the first version of all. */
+  before: Version | undefined;
   after: Version;
   onLeft: (version: number) => void;
 };
 
+const nothing = { messages: [], config: {}, contract: {} };
+
 export function Comparison({ template, versions, before, after, onLeft }: ComparisonProps) {
   const [layout, setLayout] = useState<"inline" | "sides">("inline");
-  const first = after.parent_version === null && before.version === after.version;
-  const nothing = { messages: [], config: {}, contract: {} };
+  const others = versions.filter(({ version }) => version !== after.version);
   return (
     <section className={styles.comparison} aria-label={`Version ${after.version}`}>
       <header className={styles.tools}>
@@ -31,9 +31,15 @@ export function Comparison({ template, versions, before, after, onLeft }: Compar
         <Select
           size="small"
           label="Compare with"
-          value={String(before.version)}
+          value={String(before?.version ?? 0)}
           onChange={(value) => onLeft(Number(value))}
-          options={versions.map(({ version }) => ({ value: String(version), label: `v${version}` }))}
+          options={[
+            ...others.map(({ version }) => ({
+              value: String(version),
+              label: version === template.active_version ? `v${version} · active` : `v${version}`,
+            })),
+            { value: "0", label: "nothing" },
+          ]}
         />
         <Select
           size="small"
@@ -46,48 +52,15 @@ export function Comparison({ template, versions, before, after, onLeft }: Compar
           ]}
         />
         <div className={styles.actions}>
+          <WhoCan permission="versions.activate">activate and label versions</WhoCan>
           <ButtonLink size="small" to={paths.editor(template.organization_id, template.id, after.version)}>
             Open in the editor
           </ButtonLink>
-          <Activate template={template} versions={versions} target={after} />
+          <ActivateButton template={template} versions={versions} target={after} />
         </div>
       </header>
       <Labels templateId={template.id} version={after.version} />
-      <VersionDiff before={first ? nothing : before} after={after} sideBySide={layout === "sides"} />
+      <VersionDiff before={before ?? nothing} after={after} sideBySide={layout === "sides"} />
     </section>
-  );
-}
-
-type ActivateProps = { template: Template; versions: Version[]; target: Version };
-
-/** Activating an older version is a roll-back; either way what will change for requests is shown first. */
-function Activate({ template, versions, target }: ActivateProps) {
-  const may = useCan();
-  const activate = useActivateVersion();
-  const active = versions.find(({ version }) => version === template.active_version);
-  if (!may("versions.activate") || active?.version === target.version) return null;
-  const back = active !== undefined && target.version < active.version;
-  const action = back ? `Roll back to v${target.version}` : `Activate v${target.version}`;
-
-  async function run() {
-    await activate.mutateAsync({ templateId: template.id, version: target.version });
-    announce(`v${target.version} is active`);
-  }
-
-  return (
-    <Confirm
-      wide={active !== undefined}
-      trigger={
-        <Button size="small" look="primary">
-          {action}
-        </Button>
-      }
-      title={`${action}?`}
-      action={action}
-      onConfirm={run}
-    >
-      <p className="muted">Every request that begins after this gets v{target.version}.</p>
-      {active && <VersionDiff before={active} after={target} />}
-    </Confirm>
   );
 }

@@ -29,8 +29,8 @@ function History({ template, versions }: { template: Template; versions: Version
   // Without a choice, a version is compared with the one it came from.
   const [chosenLeft, setLeft] = useState<number>();
   const after = versions.find(({ version }) => version === right) ?? newest;
-  const left = chosenLeft ?? after.parent_version ?? after.version;
-  const before = versions.find(({ version }) => version === left) ?? after;
+  const left = chosenLeft ?? after.parent_version;
+  const before = versions.find(({ version }) => version === left);
   return (
     <div className={styles.columns}>
       <VersionList

@@ -1,41 +1,37 @@
+import { clsx } from "clsx";
 import { Button } from "../../../components/button.tsx";
-import { Confirm } from "../../../components/confirm.tsx";
 import { Status } from "../../../components/status.tsx";
 import table from "../../../components/table.module.css";
 import { TableScroller } from "../../../components/table-scroller.tsx";
 import { Time } from "../../../components/time.tsx";
 import { count, dollars, plural } from "../../../lib/format.ts";
-import { useCan } from "../../../lib/organization.tsx";
 import type { ApiKey } from "../../../lib/queries/get-api-keys.ts";
 import { useTemplates } from "../../../lib/queries/get-templates.ts";
 import { useKeySpending } from "../api/get-key-spending.ts";
-import { useRevokeApiKey } from "../api/revoke-api-key.ts";
 import styles from "./keys.module.css";
 
 const isExpired = ({ expires_at }: ApiKey) => expires_at !== null && Date.parse(expires_at) <= Date.now();
 
 export const isEnded = (key: ApiKey) => key.revoked_at !== null || isExpired(key);
 
-export function KeyTable({ label, keys }: { label: string; keys: ApiKey[] }) {
-  const may = useCan();
+type KeyTableProps = { label: string; keys: ApiKey[]; onRevoke?: (key: ApiKey) => void };
+
+export function KeyTable({ label, keys, onRevoke }: KeyTableProps) {
   const { data: templates = [] } = useTemplates();
   const nameOf = (id: string) =>
     templates.find((template) => template.id === id)?.name ?? "a deleted template";
   return (
     <TableScroller label={label}>
-      <table className={table.table} aria-label={label}>
+      <table className={clsx(table.table, table.cards)} aria-label={label}>
         <thead>
           <tr>
             <th>Name</th>
-            <th>Key</th>
             <th>State</th>
             <th>Default template</th>
-            <th className={table.number}>Spent this month</th>
             <th>Limits</th>
-            <th>Expires</th>
+            <th className={table.number}>Spent this month</th>
             <th>Last used</th>
-            <th>Made</th>
-            {may("keys.manage") && (
+            {onRevoke && (
               <th className={table.actions}>
                 <span className="visually-hidden">Actions</span>
               </th>
@@ -45,27 +41,43 @@ export function KeyTable({ label, keys }: { label: string; keys: ApiKey[] }) {
         <tbody>
           {keys.map((key) => (
             <tr key={key.id}>
-              <th scope="row">{key.name}</th>
-              <td>
-                <code>{key.prefix}…</code>
+              <th scope="row">
+                {key.name}
+                <div className="meta">
+                  <code>{key.prefix}…</code>, made <Time at={key.created_at} />
+                </div>
+              </th>
+              <td data-label="State">
+                <span className={styles.state}>
+                  <KeyState apiKey={key} />
+                  {key.expires_at && (
+                    <span className="meta">
+                      {isExpired(key) ? "expired" : "expires"} <Time at={key.expires_at} />
+                    </span>
+                  )}
+                </span>
               </td>
-              <td>
-                <KeyState apiKey={key} />
+              <td data-label="Default template">
+                {key.default_template_id ? nameOf(key.default_template_id) : "none"}
               </td>
-              <td>{key.default_template_id ? nameOf(key.default_template_id) : "none"}</td>
-              <td className={table.number}>
-                <Spent apiKey={key} />
-              </td>
-              <td>
+              <td data-label="Limits">
                 <Limits apiKey={key} nameOf={nameOf} />
               </td>
-              <td>{key.expires_at ? <Time at={key.expires_at} /> : "never"}</td>
-              <td>{key.last_used_at ? <Time at={key.last_used_at} /> : "never"}</td>
-              <td>
-                <Time at={key.created_at} />
+              <td className={table.number} data-label="Spent this month">
+                <Spent apiKey={key} />
               </td>
-              {may("keys.manage") && (
-                <td className={table.actions}>{!isEnded(key) && <Revoke apiKey={key} />}</td>
+              <td data-label="Last used">{key.last_used_at ? <Time at={key.last_used_at} /> : "never"}</td>
+              {onRevoke && (
+                <td className={table.actions}>
+                  <Button
+                    size="small"
+                    look="quiet"
+                    aria-label={`Revoke ${key.name}`}
+                    onClick={() => onRevoke(key)}
+                  >
+                    Revoke
+                  </Button>
+                </td>
               )}
             </tr>
           ))}
@@ -89,10 +101,10 @@ function Spent({ apiKey }: { apiKey: ApiKey }) {
   const { data: spending } = useKeySpending();
   const budget = apiKey.monthly_budget_nanousd;
   return (
-    <>
+    <span>
       {spending ? dollars(spending.get(apiKey.id) ?? 0) : ""}
       {budget !== null && <span className="muted"> of {dollars(budget)}</span>}
-    </>
+    </span>
   );
 }
 
@@ -109,25 +121,5 @@ function Limits({ apiKey, nameOf }: { apiKey: ApiKey; nameOf: (id: string) => st
         </span>
       )}
     </span>
-  );
-}
-
-function Revoke({ apiKey }: { apiKey: ApiKey }) {
-  const revoke = useRevokeApiKey();
-  return (
-    <Confirm
-      trigger={
-        <Button size="small" look="quiet" aria-label={`Revoke ${apiKey.name}`}>
-          Revoke
-        </Button>
-      }
-      title={`Revoke ${apiKey.name}?`}
-      action={`Revoke ${apiKey.name}`}
-      danger
-      onConfirm={() => revoke.mutateAsync(apiKey.id)}
-    >
-      Requests with <code>{apiKey.prefix}…</code> are refused from the moment this is confirmed. It cannot be
-      undone.
-    </Confirm>
   );
 }

@@ -1,4 +1,5 @@
 import { ArchiveRestore } from "lucide-react";
+import { useState } from "react";
 import { Button } from "../../../components/button.tsx";
 import { Dialog } from "../../../components/dialog.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
@@ -11,18 +12,21 @@ import styles from "./library.module.css";
 /** The way back for what was deleted; the button is there as long as there is something to bring back. */
 export function DeletedTemplates() {
   const query = useDeletedTemplates();
-  if (!query.data?.length) return null;
+  const [open, setOpen] = useState(false);
+  if (!query.data?.length && !open) return null;
   return (
     <Dialog
       title="Deleted templates"
       description="Restored, a template is as it was: its active version is served again."
+      open={open}
+      onOpenChange={setOpen}
       trigger={
         <Button look="quiet" icon={<ArchiveRestore aria-hidden="true" />}>
           Deleted
         </Button>
       }
     >
-      <QueryView query={query}>
+      <QueryView query={query} empty={<p className="muted">Nothing is left to restore.</p>}>
         {(templates) => (
           <ul aria-label="Deleted templates">
             {templates.map((template) => (

@@ -8,6 +8,7 @@ import { SearchInput } from "../../../components/search-input.tsx";
 import { Select } from "../../../components/select.tsx";
 import { Empty, Skeleton } from "../../../components/states.tsx";
 import { VirtualRows } from "../../../components/virtual-rows.tsx";
+import { WhoCan } from "../../../components/who-can.tsx";
 import { count, plural } from "../../../lib/format.ts";
 import { useCan } from "../../../lib/organization.tsx";
 import { useRunningTests } from "../../../lib/queries/get-running-tests.ts";
@@ -41,7 +42,7 @@ export function LibraryPage() {
   const actions = (
     <>
       {may("templates.delete") && <DeletedTemplates />}
-      {query.data?.length ? create : null}
+      {query.data?.length ? create || <WhoCan permission="templates.write">write templates</WhoCan> : null}
     </>
   );
   return (

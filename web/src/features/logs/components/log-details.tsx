@@ -16,7 +16,7 @@ import { useTemplates } from "../../../lib/queries/get-templates.ts";
 import { type Log, useLogContent } from "../api/get-logs.ts";
 import { LogStatus } from "./log-table.tsx";
 import styles from "./logs.module.css";
-import { ModelName } from "./model-name.tsx";
+import { ModelName, notSent } from "./model-name.tsx";
 
 /** One request in full: its receipt, and its text where the data policy keeps it. */
 export function LogDetails({ log }: { log: Log }) {
@@ -59,9 +59,9 @@ export function LogDetails({ log }: { log: Log }) {
           ["Key", apiKeys.find((one) => one.id === log.api_key_id)?.name ?? unknown],
           ["Render hash", id(log.render_hash, "render hash")],
           ["Model", <ModelName key="model" log={log} />],
-          ["Provider", log.provider ?? unknown],
+          ["Provider", log.provider ?? notSent],
           ["Latency", milliseconds(log.latency_ms)],
-          ["First token", milliseconds(log.ttft_ms)],
+          ["First token", log.ttft_ms === null ? "not streamed" : milliseconds(log.ttft_ms)],
           ["Tokens in", `${tokens(log.prompt_tokens)}, ${tokens(log.cached_tokens)} of them cached`],
           ["Tokens out", `${tokens(log.completion_tokens)}${log.usage_estimated ? ", estimated" : ""}`],
           ["Cost", dollars(log.cost_nanousd)],

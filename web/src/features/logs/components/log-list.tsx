@@ -5,6 +5,7 @@ import { Spinner } from "../../../components/spinner.tsx";
 import { Empty, Failed, Skeleton } from "../../../components/states.tsx";
 import { Status } from "../../../components/status.tsx";
 import { useLive } from "../../../lib/live.ts";
+import { useAbout } from "../../../lib/use-about.ts";
 import { type Log, type LogFilter, noFilter, useLogs } from "../api/get-logs.ts";
 import { LogDetails } from "./log-details.tsx";
 import { LogFilters } from "./log-filters.tsx";
@@ -49,7 +50,7 @@ type RequestsProps = { filter: LogFilter; live: boolean; showTemplate: boolean }
 
 function Requests({ filter, live, showTemplate }: RequestsProps) {
   const query = useLogs(filter, live);
-  const [open, setOpen] = useState<Log>();
+  const reading = useAbout<Log>();
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
@@ -60,7 +61,7 @@ function Requests({ filter, live, showTemplate }: RequestsProps) {
   if (logs.length === 0) return <Nothing filter={filter} showTemplate={showTemplate} />;
   return (
     <>
-      <LogTable logs={logs} showTemplate={showTemplate} onOpen={setOpen} onEnd={more} />
+      <LogTable logs={logs} showTemplate={showTemplate} onOpen={reading.ask} onEnd={more} />
       <div className={styles.more}>
         {isFetchingNextPage && <Spinner />}
         {isFetchNextPageError && (
@@ -68,9 +69,11 @@ function Requests({ filter, live, showTemplate }: RequestsProps) {
         )}
         {!hasNextPage && <span className="muted">No older requests</span>}
       </div>
-      <Dialog shape="sheet" title="Request" open={open !== undefined} onOpenChange={() => setOpen(undefined)}>
-        {open && <LogDetails log={open} />}
-      </Dialog>
+      {reading.about && (
+        <Dialog shape="sheet" title="Request" {...reading.shown}>
+          <LogDetails log={reading.about} />
+        </Dialog>
+      )}
     </>
   );
 }

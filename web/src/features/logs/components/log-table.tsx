@@ -1,4 +1,5 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { clsx } from "clsx";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Panel } from "../../../components/page.tsx";
 import { Status } from "../../../components/status.tsx";
@@ -50,13 +51,13 @@ export function LogTable({ logs, showTemplate, onOpen, onEnd }: LogTableProps) {
             <tr>
               <th>When</th>
               <th>Status</th>
-              {showTemplate && <th>Template</th>}
-              <th>Version</th>
-              <th>Model</th>
-              <th>Key</th>
+              {showTemplate && <th className={styles.template}>Template</th>}
+              <th className={styles.second}>Version</th>
+              <th className={styles.second}>Model</th>
+              <th className={styles.third}>Key</th>
               <th className={table.number}>Latency</th>
-              <th className={table.number}>Tokens in / out</th>
-              <th className={table.number}>Cost</th>
+              <th className={clsx(table.number, styles.third)}>Tokens in / out</th>
+              <th className={clsx(table.number, styles.second)}>Cost</th>
             </tr>
           </thead>
           <tbody ref={body}>
@@ -100,28 +101,28 @@ function LogRow({ log, place, showTemplate, onOpen }: LogRowProps) {
           <Time at={log.created_at} />
         </button>
       </td>
-      <td>
+      <td className={styles.status}>
         <LogStatus log={log} />
       </td>
       {showTemplate && (
-        <td>
+        <td className={styles.template}>
           <code>{templates.find(({ id }) => id === log.template_id)?.name ?? log.template_id ?? "none"}</code>
         </td>
       )}
-      <td>
+      <td className={styles.second}>
         {log.version ? `v${log.version}` : "–"}
         {log.variant && ` · ${log.variant}`}
       </td>
-      <td>
+      <td className={styles.second}>
         <ModelName log={log} />
       </td>
-      <td>{apiKeys.find(({ id }) => id === log.api_key_id)?.name ?? unknown}</td>
+      <td className={styles.third}>{apiKeys.find(({ id }) => id === log.api_key_id)?.name ?? unknown}</td>
       <td className={table.number}>{milliseconds(log.latency_ms)}</td>
-      <td className={table.number}>
+      <td className={clsx(table.number, styles.third)}>
         {count(log.prompt_tokens ?? 0)} / {count(log.completion_tokens ?? 0)}
         {log.usage_estimated && <abbr title="Estimated by a tokenizer"> ~</abbr>}
       </td>
-      <td className={table.number}>{dollars(log.cost_nanousd)}</td>
+      <td className={clsx(table.number, styles.second)}>{dollars(log.cost_nanousd)}</td>
     </tr>
   );
 }

@@ -4,7 +4,7 @@ import type { Provider } from "../../../lib/queries/get-providers.ts";
 
 const ProviderForm = lazy(async () => ({ default: (await import("./provider-form.tsx")).ProviderForm }));
 
-type ProviderDialogProps = Pick<DialogProps, "trigger" | "open" | "onOpenChange"> & { provider?: Provider };
+type ProviderDialogProps = Pick<DialogProps, "open" | "onOpenChange"> & { provider?: Provider };
 
 /** The form in a dialog, for a new connection or for the one that is given. */
 export function ProviderDialog({ provider, ...shown }: ProviderDialogProps) {

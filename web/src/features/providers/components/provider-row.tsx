@@ -1,20 +1,19 @@
 import { Button } from "../../../components/button.tsx";
-import { Confirm } from "../../../components/confirm.tsx";
 import { Status } from "../../../components/status.tsx";
 import table from "../../../components/table.module.css";
 import { announceError } from "../../../lib/announce.ts";
 import { useCan } from "../../../lib/organization.tsx";
 import type { Provider } from "../../../lib/queries/get-providers.ts";
 import { whenDone } from "../../../lib/when-done.ts";
-import {
-  type TestResult,
-  useEnableProvider,
-  useRemoveProvider,
-  useTestProvider,
-} from "../api/change-providers.ts";
-import { ProviderDialog } from "./provider-dialog.tsx";
+import { type TestResult, useEnableProvider, useTestProvider } from "../api/change-providers.ts";
 
-export function ProviderRow({ provider }: { provider: Provider }) {
+type ProviderRowProps = {
+  provider: Provider;
+  onChange: (provider: Provider) => void;
+  onRemove: (provider: Provider) => void;
+};
+
+export function ProviderRow({ provider, onChange, onRemove }: ProviderRowProps) {
   const may = useCan();
   const test = useTestProvider();
   return (
@@ -23,12 +22,12 @@ export function ProviderRow({ provider }: { provider: Provider }) {
         <code>{provider.name}</code>
         <div className="meta">{provider.base_url}</div>
       </th>
-      <td>
+      <td data-label="State">
         <State provider={provider} result={test.data} />
       </td>
-      <td>{provider.key_hint === null ? "none" : <code>{`…${provider.key_hint}`}</code>}</td>
-      <td>{provider.models.join(", ") || "by name"}</td>
-      <td>{provider.fallbacks.join(", then ") || "nothing else"}</td>
+      <td data-label="Key">{provider.key_hint === null ? "none" : <code>{`…${provider.key_hint}`}</code>}</td>
+      <td data-label="Its models">{provider.models.join(", ") || "by name"}</td>
+      <td data-label="When it fails">{provider.fallbacks.join(", then ") || "nothing else"}</td>
       {may("providers.manage") && (
         <td className={table.actions}>
           <Button
@@ -40,16 +39,23 @@ export function ProviderRow({ provider }: { provider: Provider }) {
           >
             Test
           </Button>
-          <ProviderDialog
-            provider={provider}
-            trigger={
-              <Button size="small" look="quiet" aria-label={`Change ${provider.name}`}>
-                Change
-              </Button>
-            }
-          />
+          <Button
+            size="small"
+            look="quiet"
+            aria-label={`Change ${provider.name}`}
+            onClick={() => onChange(provider)}
+          >
+            Change
+          </Button>
           <Enable provider={provider} />
-          <Remove provider={provider} />
+          <Button
+            size="small"
+            look="quiet"
+            aria-label={`Remove ${provider.name}`}
+            onClick={() => onRemove(provider)}
+          >
+            Remove
+          </Button>
         </td>
       )}
     </tr>
@@ -83,25 +89,5 @@ function Enable({ provider }: { provider: Provider }) {
     >
       {word}
     </Button>
-  );
-}
-
-function Remove({ provider }: { provider: Provider }) {
-  const remove = useRemoveProvider();
-  return (
-    <Confirm
-      trigger={
-        <Button size="small" look="quiet" aria-label={`Remove ${provider.name}`}>
-          Remove
-        </Button>
-      }
-      title={`Remove ${provider.name}?`}
-      action={`Remove ${provider.name}`}
-      danger
-      onConfirm={() => remove.mutateAsync(provider.id)}
-    >
-      Its key is deleted. Versions whose config names <code>{provider.name}</code> are refused from then on,
-      unless they name a fallback.
-    </Confirm>
   );
 }

@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../../components/button.tsx";
@@ -6,17 +7,22 @@ import { QueryView } from "../../../components/query-view.tsx";
 import { Empty } from "../../../components/states.tsx";
 import table from "../../../components/table.module.css";
 import { TableScroller } from "../../../components/table-scroller.tsx";
+import { WhoCan } from "../../../components/who-can.tsx";
 import { useCan } from "../../../lib/organization.tsx";
 import { type Provider, useProviders } from "../../../lib/queries/get-providers.ts";
+import { useAbout } from "../../../lib/use-about.ts";
 import { Prices } from "./prices.tsx";
 import { ProviderDialog } from "./provider-dialog.tsx";
 import { ProviderRow } from "./provider-row.tsx";
+import { RemoveProvider } from "./remove-provider.tsx";
 
 export function ProvidersPage() {
   const may = useCan();
   const query = useProviders();
-  // The dialog stands outside the list: what is typed into it stays when somebody else connects the first one.
+  // The dialogs stand outside the list: what is typed into them stays when somebody else changes it.
   const [adding, setAdding] = useState(false);
+  const changing = useAbout<Provider>();
+  const removing = useAbout<Provider>();
   const add = may("providers.manage") && (
     <Button look="primary" icon={<Plus aria-hidden="true" />} onClick={() => setAdding(true)}>
       Connect a provider
@@ -36,23 +42,37 @@ export function ProvidersPage() {
     <Page
       title="Providers"
       lead="Your own keys for OpenAI-compatible APIs. Keys are encrypted and never shown again; such requests use no credit."
-      actions={query.data?.length ? add : undefined}
+      actions={
+        query.data?.length
+          ? add || <WhoCan permission="providers.manage">connect and change providers</WhoCan>
+          : undefined
+      }
     >
       <QueryView query={query} empty={empty}>
-        {(providers) => <ProviderTable providers={providers} />}
+        {(providers) => (
+          <ProviderTable providers={providers} onChange={changing.ask} onRemove={removing.ask} />
+        )}
       </QueryView>
       <Prices />
       <ProviderDialog open={adding} onOpenChange={setAdding} />
+      {changing.about && <ProviderDialog provider={changing.about} {...changing.shown} />}
+      {removing.about && <RemoveProvider provider={removing.about} {...removing.shown} />}
     </Page>
   );
 }
 
-function ProviderTable({ providers }: { providers: Provider[] }) {
+type ProviderTableProps = {
+  providers: Provider[];
+  onChange: (provider: Provider) => void;
+  onRemove: (provider: Provider) => void;
+};
+
+function ProviderTable({ providers, ...ask }: ProviderTableProps) {
   const may = useCan();
   return (
     <Panel flush>
       <TableScroller label="Providers">
-        <table className={table.table}>
+        <table className={clsx(table.table, table.cards)}>
           <thead>
             <tr>
               <th>Name</th>
@@ -69,7 +89,7 @@ function ProviderTable({ providers }: { providers: Provider[] }) {
           </thead>
           <tbody>
             {providers.map((provider) => (
-              <ProviderRow key={provider.id} provider={provider} />
+              <ProviderRow key={provider.id} provider={provider} {...ask} />
             ))}
           </tbody>
         </table>

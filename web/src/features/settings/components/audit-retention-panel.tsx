@@ -31,7 +31,7 @@ export function AuditRetentionPanel({ organization }: { organization: MyOrganiza
       lead={`Kept ${kept === null ? "for ever" : plural(kept, "day")}. Evidence somebody holds stays longer.`}
     >
       <form className={form.form} onSubmit={submit}>
-        <Field label="Keep the audit log for days" hint="Empty: for ever. At least 30.">
+        <Field label="Days the audit log is kept" hint="Empty: for ever. At least 30.">
           <TextInput
             type="number"
             min={30}
@@ -56,7 +56,7 @@ function Prune({ days }: { days: number }) {
   const prune = usePruneAuditLog();
   return (
     <Confirm
-      trigger={<Button look="danger">Remove older entries…</Button>}
+      trigger={<Button look="risky">Remove older entries…</Button>}
       title={`Remove entries older than ${plural(days, "day")}?`}
       action="Remove older entries"
       danger

@@ -37,7 +37,10 @@ const order = ["none", "metadata", "full"] as const satisfies DataPolicy[];
 export function DataPolicyPanel({ organization }: { organization: MyOrganization }) {
   const may = useCan();
   return (
-    <Panel title="What is kept of requests" lead={policies[organization.data_policy].meaning}>
+    <Panel
+      title="What is kept of requests"
+      lead={may("policy.set") ? undefined : policies[organization.data_policy].meaning}
+    >
       {may("policy.set") ? (
         <PolicyForm organization={organization} />
       ) : (
@@ -61,6 +64,7 @@ function PolicyForm({ organization }: { organization: MyOrganization }) {
   const [policy, setPolicy] = useState(organization.data_policy);
   const [days, setDays] = useState(String(organization.log_retention_days));
   const setDataPolicy = useSetDataPolicy();
+  const changed = policy !== organization.data_policy || Number(days) !== organization.log_retention_days;
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -89,7 +93,7 @@ function PolicyForm({ organization }: { organization: MyOrganization }) {
           until you remove it, which is offered here once this is saved.
         </p>
       )}
-      <Field label="Keep logs for days">
+      <Field label="Days logs are kept" hint="Older ones are removed; counts and costs stay.">
         <TextInput
           type="number"
           min={1}
@@ -101,7 +105,7 @@ function PolicyForm({ organization }: { organization: MyOrganization }) {
       </Field>
       {setDataPolicy.error && <ErrorNote error={toAppError(setDataPolicy.error)} />}
       <div className={form.actions}>
-        <Button type="submit" busy={setDataPolicy.isPending}>
+        <Button type="submit" busy={setDataPolicy.isPending} disabled={!changed}>
           Save what is kept
         </Button>
       </div>

@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactElement, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { Button } from "../../../components/button.tsx";
 import { CopyButton } from "../../../components/copy.tsx";
 import { CancelButton, Dialog, DialogActions } from "../../../components/dialog.tsx";
@@ -13,9 +13,9 @@ import { type Role, rolesGrantableBy } from "../../../lib/permissions.ts";
 import { useInviteMember } from "../api/members.ts";
 
 /** Ends with a link to hand over: no mail server is needed. */
-export function InviteDialog({ trigger }: { trigger: ReactElement }) {
+export function InviteDialog(shown: { open: boolean; onOpenChange: (open: boolean) => void }) {
   return (
-    <Dialog title="Invite someone" trigger={trigger}>
+    <Dialog title="Invite someone" {...shown}>
       <InviteForm />
     </Dialog>
   );

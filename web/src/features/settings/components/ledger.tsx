@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import { Button } from "../../../components/button.tsx";
 import { Panel } from "../../../components/page.tsx";
 import { Empty, Failed, Skeleton } from "../../../components/states.tsx";
@@ -29,7 +30,7 @@ export function Ledger() {
     <>
       <Panel title="Ledger" flush>
         <TableScroller label="Ledger">
-          <table className={table.table} aria-label="Ledger">
+          <table className={clsx(table.table, table.cards)} aria-label="Ledger">
             <thead>
               <tr>
                 <th>When</th>
@@ -42,13 +43,15 @@ export function Ledger() {
             <tbody>
               {entries.map((entry) => (
                 <tr key={entry.id}>
-                  <td>
+                  <td data-label="When">
                     <Time at={entry.created_at} />
                   </td>
-                  <td>{reason(entry)}</td>
-                  <td>{entry.model ?? ""}</td>
-                  <td>{nameOfKey(entry.api_key_id)}</td>
-                  <td className={table.number}>{dollars(entry.amount_nanousd)}</td>
+                  <td data-label="For">{reason(entry)}</td>
+                  <td data-label="Model">{entry.model ?? ""}</td>
+                  <td data-label="Key">{nameOfKey(entry.api_key_id)}</td>
+                  <td className={table.number} data-label="Amount">
+                    {dollars(entry.amount_nanousd)}
+                  </td>
                 </tr>
               ))}
             </tbody>

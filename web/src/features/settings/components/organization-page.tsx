@@ -8,6 +8,7 @@ import { Facts } from "../../../components/facts.tsx";
 import { Field, TextInput } from "../../../components/field.tsx";
 import form from "../../../components/form.module.css";
 import { Page, Panel } from "../../../components/page.tsx";
+import { WhoCan } from "../../../components/who-can.tsx";
 import { announce } from "../../../lib/announce.ts";
 import { toAppError } from "../../../lib/errors.ts";
 import { useCan, useOrganization } from "../../../lib/organization.tsx";
@@ -31,14 +32,20 @@ export function OrganizationPage() {
   const organization = data?.find((one) => one.id === id);
   if (!organization) return null;
   return (
-    <Page title="Organization" width="read">
+    <Page
+      title="Organization"
+      width="read"
+      actions={<WhoCan permission="policy.set">change what is set here</WhoCan>}
+    >
       <Panel title="Name">
-        {may("organization.rename") ? (
-          <Rename organization={organization} />
-        ) : (
-          <Facts facts={[["Name", organization.name]]} />
-        )}
-        <Facts facts={[["Id", <Id key="id" value={id} what="organization id" />]]} />
+        <div className={form.form}>
+          {may("organization.rename") ? (
+            <Rename organization={organization} />
+          ) : (
+            <Facts facts={[["Name", organization.name]]} />
+          )}
+          <Facts facts={[["Id", <Id key="id" value={id} what="organization id" />]]} />
+        </div>
       </Panel>
       <DataPolicyPanel organization={organization} />
       {may("policy.set") && (
@@ -98,7 +105,7 @@ function DangerZone({ organization }: { organization: MyOrganization }) {
         </Confirm>
         {may("organization.delete") && (
           <Confirm
-            trigger={<Button look="danger">Delete this organization</Button>}
+            trigger={<Button look="risky">Delete this organization</Button>}
             title={`Delete ${organization.name}?`}
             action={`Delete ${organization.name}`}
             danger

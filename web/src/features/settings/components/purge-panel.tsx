@@ -35,7 +35,7 @@ export function PurgePanel({ organization }: { organization: MyOrganization }) {
         <Receipt receipt={receipt} />
       ) : (
         <Confirm
-          trigger={<Button look="danger">{action}…</Button>}
+          trigger={<Button look="risky">{action}…</Button>}
           title={`${action}?`}
           action={action}
           danger

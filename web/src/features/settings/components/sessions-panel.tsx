@@ -26,7 +26,7 @@ export function SessionsPanel() {
             Sign out every other browser
           </Button>
           <Confirm
-            trigger={<Button look="danger">Sign out everywhere…</Button>}
+            trigger={<Button look="risky">Sign out everywhere…</Button>}
             title="Sign out everywhere?"
             action="Sign out everywhere"
             danger

@@ -62,7 +62,7 @@ export function TemplateMenu({ template }: { template: Template }) {
         open={open === "deactivate"}
         onOpenChange={() => setOpen(undefined)}
         title={`Deactivate ${template.name}?`}
-        action={`Deactivate v${template.active_version}`}
+        action={`Deactivate ${template.name}`}
         danger
         onConfirm={() => deactivate.mutateAsync(template.id)}
       >
