@@ -1,4 +1,4 @@
-import type { Body, If, Output, SetStatement, Statement } from "../ast.ts";
+import type { Body, If, Output, SetStatement, Statement, Text } from "../ast.ts";
 import type { Frame } from "../runtime/frame.ts";
 import { escapeHtml, Markup } from "../values/markup.ts";
 import { str } from "../values/text.ts";
@@ -48,7 +48,7 @@ export function compileBody(body: Body, scope: Scope): Execute {
 function compileStatement(statement: Statement, scope: Scope): Execute {
   switch (statement.kind) {
     case "text":
-      return guarded(scope, compileText(statement.value));
+      return guarded(scope, compileText(statement));
     case "output":
       return compileOutput(statement, scope);
     case "if":
@@ -108,9 +108,10 @@ function guarded(scope: Scope, execute: Execute): Execute {
   return (frame) => (frame.context.parent ? GO_ON : execute(frame));
 }
 
-function compileText(text: string): Execute {
-  return (frame) => {
-    frame.rt.output.write(text);
+function compileText(text: Text): Execute {
+  return ({ rt }) => {
+    rt.at = text;
+    rt.output.write(text.value);
     return GO_ON;
   };
 }

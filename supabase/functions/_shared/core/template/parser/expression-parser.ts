@@ -160,10 +160,8 @@ export class ExpressionParser extends PostfixParser {
     if (token?.type === "int") return { kind: "integer", value: this.integerValue(token), ...place };
     if (token?.type === "float") return { kind: "float", value: Number(token.value), ...place };
     if (token?.type === "left-paren") return this.parseParenthesized();
-    if (token?.type === "left-bracket")
-      return { kind: "list", items: this.deepen(() => this.parseItems()), ...place };
-    if (token?.type === "left-curly")
-      return { kind: "dict", entries: this.deepen(() => this.parseEntries()), ...place };
+    if (token?.type === "left-bracket") return { kind: "list", items: this.parseItems(), ...place };
+    if (token?.type === "left-curly") return { kind: "dict", entries: this.parseEntries(), ...place };
     return this.failAt(place, `unexpected '${describe(token)}'`);
   }
 
@@ -203,7 +201,7 @@ export class ExpressionParser extends PostfixParser {
   }
 
   private parseParenthesized(): Expression {
-    const inner = this.deepen(() => this.parseTuple({ parenthesized: true }));
+    const inner = this.parseTuple({ parenthesized: true });
     this.need("right-paren");
     return inner;
   }
@@ -256,10 +254,6 @@ export class ExpressionParser extends PostfixParser {
   }
 
   override parseArguments(): Arguments {
-    return this.deepen(() => this.readArguments());
-  }
-
-  private readArguments(): Arguments {
     const positional: Expression[] = [];
     const named: NamedArgument[] = [];
     let spread: Expression | null = null;

@@ -55,7 +55,7 @@ export abstract class PostfixParser extends TokenReader {
 
   private parseSubscript(object: Expression): Expression {
     const place = this.placeOf(this.need("left-bracket"));
-    const items = this.deepen(() => this.parseIndexes());
+    const items = this.parseIndexes();
     const [only] = items;
     const index: Expression = only && items.length === 1 ? only : { kind: "tuple", items, ...place };
     return { kind: "subscript", object, index, ...place };
