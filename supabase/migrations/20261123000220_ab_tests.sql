@@ -99,10 +99,12 @@ create policy "members read variants of templates that are not deleted" on nemo.
   );
 grant select on nemo.ab_variants to authenticated, service_role;
 
--- Checked when the transaction commits, because a phase is written row by row.
+-- Checked when the transaction commits, because a phase is written row by row. By then the function that wrote the rows
+-- is over, and with it its owner's rights: the gateway's role, whose records stop variants, may not look itself.
 create function nemo_private.check_variants()
 returns trigger
 language plpgsql
+security definer
 set search_path = ''
 as $$
 declare
