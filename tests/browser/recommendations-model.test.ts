@@ -79,6 +79,7 @@ test("a rewrite is asked of the own provider: cost first, progress meanwhile, th
   const jobs = page.getByRole("list", { name: "Jobs" });
   await jobs.getByText("v1, rewriting for clarity").waitFor();
   await jobs.getByRole("progressbar", { name: "Progress of v1" }).waitFor();
+  await page.getByText("Being looked over").waitFor();
   await screenshot("recommendation-progress");
   await visitor.resize("phone");
   await screenshot("recommendation-progress");

@@ -19,7 +19,8 @@ export async function workJob(job: Job, store: Store, providers: Providers): Pro
   };
   try {
     const work = await makeRecommendations(job, store, providers, step);
-    const reason = [`${work.recommendations.length} suggestions.`, ...work.notes].join(" ");
+    const found = work.recommendations.length;
+    const reason = [`${found} ${found === 1 ? "suggestion" : "suggestions"}.`, ...work.notes].join(" ");
     const usage = work.charged?.usage ?? null;
     const { recommendations, judgements } = work;
     return await store.asServer("finish_recommendation_job", {

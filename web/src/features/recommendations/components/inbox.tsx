@@ -4,6 +4,7 @@ import { Button } from "../../../components/button.tsx";
 import { Empty, Failed, Skeleton } from "../../../components/states.tsx";
 import { useCan } from "../../../lib/organization.tsx";
 import { type Pile, piles, useRecommendations } from "../api/get-recommendations.ts";
+import { useJobs } from "../api/jobs.ts";
 import { groupByVersion } from "../words.ts";
 import { CarryOver } from "./carry-over.tsx";
 import { Detail } from "./detail.tsx";
@@ -94,6 +95,7 @@ function PileView({ pile, templateId }: { pile: Pile; templateId?: string }) {
 
 function Nothing({ pile, templateId }: { pile: Pile; templateId?: string }) {
   const may = useCan();
+  const { data: jobs = [] } = useJobs(templateId);
   if (pile === "overtaken")
     return (
       <Empty title="Nothing is overtaken">
@@ -106,6 +108,8 @@ function Nothing({ pile, templateId }: { pile: Pile; templateId?: string }) {
         What was accepted, edited or dismissed stays here, with who decided and why.
       </Empty>
     );
+  if (jobs.some(({ finished_at }) => finished_at === null))
+    return <Empty title="Being looked over">What is found appears here when the job has ended.</Empty>;
   return (
     <Empty
       title="Nothing open"

@@ -62,8 +62,7 @@ function Gain({
   const { tokens } = predicted_effect;
   return tokens && tokens.percent !== 0 ? (
     <span className={styles.gain}>
-      {tokenChange(tokens)}
-      <span className="visually-hidden"> tokens, estimated</span>
+      {tokenChange(tokens)} tokens<span className="visually-hidden">, estimated</span>
     </span>
   ) : (
     <span className={styles.advice}>rewrite</span>

@@ -2,6 +2,7 @@ import { METRICS, type Metric } from "@core/ab/metrics.ts";
 import { Link } from "react-router";
 import { Interval } from "../../../components/interval.tsx";
 import table from "../../../components/table.module.css";
+import { TableScroller } from "../../../components/table-scroller.tsx";
 import { count } from "../../../lib/format.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
@@ -32,7 +33,7 @@ export function Measured({ recommendation }: { recommendation: Recommendation })
 function MeasuredTable({ effect }: { effect: RealisedEffect }) {
   const metrics = Object.entries(effect) as [Metric, NonNullable<RealisedEffect[Metric]>][];
   return (
-    <div className={table.scroller}>
+    <TableScroller label="Measured by the A/B test">
       <table className={table.table} aria-label="Measured by the A/B test">
         <thead>
           <tr>
@@ -57,6 +58,6 @@ function MeasuredTable({ effect }: { effect: RealisedEffect }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroller>
   );
 }

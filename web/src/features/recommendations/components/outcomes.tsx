@@ -5,6 +5,7 @@ import { QueryView } from "../../../components/query-view.tsx";
 import { Empty } from "../../../components/states.tsx";
 import { Badge } from "../../../components/status.tsx";
 import table from "../../../components/table.module.css";
+import { TableScroller } from "../../../components/table-scroller.tsx";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
 import { useTemplates } from "../../../lib/queries/get-templates.ts";
@@ -41,7 +42,7 @@ function OutcomeTable({ outcomes }: { outcomes: Outcome[] }) {
   const { data: templates = [] } = useTemplates();
   const { id: org } = useOrganization();
   return (
-    <div className={table.scroller}>
+    <TableScroller label="Predicted and measured">
       <table className={table.table} aria-label="Predicted and measured">
         <thead>
           <tr>
@@ -73,7 +74,7 @@ function OutcomeTable({ outcomes }: { outcomes: Outcome[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroller>
   );
 }
 
