@@ -67,6 +67,25 @@ it("an answer without usage is counted by tokenizer and marked as estimated", as
   }
 });
 
+it("a picture of a megabyte is not counted as text, neither when credit is reserved nor when usage is estimated", async () => {
+  const picture = { type: "image_url", image_url: { url: `data:image/png;base64,${"A".repeat(1_000_000)}` } };
+  const ask = async (content: unknown) => {
+    const response = await team.post("/chat/completions", {
+      model: stack.provider.modelThat({ failure: "no_usage" }),
+      messages: [{ role: "user", content }],
+    });
+    expect(response.status).toBe(200);
+    return await team.logged(response.headers.get("x-nemo-request-id") as string);
+  };
+  const text = { type: "text", text: "What is this?" };
+  const plain = await ask([text]);
+  expect(await ask([text, picture])).toMatchObject({
+    usage_estimated: true,
+    prompt_tokens: plain.prompt_tokens,
+  });
+  expect(plain.prompt_tokens).toBeLessThan(10);
+});
+
 it("chunks of 2 MB pass whole", async () => {
   const { status, body, row } = await ask({ failure: "huge_chunks", chunks: 13 }, true);
   expect(status).toBe(200);

@@ -8,6 +8,7 @@ import { type Call, type Ending, logEntry, receiptHeaders } from "./call.ts";
 import type { Gateway } from "./gateway.ts";
 import type { LiveCall } from "./live-calls.ts";
 import { isPlainObject } from "./nemo-fields.ts";
+import { promptTextOf } from "./prompt-text.ts";
 import type { Outgoing } from "./render-call.ts";
 
 /** As much of a stream as is kept to estimate a usage the provider does not tell, or to log under `full`. */
@@ -144,8 +145,10 @@ export async function recordEstimated(
   answer: string,
 ): Promise<void> {
   const counter = await loadTokenCounter(call.model);
+  const sent = parse(call.sentBody);
+  const { text, tokens } = promptTextOf(isPlainObject(sent) ? sent : {});
   const usage = {
-    promptTokens: counter.count(call.promptText),
+    promptTokens: counter.count(text) + tokens,
     cachedTokens: 0,
     completionTokens: counter.count(answer),
   };

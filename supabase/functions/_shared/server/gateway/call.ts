@@ -53,7 +53,8 @@ export interface Call {
   sent: boolean;
   /** A template that was asked for and not found: counted if it is another organization's. */
   deniedTemplate: string | null;
-  promptText: string;
+  /** What was sent to the provider, byte for byte. */
+  sentBody: string;
 }
 
 /** How a call ended, for the log. */
@@ -91,7 +92,7 @@ export function beginCall(request: Request, endpoint: Endpoint, requestId: strin
     attempts: [],
     sent: false,
     deniedTemplate: null,
-    promptText: "",
+    sentBody: "",
   };
 }
 

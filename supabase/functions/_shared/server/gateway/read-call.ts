@@ -32,7 +32,6 @@ export async function readCall(call: Call): Promise<ReadCall> {
   const body = parseJsonObject(text);
   const { fields, changed } = takeNemoFields(body);
   call.fields = fields;
-  call.promptText = text;
   const selection =
     call.endpoint === "embeddings"
       ? selectNothing(fields, body.model)

@@ -4,6 +4,7 @@ import { GatewayError, type GatewayErrorCode } from "../../core/errors/gateway-e
 import type { Outcome, Refusal, Resolved } from "../db/gateway-types.ts";
 import type { Call } from "./call.ts";
 import type { Gateway } from "./gateway.ts";
+import { promptTextOf } from "./prompt-text.ts";
 import type { ReadCall } from "./read-call.ts";
 
 /** What is reserved for an answer whose client set no limit; most are far shorter. */
@@ -23,7 +24,7 @@ export async function resolveCall(gateway: Gateway, call: Call, read: ReadCall):
     ...read.selection,
     model: call.model,
     request_id: call.requestId,
-    prompt_tokens: Math.ceil(call.promptText.length / 4),
+    prompt_tokens: roughTokens(read.body),
     output_tokens: outputTokens(read.body),
   });
   call.timings.resolve = performance.now() - begun;
@@ -37,6 +38,11 @@ export async function resolveCall(gateway: Gateway, call: Call, read: ReadCall):
   if (refusal === "credit") call.creditRefused = true;
   else if (refusal) refuse(refusal, resolved);
   if (resolved.outcome === "template") serve(call, resolved);
+}
+
+function roughTokens(body: Record<string, unknown>): number {
+  const { text, tokens } = promptTextOf(body);
+  return Math.ceil(text.length / 4) + tokens;
 }
 
 function outputTokens(body: Record<string, unknown>): number {

@@ -67,7 +67,7 @@ async function sendTo(
     : platformFor(gateway, call);
   const body = bodyFor(outgoing, target.model);
   call.sent = true;
-  call.promptText = body;
+  call.sentBody = body;
   return await callUpstream(upstream, {
     path: PATHS[call.endpoint],
     body,

@@ -28,6 +28,9 @@ export async function callUpstream(upstream: Upstream, call: UpstreamCall): Prom
     "content-type": "application/json",
     "user-agent": "nemo-gateway",
     "x-client-request-id": call.requestId,
+    // Deno 2.9 (2.1 does not) repeats a request, once, when a connection it had kept is closed without an answer. By
+    // this a provider that has carried it out can tell that it is the same one.
+    "idempotency-key": call.requestId,
   };
   if (upstream.apiKey !== null) headers.authorization = `Bearer ${upstream.apiKey}`;
   for (const name of PASSED_ON) {
