@@ -65,8 +65,8 @@ it("a candidate is tried on saved examples: served as pinned, logged and charged
     { kind: "second", text: "different" },
   ]);
   expect(results[1]?.answers).toEqual([
-    { ok: false, error: expect.stringContaining("role") },
-    { ok: false, error: expect.stringContaining("role") },
+    { ok: false, error: expect.stringContaining("role"), requestId: expect.any(String) },
+    { ok: false, error: expect.stringContaining("role"), requestId: expect.any(String) },
   ]);
   const answer = results[0]?.answers[1];
   const row = await team.logged(answer?.ok ? answer.requestId : "");

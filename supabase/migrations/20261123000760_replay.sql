@@ -104,7 +104,8 @@ begin
     select l.request_id, l.version, coalesce(l.variables, '{}'), l.client_messages, l.response, l.completion_tokens, l.created_at
     from nemo.prompt_logs l
     where l.organization_id = template.organization_id and l.template_id = template.id
-      -- Only what was really answered can be compared, and only what was kept whole can be asked again.
+      -- Only what was really answered can be compared, and only what was kept whole can be asked again: of a request to
+      -- /responses the log has what the template rendered, but not what the client said in its own form.
       and l.rendered_messages is not null and l.status = 200 and l.endpoint = 'chat.completions'
       and not exists (select from nemo.api_keys k where k.id = l.api_key_id and k.purpose = 'playground')
     order by l.created_at desc
@@ -114,42 +115,5 @@ $$;
 comment on function nemo.replay_cases(text, integer) is
   'The newest answered requests of a template with their content, to run another version on (admin, policy full); those of the playground are left out. NM001, NM002, NM003, NM015, NM209.';
 
-create function nemo.start_replay(
-  template_id text,
-  versions integer[],
-  source text,
-  cases integer,
-  estimated_cost_nanousd bigint default null
-)
-returns boolean
-language plpgsql
-security definer
-set search_path = ''
-as $$
-declare
-  template nemo.prompt_templates := nemo_private.require_template(start_replay.template_id, 'member');
-begin
-  perform nemo_private.check_choice(start_replay.source, 'source of a replay', array['logs', 'examples']);
-  if start_replay.source = 'logs' then
-    perform nemo_private.require_role(template.organization_id, 'admin', 'template');
-    perform nemo_private.require_full_policy(template.organization_id);
-  end if;
-  if coalesce(cardinality(start_replay.versions), 0) not between 1 and 2 then
-    perform nemo_private.fail('NM015', 'A replay runs one or two versions.', 'Name the versions to run.');
-  end if;
-  perform nemo_private.require_version(template.id, v) from unnest(start_replay.versions) v;
-  perform nemo_private.check_range(coalesce(start_replay.cases, 0), 'number of cases', 1, 500);
-  perform nemo_private.append_audit(template.organization_id, 'replay.started', 'template', template.id, template.id,
-    after => jsonb_build_object('versions', start_replay.versions, 'source', start_replay.source,
-      'cases', start_replay.cases, 'estimated_cost_nanousd', start_replay.estimated_cost_nanousd));
-  return true;
-end
-$$;
-comment on function nemo.start_replay(text, integer[], text, integer, bigint) is
-  'Writes down that versions are about to be run over logged requests (admin, policy full) or examples (member), with the cost that was shown. NM002, NM003, NM014, NM015, NM023, NM024, NM209.';
-
 revoke execute on all functions in schema nemo, nemo_private from public;
-grant execute on function
-  nemo.save_example_set(text, text, jsonb), nemo.replay_cases(text, integer),
-  nemo.start_replay(text, integer[], text, integer, bigint)
-  to authenticated, service_role;
+grant execute on function nemo.save_example_set(text, text, jsonb), nemo.replay_cases(text, integer) to authenticated, service_role;

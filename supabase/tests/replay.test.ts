@@ -104,6 +104,24 @@ describe("starting a replay", () => {
     });
   });
 
+  test("is refused when it is expected to cost more than the credit that is left, and nothing is written down", async () => {
+    const f = await abFixture(database, 2);
+    const cost = (total: number, fromCredit: number | null = null) =>
+      database.asUser(
+        f.user,
+        (tx) => tx`select nemo.start_replay(${f.template}, ${[1]}, 'examples', 1, ${total}, ${fromCredit})`,
+      );
+    const fiveDollars = 5_000_000_000;
+    await expect(cost(fiveDollars + 1)).rejects.toMatchObject({ code: "NM210" });
+    await expect(cost(fiveDollars * 2, fiveDollars + 1)).rejects.toMatchObject({ code: "NM210" });
+    expect(
+      await database.sql`select 1 from nemo.audit_log where action = 'replay.started' and template_id = ${f.template}`,
+    ).toHaveLength(0);
+    await cost(fiveDollars);
+    // What one's own provider bills needs no credit.
+    await cost(fiveDollars * 2, 0);
+  });
+
   test("over logs needs an admin and policy full; of versions that do not exist it is refused", async () => {
     const f = await abFixture(database, 2);
     await expect(start(f.user, f, "logs")).rejects.toMatchObject({ code: "NM209" });
@@ -116,3 +134,40 @@ describe("starting a replay", () => {
     await expect(start(f.user, f, "guesses")).rejects.toMatchObject({ code: "NM014" });
   });
 });
+
+test("what a replay did cost is the sum over its receipts, of this organization alone", async () => {
+  const f = await abFixture(database, 1);
+  const logged = async (organization: string, cost: number | null) => {
+    const [row] = await database.sql<{ request_id: string }[]>`
+      insert into nemo.prompt_logs (request_id, organization_id, template_id, status, cost_nanousd, created_at)
+      select i.id, ${organization}, ${f.template}, 200, ${cost}, nemo_private.uuid_time(i.id)
+      from (select ${uuid7()}::uuid as id) i returning request_id`;
+    return row!.request_id;
+  };
+  const ids = [
+    await logged(f.organization, 700),
+    await logged(f.organization, 300),
+    await logged(f.organization, null),
+    await logged((await abFixture(database, 1)).organization, 90_000),
+  ];
+  // Under policy none nothing is logged, and the charge tells.
+  const charged = uuid7();
+  await database.sql`
+    insert into nemo.credit_ledger (organization_id, kind, amount_nanousd, request_id) values (${f.organization}, 'charge', -50, ${charged})`;
+  const cost = (user: string) =>
+    database.asUser(
+      user,
+      (tx) => tx`select * from nemo.replay_cost(${f.template}, ${[...ids, charged, uuid7()]})`,
+    );
+  expect((await cost(await someone(f, "viewer")))[0]).toEqual({
+    requests: "4",
+    unpriced: "1",
+    cost_nanousd: "1050",
+  });
+  await expect(cost((await abFixture(database, 1)).user)).rejects.toMatchObject({ code: "NM003" });
+});
+
+function uuid7(): string {
+  const time = Date.now().toString(16).padStart(12, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
+}

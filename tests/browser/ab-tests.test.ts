@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import type { Team } from "../../supabase/functions/gateway/testing/team.ts";
 import { useStack } from "../support/stack.ts";
-import { ask, requestsShown, teamWithTwoVersions, watchCounts } from "./support/ab-stories.ts";
+import { ask, requestsShown, startedTest, teamWithTwoVersions, watchCounts } from "./support/ab-stories.ts";
 import { openBrowser, type TestPage } from "./support/browser.ts";
 
 const stack = useStack();
@@ -117,4 +117,28 @@ test("a draft is saved, edited and thrown away; one whose version fails lint say
   await button("Delete draft").click();
   await page.getByRole("heading", { level: 1, name: "Tests" }).waitFor();
   expect(await page.getByRole("link", { name: /Two ways/ }).count()).toBe(0);
+});
+
+test("a winner whose version fails lint is not promoted: the test runs on, and what is wrong is said", async () => {
+  await arrive();
+  // Its report says that it passes; the server's own look at it will not.
+  const broken = await team.save("Be {{ unfinished");
+  const variants = [1, broken].map((version) => ({ version, weight: 5000 }));
+  const id = await startedTest(team, "Broken winner", { variants });
+  const { page, goto } = visitor;
+  await goto(inTests(`/${id}`));
+  await button("Promote").click();
+  await page.getByRole("menuitem", { name: `B: make v${broken} active` }).click();
+  await button(`Activate v${broken}`).click();
+  const refusal = page.getByRole("dialog").getByRole("alert");
+  await refusal.getByText(`v${broken} has 1 lint error, so it is not served.`).waitFor();
+  await refusal.getByText(new RegExp(`^v${broken}, message 1, line 1: `)).waitFor();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByText("running").first().waitFor();
+  const { data } = await team.person.client
+    .from("prompt_templates")
+    .select("active_version")
+    .eq("id", team.templateId)
+    .single();
+  expect(data?.active_version).toBe(1);
 });

@@ -87,3 +87,47 @@ test("an admin runs a candidate over logged requests, beside the answers they go
   await page.getByRole("button", { name: "Cancel replay" }).click();
   await page.getByText(/^cancelled, 0 of 4/).waitFor();
 });
+
+test("the cost is shown before, what was charged after, and answers are there when one comes back", async () => {
+  const priced = await makeTeam(stack, "You are {{ role }}.", { config: { model: "gpt-4o-mini" } });
+  const { organizationId } = priced.person;
+  await priced.person.client
+    .rpc("save_example_set", {
+      template_id: priced.templateId,
+      set_name: "usual",
+      examples: ["terse", "kind", "quick"].map((role) => ({ name: role, variables: { role } })),
+    })
+    .throwOnError();
+  visitor = await browser.visitAs(priced.person);
+  const { page, goto, screenshot } = visitor;
+  const path = `/o/${organizationId}/templates/${priced.templateId}`;
+  await goto(`${path}/replay`);
+  await page.getByText(/^About \$0\.\d+$/).waitFor();
+  await page.getByText(/500 each: none is known yet\.$/).waitFor();
+  const charged = (how: string) =>
+    page.getByText(
+      new RegExp(
+        `^Charged \\$0\\.\\d+ for 3 requests; \\$0\\.\\d+ was expected for 3, so ${how} expected\\.$`,
+      ),
+    );
+  await page.getByRole("button", { name: "Run v1 on 3 examples" }).click();
+  await page.getByText("done, 3 of 3").waitFor();
+  await charged("[\\d.]+ % less than").waitFor();
+  await screenshot("replay-charged");
+  await page.getByRole("link", { name: "History" }).click();
+  await page.getByRole("table", { name: "Answers side by side" }).waitFor({ state: "detached" });
+  await page.getByRole("link", { name: "Replay" }).click();
+  await page.getByText("done, 3 of 3").waitFor();
+  // By now it is known how long the answers are.
+  await page.getByText(/as long as the template’s lately\.$/).waitFor();
+  await page.getByRole("button", { name: "Run v1 on 3 examples" }).click();
+  await charged("(as much as|\\d(\\.\\d)? % (more|less) than)").waitFor();
+
+  // All but a thousandth of a cent is spent.
+  await priced.sql`
+    insert into nemo.credit_ledger (organization_id, kind, amount_nanousd, request_id)
+    select ${organizationId}, 'charge', 10000 - sum(amount_nanousd), gen_random_uuid() from nemo.credit_ledger where organization_id = ${organizationId}`;
+  await page.reload();
+  await page.getByText(/^That is more than the credit that is left, \$0\.00001\./).waitFor();
+  expect(await page.getByRole("button", { name: /^Run v1/ }).isDisabled()).toBe(true);
+});

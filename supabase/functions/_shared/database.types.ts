@@ -1384,6 +1384,11 @@ isOneToOne: false
               "client_messages": Json,"completion_tokens": number,"created_at": string,"request_id": string,"response": Json,"variables": Json,"version": number
             }[]
                            },
+"replay_cost":
+{ Args: { "request_ids": (string)[],"template_id": string }; Returns: {
+              "cost_nanousd": number,"requests": number,"unpriced": number
+            }[]
+                           },
 "request_recommendations":
 { Args: { "example_inputs"?: Json,"idempotency_key"?: string,"kinds"?: (string)[],"max_cost_nanousd"?: number,"template_id": string,"version"?: number }; Returns: {
               "attempts": number,
@@ -1692,7 +1697,7 @@ isOneToOne: false
 { Args: { "connection_id": string }; Returns: string
                            },
 "start_replay":
-{ Args: { "cases": number,"estimated_cost_nanousd"?: number,"source": string,"template_id": string,"versions": (number)[] }; Returns: boolean
+{ Args: { "cases": number,"estimated_cost_nanousd"?: number,"from_credit_nanousd"?: number,"source": string,"template_id": string,"versions": (number)[] }; Returns: boolean
                            },
 "unpin_audit_entry":
 { Args: { "organization_id": string,"sequence": number }; Returns: undefined

@@ -93,6 +93,7 @@ export const CALLERS: Readonly<Record<string, Caller>> = {
   remove_member: "admin",
   renew_recommendation_job: "server",
   replay_cases: "admin",
+  replay_cost: "viewer",
   request_recommendations: "member",
   restore_playground: "admin",
   restore_template: "admin",

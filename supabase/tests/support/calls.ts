@@ -71,6 +71,7 @@ export const CALLS: Readonly<Record<string, (tenant: FullTenant) => string>> = {
   set_label: (t) => `set_label('${t.templateId}', 'canary', 2)`,
   set_member_role: (t) => `set_member_role('${t.organizationId}', '${t.people.member}', 'viewer')`,
   set_model_price: (t) => `set_model_price('${t.organizationId}', 'some-model', 1, 1, 1)`,
+  replay_cost: (t) => `replay_cost('${t.templateId}', array[gen_random_uuid()])`,
   replay_cases: (t) => `replay_cases('${t.templateId}')`,
   save_example_set: (t) => `save_example_set('${t.templateId}', 'A set', '[{"variables": {}}]')`,
   start_replay: (t) => `start_replay('${t.templateId}', '{1,2}', 'examples', 1)`,

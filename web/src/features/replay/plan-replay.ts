@@ -1,14 +1,11 @@
 import { preparePrompt } from "@core/prompt/prepare-prompt.ts";
 import { renderPrompt } from "@core/prompt/render-prompt.ts";
 import type { Includes, PromptSource } from "@core/prompt/types.ts";
-import {
-  estimateReplay,
-  type ModelPrice,
-  type PlannedRequest,
-  type ReplayEstimate,
-} from "@core/replay/estimate-replay.ts";
+import { PLATFORM } from "@core/providers/choose-targets.ts";
+import { estimateReplay, type PlannedRequest, type ReplayEstimate } from "@core/replay/estimate-replay.ts";
 import type { ReplayCase } from "@core/replay/run-replay.ts";
 import { loadTokenCounter } from "@core/tokens/count-tokens.ts";
+import type { Priced } from "../../lib/queries/get-model-prices.ts";
 import type { Version } from "../../lib/queries/get-versions.ts";
 
 export type PlanInput = {
@@ -16,8 +13,11 @@ export type PlanInput = {
   versions: readonly Version[];
   /** Tokens of the answers that were logged, by the case's id. */
   completionTokens: ReadonlyMap<string, number | null>;
-  priceOf: (config: Version["config"]) => ModelPrice | null;
+  /** Who answers a version with this config, and at what price. */
+  pricedOf: (config: Version["config"]) => Priced;
   includesOf: (version: Version) => Promise<Includes | null>;
+  /** How long the template's answers usually are; left out when it has none. */
+  usualCompletionTokens: number | undefined;
 };
 
 /**
@@ -28,13 +28,15 @@ export async function planReplay({
   cases,
   versions,
   completionTokens,
-  priceOf,
+  pricedOf,
   includesOf,
+  usualCompletionTokens,
 }: PlanInput): Promise<ReplayEstimate> {
   const planned: PlannedRequest[] = [];
   for (const version of versions) {
     const model = typeof version.config.model === "string" ? version.config.model : undefined;
     const tokens = await loadTokenCounter(model);
+    const { served, price = null } = pricedOf(version.config);
     const prompt = preparePrompt(version as unknown as PromptSource, await includesOf(version));
     for (const one of cases) {
       const rendered = attempt(() => renderPrompt(prompt, one.variables).messages);
@@ -46,11 +48,12 @@ export async function planReplay({
       planned.push({
         promptTokens: tokens.countMessages([...rendered, ...said]),
         completionTokens: completionTokens.get(one.id) ?? null,
-        price: priceOf(version.config),
+        price,
+        fromCredit: served?.provider === PLATFORM,
       });
     }
   }
-  return estimateReplay(planned);
+  return estimateReplay(planned, usualCompletionTokens);
 }
 
 function textOf(content: unknown): string {

@@ -1,9 +1,12 @@
 import { askVersion } from "@core/replay/ask-version.ts";
+import type { ReplayEstimate } from "@core/replay/estimate-replay.ts";
 import { AS_LOGGED, type LoggedRequest, orAsLogged } from "@core/replay/logged-cases.ts";
 import { type ReplayCase, type ReplayResult, runReplay } from "@core/replay/run-replay.ts";
-import { useEffect, useRef, useState } from "react";
+import { skipToken, useQuery, useQueryClient } from "@tanstack/react-query";
 import { unwrap } from "../../lib/errors.ts";
+import { useOrganization } from "../../lib/organization.tsx";
 import { postToPlayground } from "../../lib/queries/post-to-playground.ts";
+import { keys } from "../../lib/query-keys.ts";
 import { supabase } from "../../lib/supabase.ts";
 
 export type ReplayRequest = {
@@ -13,7 +16,7 @@ export type ReplayRequest = {
   logs: readonly LoggedRequest[];
   /** One or two, side by side; `AS_LOGGED` stands for the answers that were given then. */
   versions: readonly number[];
-  estimatedCost: number | null;
+  estimate: ReplayEstimate;
 };
 
 export type ReplayProgress = {
@@ -21,19 +24,33 @@ export type ReplayProgress = {
   request: ReplayRequest;
   results: readonly ReplayResult[];
   error?: unknown;
+  cancel: () => void;
 };
 
-/** Runs a replay from this browser through the gateway. Leaving the page cancels it. */
-export function useReplay() {
-  const [progress, setProgress] = useState<ReplayProgress | null>(null);
-  const abort = useRef<AbortController>(null);
-  useEffect(() => () => abort.current?.abort(), []);
+/**
+ * Runs a replay from this browser through the gateway. It belongs to the template and not to the page: whoever leaves
+ * and comes back finds it going on, or its answers. They are kept in memory alone, since they may be content that the
+ * organization wants nowhere else, and are gone with the session or when the application is loaded again.
+ */
+export function useReplay(templateId: string) {
+  const queryClient = useQueryClient();
+  const { id } = useOrganization();
+  const queryKey = [...keys.replay(id, templateId), "run"];
+  const { data: progress = null } = useQuery<ReplayProgress>({
+    queryKey,
+    queryFn: skipToken,
+    gcTime: Number.POSITIVE_INFINITY,
+    staleTime: Number.POSITIVE_INFINITY,
+    structuralSharing: false,
+  });
 
   async function run(request: ReplayRequest) {
     const controller = new AbortController();
-    abort.current = controller;
-    setProgress({ state: "running", request, results: [] });
-    const { templateId, source, cases, logs, versions, estimatedCost } = request;
+    const cancel = () => controller.abort();
+    const change = (changed: (now: ReplayProgress) => ReplayProgress) =>
+      queryClient.setQueryData<ReplayProgress>(queryKey, (now) => now && changed(now));
+    queryClient.setQueryData<ReplayProgress>(queryKey, { state: "running", request, results: [], cancel });
+    const { source, cases, logs, versions, estimate } = request;
     try {
       unwrap(
         await supabase().rpc("start_replay", {
@@ -41,7 +58,8 @@ export function useReplay() {
           versions: versions.filter((version) => version !== AS_LOGGED),
           source,
           cases: cases.length,
-          estimated_cost_nanousd: estimatedCost,
+          ...(estimate.nanousd !== null && { estimated_cost_nanousd: estimate.nanousd }),
+          from_credit_nanousd: estimate.fromCreditNanousd,
         }),
       );
       const ask = askVersion({ templateId, post: postToPlayground, now: () => performance.now() });
@@ -50,12 +68,12 @@ export function useReplay() {
         versions,
         ask: orAsLogged(logs, ask),
         signal: controller.signal,
-        onResult: (result) => setProgress((now) => now && { ...now, results: [...now.results, result] }),
+        onResult: (result) => change((now) => ({ ...now, results: [...now.results, result] })),
       });
-      setProgress({ state: controller.signal.aborted ? "cancelled" : "done", request, results });
+      change((now) => ({ ...now, state: controller.signal.aborted ? "cancelled" : "done", results }));
     } catch (error) {
-      setProgress((now) => now && { ...now, state: "failed", error });
+      change((now) => ({ ...now, state: "failed", error }));
     }
   }
-  return { progress, run, cancel: () => abort.current?.abort() };
+  return { progress, run };
 }

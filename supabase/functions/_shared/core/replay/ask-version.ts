@@ -20,13 +20,19 @@ export function askVersion({ templateId, post, now }: Playground): AskVersion {
       signal,
     );
     const body = (await response.json().catch(() => null)) as Completion | null;
-    if (!response.ok)
-      return { ok: false, error: body?.error?.message ?? `The gateway answered ${response.status}.` };
+    const requestId = response.headers.get("x-nemo-request-id") ?? undefined;
+    if (!response.ok) {
+      return {
+        ok: false,
+        error: body?.error?.message ?? `The gateway answered ${response.status}.`,
+        ...(requestId && { requestId }),
+      };
+    }
     return {
       ok: true,
       text: body?.choices?.[0]?.message?.content ?? "",
       latencyMs: now() - begun,
-      requestId: response.headers.get("x-nemo-request-id") ?? "",
+      requestId: requestId ?? "",
       tokens: body?.usage?.total_tokens ?? null,
     };
   };

@@ -12,6 +12,8 @@ export type PlannedRequest = {
   readonly completionTokens: number | null;
   /** The price of the version's model; null when nobody knows it. */
   readonly price: ModelPrice | null;
+  /** Whether the organization's credit pays for it, and not its own provider's bill. */
+  readonly fromCredit: boolean;
 };
 
 /** What a replay will cost. `nanousd` is null as soon as one price is unknown: a part is not the whole. */
@@ -20,20 +22,26 @@ export type ReplayEstimate = {
   readonly promptTokens: number;
   readonly completionTokens: number;
   readonly nanousd: number | null;
+  /** How much of what is known comes out of the organization's credit. */
+  readonly fromCreditNanousd: number;
 };
 
-/** What an answer of unknown length is taken to have. */
+/** What an answer of unknown length is taken to have when nothing better is known. */
 export const ASSUMED_COMPLETION_TOKENS = 500;
 
 /**
  * The cost of a replay before it runs. Prompts are counted, answers are not there yet: each is taken to be as
- * long as the logged one, or else as long as the others on average. Nothing is taken to be cached.
+ * long as the logged one, or else as long as the others on average, or else as the template's answers usually are.
+ * Nothing is taken to be cached.
  */
-export function estimateReplay(planned: readonly PlannedRequest[]): ReplayEstimate {
+export function estimateReplay(
+  planned: readonly PlannedRequest[],
+  usualCompletionTokens = ASSUMED_COMPLETION_TOKENS,
+): ReplayEstimate {
   const known = planned.flatMap(({ completionTokens }) =>
     completionTokens === null ? [] : [completionTokens],
   );
-  const usual = known.length > 0 ? Math.round(sum(known) / known.length) : ASSUMED_COMPLETION_TOKENS;
+  const usual = known.length > 0 ? Math.round(sum(known) / known.length) : usualCompletionTokens;
   const costs = planned.map(({ promptTokens, completionTokens, price }) =>
     price === null
       ? Number.NaN
@@ -42,11 +50,13 @@ export function estimateReplay(planned: readonly PlannedRequest[]): ReplayEstima
         1e6,
   );
   const total = Math.round(sum(costs));
+  const charged = costs.filter((cost, i) => planned[i]?.fromCredit && !Number.isNaN(cost));
   return {
     requests: planned.length,
     promptTokens: sum(planned.map(({ promptTokens }) => promptTokens)),
     completionTokens: sum(planned.map(({ completionTokens }) => completionTokens ?? usual)),
     nanousd: Number.isNaN(total) ? null : total,
+    fromCreditNanousd: Math.round(sum(charged)),
   };
 }
 

@@ -7,7 +7,20 @@ describe("the cost that is shown before a replay runs", () => {
 
   test("is prompts as counted and answers as long as they were", () => {
     // 1 000 · $0.15 / M + 200 · $0.60 / M = $0.00027.
-    expect(estimateReplay([{ promptTokens: 1000, completionTokens: 200, price }]).nanousd).toBe(270_000);
+    expect(
+      estimateReplay([{ promptTokens: 1000, completionTokens: 200, price, fromCredit: true }]).nanousd,
+    ).toBe(270_000);
+  });
+
+  test("says how much of it comes out of credit, and leaves out what a provider of one's own bills", () => {
+    const one = { promptTokens: 1000, completionTokens: 200 };
+    const planned = [
+      { ...one, price, fromCredit: true },
+      { ...one, price, fromCredit: false },
+      { ...one, price: null, fromCredit: true },
+    ];
+    expect(estimateReplay(planned).fromCreditNanousd).toBe(270_000);
+    expect(estimateReplay(planned.slice(0, 2)).nanousd).toBe(540_000);
   });
 
   test("takes answers of unknown length for average ones", () => {
@@ -15,13 +28,20 @@ describe("the cost that is shown before a replay runs", () => {
       promptTokens: 0,
       completionTokens,
       price,
+      fromCredit: true,
     }));
     expect(estimateReplay(planned).completionTokens).toBe(600);
     expect(estimateReplay(planned.slice(2)).completionTokens).toBe(ASSUMED_COMPLETION_TOKENS);
+    expect(estimateReplay(planned.slice(2), 80).completionTokens).toBe(80);
   });
 
   test("is unknown when one price is unknown, not what the others cost", () => {
-    const planned = [price, null].map((each) => ({ promptTokens: 10, completionTokens: 10, price: each }));
+    const planned = [price, null].map((each) => ({
+      promptTokens: 10,
+      completionTokens: 10,
+      price: each,
+      fromCredit: true,
+    }));
     expect(estimateReplay(planned)).toMatchObject({ requests: 2, promptTokens: 20, nanousd: null });
   });
 });

@@ -19,7 +19,8 @@ export type ReplayAnswer =
       readonly requestId: string;
       readonly tokens: number | null;
     }
-  | { readonly ok: false; readonly error: string };
+  /** The request id is there when the gateway wrote it down all the same. */
+  | { readonly ok: false; readonly error: string; readonly requestId?: string };
 
 /** A piece of a comparison: text that both have, only the first has, or only the second. */
 export type DiffPart = { readonly kind: "same" | "first" | "second"; readonly text: string };

@@ -27,7 +27,12 @@ function ExampleSets({ template, replay, saved }: SourceProps & { saved: SavedEx
   const set = names.includes(chosen ?? "") ? (chosen ?? "") : (names[0] ?? "");
   const [said, setSaid] = useState("Hello");
   const [candidate, setCandidate] = useVersionChoice(template);
-  const [beside, setBeside] = useState(template.active_version ? String(template.active_version) : NONE);
+  const [beside, setBeside] = useState(
+    // Beside what is served now, unless that is what is tried.
+    template.active_version && template.active_version !== template.latest_version
+      ? String(template.active_version)
+      : NONE,
+  );
   const examples = saved.filter(({ set_name }) => set_name === set);
   const messages = said.trim() === "" ? [] : [{ role: "user", content: said }];
   return (

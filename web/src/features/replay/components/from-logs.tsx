@@ -21,7 +21,8 @@ export function FromLogs({ template, replay }: SourceProps) {
   const query = useLoggedRequests(template.id, Number(max), true);
   const empty = (
     <Empty title="No request to replay yet">
-      Requests that were answered while the policy was full appear here, with what the client said.
+      Chat completions that were answered while the policy was full appear here, with what the client said.
+      Requests to /responses are not replayed: their log does not hold what the client said in its own form.
     </Empty>
   );
   return (

@@ -22,7 +22,7 @@ export function ReplayPage() {
   const keepsContent = organizations.find((one) => one.id === id)?.data_policy === "full";
   const mayReadContent = may("logs.readContent");
   const [source, setSource] = useState<Source>("examples");
-  const replay = useReplay();
+  const replay = useReplay(template.id);
   if (!may("playground.run")) return <NotAllowed what="Trying versions" takes="member" />;
   return (
     <div className={styles.page}>
@@ -30,7 +30,8 @@ export function ReplayPage() {
         <h2>Try a version before it meets anybody</h2>
         <p className="muted">
           The requests go through the gateway like any other, pinned to a version: what is tried is what would
-          be served. They are charged and logged, and take part in no test.
+          be served. They are charged and logged, and take part in no test. The answers stay here until you
+          sign out or load the page again.
         </p>
       </header>
       <ChoiceCards
@@ -42,7 +43,7 @@ export function ReplayPage() {
           {
             value: "logs",
             label: "Logged requests",
-            hint: "The newest answered ones, beside the answers they got.",
+            hint: "The newest answered chat completions, beside the answers they got. Not those of /responses.",
           },
         ]}
       />
@@ -57,7 +58,7 @@ export function ReplayPage() {
             : "Requests can be replayed only under the data policy full, which keeps their content. An admin sets it under Settings, Organization."}
         </p>
       )}
-      {replay.progress && <ReplayResults progress={replay.progress} onCancel={replay.cancel} />}
+      {replay.progress && <ReplayResults progress={replay.progress} />}
     </div>
   );
 }

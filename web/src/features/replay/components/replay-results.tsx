@@ -9,13 +9,14 @@ import { toAppError } from "../../../lib/errors.ts";
 import { milliseconds, plural, tokens } from "../../../lib/format.ts";
 import type { ReplayProgress } from "../use-replay.ts";
 import styles from "./replay.module.css";
+import { ReplayCharge } from "./replay-charge.tsx";
 
 const nameOf = (version: number) => (version === AS_LOGGED ? "as logged" : `v${version}`);
 const words = { running: "running", done: "done", cancelled: "cancelled", failed: "failed" } as const;
 const tones = { running: "accent", done: "good", cancelled: "warn", failed: "bad" } as const;
 
-export function ReplayResults({ progress, onCancel }: { progress: ReplayProgress; onCancel: () => void }) {
-  const { request, results, state, error } = progress;
+export function ReplayResults({ progress }: { progress: ReplayProgress }) {
+  const { request, results, state, error, cancel } = progress;
   const total = request.cases.length;
   const share = Math.round((results.length / total) * 100);
   return (
@@ -27,7 +28,7 @@ export function ReplayResults({ progress, onCancel }: { progress: ReplayProgress
           <Status tone={tones[state]} pulse={state === "running"}>
             {words[state]}, {results.length} of {total}
           </Status>
-          {state === "running" && <Button onClick={onCancel}>Cancel replay</Button>}
+          {state === "running" && <Button onClick={cancel}>Cancel replay</Button>}
         </>
       }
     >
@@ -42,13 +43,15 @@ export function ReplayResults({ progress, onCancel }: { progress: ReplayProgress
         <span style={{ width: `${share}%` }} />
       </div>
       {error !== undefined && <ErrorNote error={toAppError(error)} />}
+      <ReplayCharge progress={progress} />
       <TableScroller label="Answers side by side, scroll sideways">
         <table className={styles.results} aria-label="Answers side by side">
           <thead>
             <tr>
               <th>Case</th>
-              {request.versions.map((version) => (
-                <th key={version}>{nameOf(version)}</th>
+              {request.versions.map((version, side) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a version may stand on both sides
+                <th key={side}>{nameOf(version)}</th>
               ))}
             </tr>
           </thead>

@@ -6,9 +6,11 @@ import { ErrorNote } from "../../../components/error-note.tsx";
 import { toAppError } from "../../../lib/errors.ts";
 import { count, dollars, plural } from "../../../lib/format.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
+import { useCredits } from "../../../lib/queries/get-credits.ts";
 import { getVersionIncludes } from "../../../lib/queries/get-includes.ts";
 import { usePriced } from "../../../lib/queries/get-model-prices.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
+import { everyUsage, type Usage, useUsage } from "../../../lib/queries/get-usage.ts";
 import { useVersions } from "../../../lib/queries/get-versions.ts";
 import { keys } from "../../../lib/query-keys.ts";
 import { planReplay } from "../plan-replay.ts";
@@ -29,19 +31,25 @@ export function RunBar({ template, replay, source, logs, cases, versions }: RunB
   const { id } = useOrganization();
   const { data: saved } = useVersions(template.id);
   const priced = usePriced();
+  const { data: credit } = useCredits();
+  const { data: usage } = useUsage({ ...everyUsage, days: 30, templateId: template.id });
+  const usual = usualAnswer(usage);
   const asked = versions.filter((version) => version !== AS_LOGGED);
   const plan = useQuery({
-    queryKey: [...keys.replay(id, template.id), "plan", asked, cases],
-    enabled: saved !== undefined && priced !== null,
+    queryKey: [...keys.replay(id, template.id), "plan", asked, cases, usual],
+    enabled: saved !== undefined && priced !== null && usage !== undefined,
     queryFn: () =>
       planReplay({
         cases,
-        versions: (saved ?? []).filter(({ version }) => asked.includes(version)),
+        // The same version may stand on both sides, and is asked twice then.
+        versions: asked.flatMap((one) => (saved ?? []).filter(({ version }) => version === one)),
         completionTokens: new Map(logs.map((log) => [log.request_id, log.completion_tokens])),
-        priceOf: (config) => priced?.(config).price ?? null,
+        pricedOf: priced ?? (() => ({ served: null, price: undefined })),
         includesOf: getVersionIncludes,
+        usualCompletionTokens: usual,
       }),
   });
+  const overCredit = credit !== undefined && (plan.data?.fromCreditNanousd ?? 0) > credit;
   const running = replay.progress?.state === "running";
   const names = asked.map((version) => `v${version}`).join(" and ");
   return (
@@ -54,26 +62,41 @@ export function RunBar({ template, replay, source, logs, cases, versions }: RunB
             </strong>{" "}
             <span className="muted">
               for {plural(plan.data.requests, "request")}: {count(plan.data.promptTokens)} prompt tokens, and
-              answers taken to be {count(plan.data.completionTokens)}.
+              answers taken to be {count(plan.data.completionTokens)},{" "}
+              {source === "logs"
+                ? "as long as they were."
+                : usual === undefined
+                  ? "500 each: none is known yet."
+                  : "as long as the template’s lately."}
               {plan.data.nanousd === null && " The price of a model is not known."}
+              {plan.data.nanousd !== null &&
+                plan.data.fromCreditNanousd < plan.data.nanousd &&
+                ` ${dollars(plan.data.fromCreditNanousd)} of it from credit, the rest is billed by your own provider.`}
             </span>
           </>
         ) : (
           <span className="muted">Counting what it will cost.</span>
         )}
       </p>
+      {overCredit && (
+        <p role="status">
+          That is more than the credit that is left, {dollars(credit ?? 0)}. Run fewer cases or one version,
+          or add credit.
+        </p>
+      )}
       {plan.error && <ErrorNote error={toAppError(plan.error)} />}
       <Button
         look="primary"
-        disabled={running || !plan.data || cases.length === 0}
+        disabled={running || overCredit || !plan.data || cases.length === 0}
         onClick={() =>
+          plan.data &&
           void replay.run({
             templateId: template.id,
             source,
             cases,
             logs,
             versions,
-            estimatedCost: plan.data?.nanousd ?? null,
+            estimate: plan.data,
           })
         }
       >
@@ -81,4 +104,11 @@ export function RunBar({ template, replay, source, logs, cases, versions }: RunB
       </Button>
     </div>
   );
+}
+
+/** The mean length of an answer; failed requests have none. */
+function usualAnswer(usage: readonly Usage[] | undefined): number | undefined {
+  const whole = usage?.find(({ scope }) => scope === "whole");
+  const answers = whole ? whole.requests - whole.errors : 0;
+  return whole && answers > 0 ? Math.round(whole.completion_tokens / answers) : undefined;
 }
