@@ -33,6 +33,14 @@ export function measuredChange(metric: Metric, { difference }: NonNullable<Reali
   return signed(difference, formatAmount(Math.abs(difference), METRICS[metric].unit));
 }
 
+/** Requests of a variant from which on an interval by the normal distribution can be relied on. */
+const ENOUGH = 30;
+export const SCARCE = `Fewer than ${ENOUGH} requests of a variant: too few for these intervals to be relied on.`;
+
+export function isScarce(effect: RealisedEffect): boolean {
+  return Object.values(effect).some(({ control_n, variant_n }) => Math.min(control_n, variant_n) < ENOUGH);
+}
+
 /** Recommendations by version, the gravest first in each; versions in the order in which they came. */
 export function groupByVersion<T extends RecommendationSummary>(
   all: readonly T[],

@@ -7,7 +7,7 @@ import { count } from "../../../lib/format.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
 import type { RealisedEffect, Recommendation } from "../api/get-recommendations.ts";
-import { measuredChange } from "../words.ts";
+import { isScarce, measuredChange, SCARCE } from "../words.ts";
 import styles from "./detail.module.css";
 
 /** What an A/B test of the accepted text found, in the same place as what was predicted. */
@@ -19,7 +19,10 @@ export function Measured({ recommendation }: { recommendation: Recommendation })
     <section className={styles.section} aria-label="Measured effect">
       <h3 className={styles.heading}>Measured effect</h3>
       {realised_effect ? (
-        <MeasuredTable effect={realised_effect} />
+        <>
+          {isScarce(realised_effect) && <p className="muted">{SCARCE}</p>}
+          <MeasuredTable effect={realised_effect} />
+        </>
       ) : (
         <p className="muted">
           Its <Link to={paths.test(org, test_id)}>A/B test</Link> has not been completed. What it measures

@@ -10,7 +10,7 @@ import { useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
 import { useTemplates } from "../../../lib/queries/get-templates.ts";
 import { type Outcome, useOutcomes } from "../api/get-outcomes.ts";
-import { measuredChange, signed, tokenChange } from "../words.ts";
+import { isScarce, measuredChange, SCARCE, signed, tokenChange } from "../words.ts";
 import styles from "./outcomes.module.css";
 
 /** Every accepted recommendation: what was predicted beside what its A/B test measured. */
@@ -104,11 +104,12 @@ function MeasuredCell({ outcome: { realised_effect, test_id } }: { outcome: Outc
   ][];
   return (
     <ul className={styles.figures}>
+      {isScarce(realised_effect) && <li className="muted">{SCARCE}</li>}
       {metrics.map(
         ([metric, measured]) =>
           measured && (
             <li key={metric}>
-              {measuredChange(metric, measured)} {METRICS[metric]?.label.toLowerCase() ?? metric}
+              {METRICS[metric]?.label ?? metric}: {measuredChange(metric, measured)}
               <span className="muted">
                 {" "}
                 ({measuredChange(metric, { ...measured, difference: measured.low })} to{" "}
