@@ -40,6 +40,14 @@ function report(split: Split): void {
       `${rule.padEnd(28)}${labels}     ${percent(precision(score))}  ${percent(recall(score))}\n`,
     );
   }
+  const all = [...scores.values()].reduce((sum, one) => ({
+    right: sum.right + one.right,
+    wrong: sum.wrong + one.wrong,
+    missed: sum.missed + one.missed,
+  }));
+  process.stdout.write(
+    `${"all rules".padEnd(28)}${String(all.right + all.missed).padStart(6)}     ${percent(precision(all))}  ${percent(recall(all))}\n`,
+  );
   results[split] = Object.fromEntries(scores);
   if (flags.includes("--misses"))
     for (const miss of misses)

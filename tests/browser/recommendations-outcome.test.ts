@@ -81,10 +81,8 @@ test("a rewrite is tried as B of a draft; after its test what was measured stand
   const row = page.getByRole("table", { name: "Predicted and measured" }).getByRole("row").nth(1);
   await row.getByText(/−\d.* % input tokens/).waitFor();
   await row.getByText(/rubric points, n = 0/).waitFor();
-  await row
-    .getByText(/latency.*n = \d+ \/ \d+/)
-    .first()
-    .waitFor();
+  await row.getByText(/^Latency: .*n = \d+ \/ \d+/).waitFor();
+  await row.getByText(/Fewer than 30 requests of a variant/).waitFor();
   await screenshot("recommendation-outcomes");
   await expectAccessible(page);
   await openInbox("?view=decided");

@@ -32,14 +32,21 @@ const CONDITIONAL =
 export function readClaims(sentence: string): Claim[] {
   const text = sentence.replace(/\s+/g, " ");
   if (CONDITIONAL.test(text)) return [];
-  return [...manners(text), ...formats(text), ...languages(text), ...amounts(text), ...doings(text)];
+  return [
+    ...manners(text),
+    ...formats(text),
+    ...languages(text),
+    ...amounts(text),
+    ...doings(text),
+    ...explanations(text),
+  ];
 }
 
 const MANNERS: readonly (readonly [subject: string, value: string, pattern: RegExp])[] = [
   [
     "length",
     "brief",
-    /\b(?:be (?:very )?(?:brief|concise|succinct|terse)|keep (?:it|the \w+|your \w+|answers?) (?:very )?(?:short|brief|concise)|(?:answer|reply|respond) (?:briefly|concisely))\b/i,
+    /\b(?:(?:be|make it) (?:very )?(?:brief|concise|succinct|terse)|keep (?:it|the \w+|your \w+|answers?) (?:very )?(?:short|brief|concise|succinct|terse)|(?:answer|reply|respond) (?:briefly|concisely))\b/i,
   ],
   [
     "length",
@@ -80,8 +87,13 @@ const LANGUAGE = new RegExp(
   "i",
 );
 
+/** "In the customer's language": whichever that is. */
+const READERS_LANGUAGE =
+  /\b(?:answer|respond|reply|write|speak|explain)s?\b[^.]{0,40}?\bin (?:(?:the |an? )?\w+'s (?:own )?language|their (?:own )?language|the (?:same )?language (?:of|as) the \w+)/i;
+
 function languages(text: string): ChoiceClaim[] {
-  const value = LANGUAGE.exec(text)?.[1]?.toLowerCase();
+  const value =
+    LANGUAGE.exec(text)?.[1]?.toLowerCase() ?? (READERS_LANGUAGE.test(text) ? "the reader's language" : null);
   const exclusive = /\b(?:only|must|always|solely)\b/i.test(text);
   return value ? [{ kind: "choice", subject: "language", value, exclusive, says: `answer in ${value}` }] : [];
 }
@@ -89,7 +101,7 @@ function languages(text: string): ChoiceClaim[] {
 const WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 const COUNT = `\\d[\\d,]*|${WORDS.join("|")}`;
 const AMOUNT = new RegExp(
-  `\\b(?:(?<least>at least|no fewer than|no less than|more than|over|minimum of)|(?<most>at most|no more than|not more than|up to|under|fewer than|less than|maximum of|max)|(?<exact>exactly|precisely))?\\s*(?<low>${COUNT})(?: (?:to|or|-|and) (?<high>${COUNT}))? (?<unit>words?|sentences?|paragraphs?|characters?|bullets?|bullet points?|points?|labels?|choices|options|examples?|steps|items|slogans|questions)\\b`,
+  `\\b(?:(?<least>at least|no fewer than|no less than|more than|over|minimum of)|(?<most>at most|no more than|not more than|up to|under|fewer than|less than|maximum of|max)|(?<exact>exactly|precisely))?\\s*(?<low>${COUNT})(?: (?:to|or|-|and) (?<high>${COUNT}))? (?<unit>words?|sentences?|paragraphs?|characters?|bullets?|bullet points?|points?|labels?|choices|options|examples?|steps|items?|slogans?|questions?)\\b`,
   "gi",
 );
 /** The amount belongs to a part of the answer, of which there may be several. */
@@ -121,14 +133,34 @@ function countOf(text: string): number {
   return word >= 0 ? word : Number(text.replaceAll(",", ""));
 }
 
+const EXPLAINS =
+  /^(?:always |first |please |then )*(?:explain|describe|show|lay out|write down|think through) (?:me )?(?:your|the|each) (?:reasoning|thinking|thoughts|steps|rationale|reasons|working)\b/i;
+const BARE =
+  /\b(?:no|without(?: any)?) (?:explanations?|comments?|commentary|reasoning|preamble)\b|\b(?:nothing but|no text besides|only) (?:the |a |valid )?(?:json|yaml|xml|csv|sql|code|label|number|word|translation)\b/i;
+
+/** An answer that explains itself, or one that is nothing but the thing asked for. */
+function explanations(text: string): ChoiceClaim[] {
+  const bare = BARE.test(text);
+  if (!bare && !EXPLAINS.test(text)) return [];
+  const says = bare ? "add no explanation" : "explain the reasoning";
+  return [
+    { kind: "choice", subject: "explanation", value: bare ? "without" : "with", exclusive: true, says },
+  ];
+}
+
 const DOING =
   /^(?:you (?:must|should) )?(?<how>always|never|do not|don't|must not|avoid)(?: ever)? (?<verb>\w+) (?:any |the |a |an |your )?(?<object>\w{3,})/i;
 const INCLUDING =
   /^(?:use|using|add|adding|include|including|write|give|provide|show|insert|mention|put|quote|offer)$/i;
 
 /** "Never use comments" and "always add comments" are about including comments, and differ in whether. */
+/** "Use bullet points": an order without a word of how often. */
+const PLAIN_ORDER = /^(?<verb>\w+) (?:any |the |a |an |your )?(?<object>\w{3,})/i;
+
 function doings(text: string): ChoiceClaim[] {
-  const groups = DOING.exec(text)?.groups;
+  const plain = PLAIN_ORDER.exec(text)?.groups;
+  const groups =
+    DOING.exec(text)?.groups ?? (INCLUDING.test(plain?.verb ?? "") ? { how: "always", ...plain } : null);
   if (!groups) return [];
   const { how = "", verb = "", object = "" } = groups;
   const act = INCLUDING.test(verb) ? "include" : verb.toLowerCase();

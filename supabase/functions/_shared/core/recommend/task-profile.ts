@@ -18,17 +18,24 @@ export interface TaskProfile {
 }
 
 const CHOOSES =
-  /\b(?:classif(?:y|ies)|categori[sz]e|(?:label|route|tag|screen) (?:the|each|every|it|them|this|incoming)|you (?:label|route|tag|screen)|triage|moderate|decide (?:whether|from|if)|tell me which|which (?:department|team|category)|choose a|select (?:a|one)|answer (?:with )?(?:with )?(?:exactly )?one (?:of|word)|yes or no|with the letter|judge whether|state whether|score (?:the|each|from)|grade answers|pass or fail|detect(?:or|s)?)\b/i;
+  /\b(?:classif(?:y|ies)|categori[sz]e|(?:label|route|tag|screen) (?:the|each|every|it|them|this|incoming)|you (?:label|route|tag|screen)|triage|moderate|decide(?: whether| from| if|:)|tell me which|which (?:department|team|category)|choose a|select (?:a|one)|answer (?:with )?(?:with )?(?:exactly )?one (?:of|word)|yes or no|with the letter|judge whether|state whether|score (?:the|each|from)|grade answers|pass or fail|detect(?:or|s)?)\b/i;
 /** Answers written in capitals: "BLOCK or PASS", "ACCEPT, REJECT or UNSURE". */
 const NAMED_CHOICES = /\b[A-Z]{3,}(?:, [A-Z]{3,})*,? or [A-Z]{3,}\b/;
 const STRUCTURED =
-  /\b(?:extract|pull out|parse|list (?:all|some|the|of)|find (?:the following|all|skills)|identify|provide the|compare two|function that|write a function|fix the bug|convert the code|unit tests?|(?:write|generate|into|to|as) (?:an? |the )?(?:sql|openapi)|call it|ideas?|insights|quiz|questions with (?:answers|options|choices|an? )|several \w+|restaurants|posts|names|entries|rank the)\b/i;
+  /\b(?:extract|pull out|parse|list (?:all|some|the|of)|find (?:the following|all|skills)|identify|provide the|compare (?:two|three|four|these|the|both|all)|list (?:the )?(?:next|open|main|key|first|last) \w+s|function that|write a function|fix the bug|convert the code|unit tests?|(?:write|generate|into|to|as) (?:an? |the )?(?:sql|openapi)|call it|ideas?|insights|quiz|questions with (?:answers|options|choices|an? )|several \w+|restaurants|posts|names|entries|rank the)\b/i;
 /** Kinds of answers that are several things by their nature. */
 const COLLECTIONS =
   /\b(?:pros and cons|action items|takeaways|key points|to-?dos?|test cases|use cases|user stories|checklist|agenda)\b/i;
 /** "Note the name, the degree and the last employer": fields, named one after the other. */
 const FIELDS =
   /\b(?:note|capture|record|gather|collect|give|return|state|report|provide|fetch|output|name|tell|get|produce|write down|look up)\b[^,.;:]{1,60}, [^.;:]{1,80}?\band (?!nothing\b|then\b|not\b|never\b|do\b)\w+/i;
+/** "Return street, postcode, city, country": as many, without an "and". */
+const LISTED = /\b(?:return|give|output|extract|report|provide)\b[^,.;:]{1,40}(?:, [^,.;:]{2,30}){3,}/i;
+/** "What is the capital, population and main export of …?" */
+const ASKED = /\bwhat (?:is|are|was|were) [^?.;:,]{2,60}, [^?.;:]{2,80}\band \w+/i;
+/** "Write a migration, a rollback script and a test". */
+const PIECES =
+  /\b(?:create|write|generate|produce|draft|give|make|prepare) (?:me )?an? [^,.;:]{2,60}, (?:and )?an? [^.;:]{2,60}/i;
 const PIECE =
   "(?!words\\b|sentences\\b|paragraphs\\b|characters\\b|letters\\b|lines\\b|minutes\\b|hours\\b|days\\b|times\\b)[a-z-]*(?:[^\\W\\daiousy]s|ies|ives)\\b";
 /** "State the risks", "tell which brands": all there are of something. */
@@ -53,11 +60,13 @@ const FORBIDS = /^\W*(?:do not|don't|never|you (?:must|should|may|can) ?(?:not|n
 /** "Answer NONE if there are none": a word to say, not an answer to write. */
 const VERBATIM = /\b(?:[Aa]nswer|[Rr]eply|[Rr]eturn|[Rr]espond)s? (?:with )?(?:["“]|[A-Z]{2,}\b)/;
 const PROSE =
-  /\b(?:answer|reply|repl(?:y|ies)|respond|explain|explains|summari[sz]e|summary|describe|description|discuss|overview|analy[sz]e|write (?:a|an|about|me|social|\d+|the|in|three|from)|blog|essay|(?<!the )(?<!'s )(?:letter|e-?mail|report)(?! (?:does|says|is|has|names|tells))|poem|speech|comment|simplify|recommend|tell me|opinion|advice|help|tips|insights|ideas|what (?:are|is|should|does)|should i|is the|why|tl;dr|student|students)\b/i;
+  /\b(?:answer|reply|repl(?:y|ies)|respond|explain|explains|summari[sz]e|summary|describe|description|discuss|overview|analy[sz]e|write (?:a|an|about|me|social|\d+|the|in|three|from)|blog|essay|(?<!the )(?<!'s )(?:letter|e-?mail|report)(?! (?:does|says|is|has|names|tells))|poem|speech|comment|simplify|recommend|tell (?:me|us|them|the \w+)|compare|evaluate|rewrite|rephrase|opinion|advice|help|tips|insights|ideas|what (?:are|is|should|does)|should i|is the|why|tl;dr|student|students)\b/i;
 const RESPONDS =
-  /\b(?:(?:the|a|each|customers?'?s?|users?'?s?) questions?(?! mark)|questions? (?:of|about|that|are)|answer (?:the|customer|questions)|reply to|\bhelp\b|support (?:agent|assistant|team)|recommend|advice|advise|should i|what should|opinion|is the \w+ (?:below )?valid|call it|do the task|execute|verify|decide|classif(?:y|ies)|categori[sz]e|tell me which|judge whether|extract the|provide the|information on|describe the competitors|assistant|chat agent|negotiat\w+)\b/i;
+  /\b(?:(?:the|a|each|customers?'?s?|users?'?s?) questions?(?! mark)|questions? (?:of|about|that|are)|answer (?:the|customer|questions)|reply to|\bhelp\b|support (?:agent|assistant|team)|recommend|advice|advise|should i|what should|opinion|is the \w+ (?:below )?valid|call it|do the task|execute|verify|decide|classif(?:y|ies)|categori[sz]e|tell me which|judge whether|extract the|provide the|information on|describe the competitors|chat agent|negotiat\w+|tell (?:the|them) (?:\w+ )?about)\b/i;
 const FACTS =
-  /\b(?:(?:the|a|customers?'?s?|customer|users?'?s?) questions?(?! mark)|questions? (?:of|about|that|are)|recommend|advice|should i|what should|opinion|information on|is the \w+ (?:below )?valid|the competitors of|explain x+ to me|explain x{3,}|blog post|article about|tips|reply to the e-?mail|tell me about)\b/i;
+  /\b(?:(?:the|a|customers?'?s?|customer|users?'?s?) questions?(?! mark)|questions? (?:of|about|that|are)|recommend|advice|should i|what should|opinion|information on|is the \w+ (?:below )?valid|the competitors of|explain x+ to me|explain x{3,}|blog post|article about|tips|reply to the e-?mail|tell (?:me|us|them|the \w+) about)\b/i;
+/** The prompt asks it itself: "Who founded …?" */
+const QUESTION = /^(?:who|how many|how much|what (?:is|are|was|were)) [^.]{2,120}\?/im;
 const MAKES_CODE =
   /\b(?:sql|typescript|python|rust|openapi|yaml|unit tests?|function that|fix the bug|convert the code|regex|script|code review|commit messages?)\b/i;
 
@@ -77,7 +86,8 @@ export function profileTask(instructions: readonly Instruction[], takesInput: bo
     .filter((sentence) => !/\b(?:never|not|no|avoid|without|if|when|unless)\b|n't\b/i.test(sentence))
     .join("\n");
   const structured =
-    STRUCTURED.test(text) || [COLLECTIONS, FIELDS, ALL_OF, COUNTED].some((pattern) => pattern.test(wanted));
+    STRUCTURED.test(text) ||
+    [COLLECTIONS, FIELDS, LISTED, ASKED, PIECES, ALL_OF, COUNTED].some((pattern) => pattern.test(wanted));
   const code = MAKES_CODE.test(text);
   const orders = instructions
     .map((sentence) => sentence.text)
@@ -86,11 +96,11 @@ export function profileTask(instructions: readonly Instruction[], takesInput: bo
   const prose = PROSE.test(orders) && !chooses && !code && !translates && !statesStructure(text);
   return {
     openLanguage: (takesInput || REFERS.test(text)) && !(CODE.test(text) && !FROM_PEOPLE.test(text)),
-    prose: prose && !(structured && /\b(?:extract|pull out|parse)\b/i.test(text)),
+    prose: prose && !ASKED.test(wanted) && !(structured && /\b(?:extract|pull out|parse)\b/i.test(text)),
     structured: structured || chooses,
     chooses,
     responds: RESPONDS.test(text),
-    wantsFacts: FACTS.test(text) && !chooses && !code,
+    wantsFacts: (FACTS.test(orders) || QUESTION.test(orders)) && !chooses && !code,
     translates,
   };
 }

@@ -8,6 +8,10 @@ const EMPTY_NOUNS =
 const EMPTY_ADJECTIVES =
   /^(?:a|an|the|ai|very|highly|truly|extremely|and|helpful|friendly|polite|smart|intelligent|knowledgeable|expert|great|good|nice|professional|experienced|skilled|capable|useful|kind|language|virtual|powerful|advanced|world-class|best|large)$/i;
 
+/** "… who helps with anything": what follows narrows nothing. */
+const ANYTHING =
+  /\b(?:anything|everything|whatever|any (?:tasks?|topics?|questions?|requests?|problems?))\b(?! (?:about|on|of|from|in)\b)/i;
+
 interface Role {
   readonly sentence: Instruction;
   readonly start: number;
@@ -18,7 +22,7 @@ interface Role {
 
 /** "a helpful assistant" is empty; "a billing assistant" and "an assistant who processes receipts" are not. */
 function isEmpty(role: Role): boolean {
-  if (role.rest !== "" || !EMPTY_NOUNS.test(role.title)) return false;
+  if ((role.rest !== "" && !ANYTHING.test(role.rest)) || !EMPTY_NOUNS.test(role.title)) return false;
   return role.title
     .split(/[\s,]+/)
     .slice(0, -1)
@@ -30,7 +34,7 @@ function findRoles(prompt: PreparedPrompt): Role[] {
     [...sentence.text.matchAll(ROLE)].map((match) => {
       const words = (match[2] as string).replace(/\s+/g, " ").trim();
       const cut = words.search(
-        /\s(?:for|of|in|at|on|with|who|that|which|from|working|speciali[sz]|to|by)\b/i,
+        /\s(?:for|of|in|at|on|with|who|whose|that|which|from|working|speciali[sz]|to|by)\b/i,
       );
       const start = sentence.start + match.index;
       return {
@@ -62,6 +66,15 @@ export const ambiguousRole: Rule = {
         evidence: [span],
       };
     });
+    for (const { sentence, start, title } of roles.filter((role) => !empty.includes(role))) {
+      // "A scholar and a comedian and a lawyer": three in one breath; of two, one may be what the other is also.
+      if ((title.match(/\band an? /gi)?.length ?? 0) < 2) continue;
+      const span = spanAt(prompt, sentence.message, start, sentence.end);
+      matches.push({
+        message: `${quote(span.text)} names several roles at once. Keep one.`,
+        evidence: [span],
+      });
+    }
     const [first, ...others] = roles.filter((role) => !empty.includes(role));
     const second = others.find(
       (role) =>

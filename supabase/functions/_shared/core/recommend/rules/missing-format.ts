@@ -1,7 +1,7 @@
 import type { PreparedPrompt, Rule } from "../types.ts";
 
 const FORMAT =
-  /\b(?:json|yaml|xml|csv|markdown|html|srt|table|columns?|code block|bullets?|bullet points?|numbered|one per line|per line|(?:on a )?line of its own|own line|per row|(?:tab|comma)-separated|separated by|in this form(?:at)?|one line per|each line|heading|headings|sections?|array|object|schema|semicolons?|comma|as one integer|in the form|formatted as|format:|template below|(?:return|answer|reply|respond|output|write|give|with) only|only (?:return|output|answer|reply)|nothing (?:else|but)|no explanation|yes or no|one (?:of:|word|line|sentence)|(?:the )?(?:name|number|topic|code|letter|label|translation) (?:only|of the)|with yes|pass or fail)\b|\bas: |\bwith (?:exactly )?one of\b|(?:answer|answers) (?:with )?(?:exactly )?one/i;
+  /\b(?:json|yaml|xml|csv|markdown|html|srt|table|columns?|code block|bullets?|bullet points?|numbered|number (?:them|the|each|every)|one per line|per line|(?:on a )?line of its own|own line|per row|(?:tab|comma)-separated|separated by|in this form(?:at)?|one line per|each line|heading|headings|sections?|array|object|schema|semicolons?|comma|as one integer|in the form|formatted as|format:|template below|(?:return|answer|reply|respond|output|write|give|with) only|(?:label|name|word|number|code|category|class|letter) alone|only (?:return|output|answer|reply)|nothing (?:else|but)|no explanation|yes or no|one (?:of:|word|line|sentence)|(?:the )?(?:name|number|topic|code|letter|label|translation) (?:only|of the)|with yes|pass or fail)\b|\bas: |\bwith (?:exactly )?one of\b|(?:answer|answers) (?:with )?(?:exactly )?one/i;
 
 /** "Answer “approved”", "reply with BLOCK": the very words; in capitals, so this one heeds case. */
 const VERBATIM =

@@ -16,7 +16,7 @@ const STATES = new Set(
   (
     "based concerned committed dedicated detailed done due experienced gone interested limited located logged needed " +
     "pleased qualified related unrelated relaxed required satisfied skilled specialised specialized supposed tempted tired " +
-    "trained worried unsure used convinced focused excited prepared"
+    "trained worried unsure used convinced focused excited prepared annoyed confused frustrated disappointed surprised delighted scared bored overwhelmed ashamed"
   ).split(" "),
 );
 
@@ -50,7 +50,7 @@ export function findPassives(text: string): { start: number; end: number }[] {
     const behind = terms.slice(index + 1, index + 2 + MOST_BETWEEN);
     const at = behind.findIndex((term) => !BETWEEN.test(term.normal) && !term.tags.includes("Adverb"));
     const last = behind[at];
-    if (!last || STATES.has(last.normal) || !isParticiple(last)) return [];
+    if (!last || STATES.has(last.normal) || !(isParticiple(last) || isHelped(first, last))) return [];
     // "Is it written …" or a full stop between them is another sentence.
     if (/[.!?;:,]/.test(text.slice(first.start, last.start))) return [];
     return [{ start: first.start, end: last.start + last.length }];
@@ -66,6 +66,11 @@ interface Term {
 
 function isParticiple({ tags }: Term): boolean {
   return tags.includes("PastTense") || tags.includes("Participle") || tags.includes("Passive");
+}
+
+/** "Is approved": the tagger takes the participle for an adjective, but "is" for the helping verb of a passive. */
+function isHelped(first: Term, { normal, tags }: Term): boolean {
+  return first.tags.includes("Passive") && tags.includes("Adjective") && normal.endsWith("ed");
 }
 
 function tag(text: string): Term[] {

@@ -10,6 +10,9 @@ const VAGUE = new RegExp(
     "\\bas (?:needed|appropriate|necessary|required|applicable|you see fit)\\b",
     "\\bwhere (?:appropriate|applicable|relevant)\\b",
     "\\ba (?:little|bit)\\b",
+    "\\b(?:if|where|wherever|when|whenever) (?:at all )?possible\\b",
+    // Only as an order: "customers usually write" tells a fact.
+    "^(?:usually|generally|normally|typically|sometimes|often|ideally|preferably)\\b",
     "\\b(?:somewhat|roughly|quite|fairly|reasonably|relatively|rather|sufficiently|adequately|moderately)\\b(?! than)(?: \\w+)?",
     "\\b(?:an? )?(?:adequate|sufficient|appropriate|suitable|reasonable|decent|fair|good) (?:amount|number|level|degree|length|information|details?)(?: of \\w+)?",
     "(?<!\\b(?:is|are|be|not) )\\benough (?!to\\b)\\w+",
