@@ -11,11 +11,16 @@ language sql
 immutable
 set search_path = ''
 as $$
-  -- Not a parser: every quoted name in an include, import, from or extends tag, even one inside a comment. A name
-  -- too many pins something that nothing reads. A name that is computed is not found, and lint says so.
+  -- Not a parser: every quoted name in an include, import, from or extends tag. A name too many pins something that
+  -- nothing reads; a name that is calculated is not found, and lint says so. Comments, raw text, outputs and other tags
+  -- are matched as well, so that what stands in them is passed over. No part needs its end: each is read only once.
   select coalesce(array_agg(distinct quoted.parts[1]), '{}')
   from jsonb_array_elements(included_names.messages) m,
-    regexp_matches(m.value ->> 'content', '\{%[-+]?\s*(?:include|import|from|extends)\s((?:[^%]|%(?!\}))*)', 'g') as tag (parts),
+    regexp_matches(m.value ->> 'content',
+      '\{#(?:[^#]|#(?!\}))*|\{\{(?:[^}]|\}(?!\}))*'
+      '|\{%[-+]?\s*raw\s*[-+]?%\}(?:[^{]|\{(?!%[-+]?\s*endraw))*'
+      '|\{%(?![-+]?\s*(?:raw\s*[-+]?%\}|(?:include|import|from|extends)\s))(?:[^%]|%(?!\}))*'
+      '|\{%[-+]?\s*(?:include|import|from|extends)\s((?:[^%]|%(?!\}))*)', 'g') as tag (parts),
     regexp_matches(tag.parts[1], '["'']([^"''\s]{1,100})["'']', 'g') as quoted (parts)
 $$;
 comment on function nemo_private.included_names(jsonb) is 'The names of templates that messages include, import or extend, as they are written there.';
@@ -66,23 +71,63 @@ $$;
 comment on function nemo_private.included_versions(uuid, jsonb) is
   'All versions reached from pins, directly or through other pins: [{template_id, version, name, messages, contract, pins}]. Only the organization''s own.';
 
-create function nemo_private.check_pins(organization_id uuid, pins jsonb)
+create function nemo_private.include_leading_back(template nemo.prompt_templates, pins jsonb)
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  -- Pins alone cannot go round in a circle, for they point at what was there before. But what a template says now counts
+  -- as well, its active and its latest version: pinned anew, the circle would be closed.
+  with recursive reached (include, template_id, version) as (
+    select p.key, p.value ->> 'template_id', (p.value ->> 'version')::integer
+    from jsonb_each(include_leading_back.pins) p
+    union
+    select r.include, n.template_id, n.version
+    from reached r
+    cross join lateral (
+      select p.value ->> 'template_id' as template_id, (p.value ->> 'version')::integer as version
+      from nemo.prompt_versions v cross join jsonb_each(v.pins) p
+      where v.organization_id = (include_leading_back.template).organization_id
+        and v.template_id = r.template_id and v.version = r.version
+      union all
+      select t.id, now_said.version
+      from nemo.prompt_templates t cross join lateral (values (t.active_version), (t.latest_version)) now_said (version)
+      where t.organization_id = (include_leading_back.template).organization_id
+        and t.id = r.template_id and t.id <> (include_leading_back.template).id and now_said.version is not null
+    ) n
+  )
+  select min(r.include) from reached r where r.template_id = (include_leading_back.template).id
+$$;
+comment on function nemo_private.include_leading_back(nemo.prompt_templates, jsonb) is
+  'The first of the includes by which a template would include itself, directly or by way of others; null when none does.';
+
+create function nemo_private.check_pins(template nemo.prompt_templates, pins jsonb)
 returns jsonb
 language plpgsql
 stable
 set search_path = ''
 as $$
 declare
-  bytes integer := octet_length(nemo_private.included_versions(check_pins.organization_id, check_pins.pins)::text);
+  name text := (check_pins.template).name;
+  bytes integer := octet_length(nemo_private.included_versions((check_pins.template).organization_id, check_pins.pins)::text);
+  back text := nemo_private.include_leading_back(check_pins.template, check_pins.pins);
 begin
   if bytes > 262144 then
     perform nemo_private.fail('NM011', format('The included templates have %s bytes in all; they may have 262144.', bytes),
       'Include fewer or shorter templates.');
   end if;
+  if split_part(back, '@v', 1) = name then
+    perform nemo_private.fail('NM026', format('"%s" would include itself.', name), 'Take this include out.');
+  elsif back is not null then
+    perform nemo_private.fail('NM026', format('"%s" includes "%s", which leads back to it.', name, back),
+      'Take this include out, or the one that leads back.');
+  end if;
   return check_pins.pins;
 end
 $$;
-comment on function nemo_private.check_pins(uuid, jsonb) is 'Refuses pins that reach more than 256 KiB of versions (NM011), which every render would carry along.';
+comment on function nemo_private.check_pins(nemo.prompt_templates, jsonb) is
+  'Refuses pins that reach more than 256 KiB of versions (NM011), which every render would carry along, or that lead back to the template itself (NM026).';
 
 create function nemo.prompt_includes(template_id text, version integer default null, messages jsonb default null)
 returns jsonb

@@ -103,8 +103,13 @@ begin
   made.config := nemo_private.check_settings(coalesce(save_version.config, '{}'), 'config');
   made.contract := nemo_private.check_contract(coalesce(save_version.contract, '{}'));
   made.note := nemo_private.check_text(save_version.note, 'note', 2000);
-  made.pins := nemo_private.check_pins(template.organization_id,
-    nemo_private.find_pins(template.organization_id, made.messages));
+  if nemo_private.included_names(made.messages) <> '{}' then
+    -- One at a time: two that begin to include each other at once would each see the other as it was before.
+    perform pg_advisory_xact_lock(hashtextextended(template.organization_id::text, 5));
+    made.pins := nemo_private.check_pins(template, nemo_private.find_pins(template.organization_id, made.messages));
+  else
+    made.pins := '{}';
+  end if;
   made.content_hash := nemo_private.content_hash(made.messages, made.config, made.contract);
 
   select * into parent from nemo.prompt_versions v where v.template_id = template.id and v.version = template.latest_version;
@@ -143,7 +148,7 @@ begin
 end
 $$;
 comment on function nemo.save_version(text, jsonb, jsonb, jsonb, text, integer) is
-  'Saves a whole snapshot as the next version (member); what is left out is empty, not inherited. Templates it includes are pinned to the version they mean now. With expected_version, the latest version the author saw, a stale save is refused with NM020, whose detail is {"latest_version", "created_by", "created_at"}. NM002, NM003, NM010–NM012, NM018 messages, NM019 config or contract, NM021 nothing changed, NM023 deleted.';
+  'Saves a whole snapshot as the next version (member); what is left out is empty, not inherited. Templates it includes are pinned to the version they mean now. With expected_version, the latest version the author saw, a stale save is refused with NM020, whose detail is {"latest_version", "created_by", "created_at"}. NM002, NM003, NM010–NM012, NM018 messages, NM019 config or contract, NM021 nothing changed, NM023 deleted, NM026 would include itself.';
 
 revoke execute on all functions in schema nemo, nemo_private from public;
 grant execute on function nemo.save_version(text, jsonb, jsonb, jsonb, text, integer) to authenticated, service_role;

@@ -64,6 +64,15 @@ as $$
 declare
   price nemo.model_prices;
 begin
+  -- What every look-up asks, and nearly always finds; the rest of the rule is for what is left.
+  if price_of.organization_id is null then
+    select p.* into price from nemo.model_prices p
+    where p.model = price_of.model and p.organization_id is null and p.valid_from <= current_date
+    order by p.valid_from desc limit 1;
+    if found then
+      return price;
+    end if;
+  end if;
   select p.* into price from nemo.model_prices p
   where p.model in (price_of.model, regexp_replace(price_of.model, '-20\d\d-\d\d-\d\d$', ''))
     and p.valid_from <= (now() at time zone 'UTC')::date

@@ -32,6 +32,16 @@ alter table nemo_private.in_flight enable row level security, force row level se
 create index in_flight_organization_idx on nemo_private.in_flight (organization_id, api_key_id);
 -- None on lease_until: the few rows are read whole once a minute, and an index would be written by every request.
 
+-- Unlogged like what it is about.
+create unlogged table nemo_private.withdrawn_requests (
+  request_id uuid primary key,
+  withdrawn_at timestamptz not null default now()
+);
+comment on table nemo_private.withdrawn_requests is 'Requests whose look-up the gateway gave up on and that it served to nobody. The look-up may have been carried out all the same, or may still be: what it left in flight is not charged.';
+comment on column nemo_private.withdrawn_requests.request_id is 'The request.';
+comment on column nemo_private.withdrawn_requests.withdrawn_at is 'When it was given up.';
+alter table nemo_private.withdrawn_requests enable row level security, force row level security;
+
 create unlogged table nemo_private.request_counts (
   api_key_id uuid not null,
   second timestamptz not null,

@@ -243,7 +243,11 @@ begin
         -- A request that was under way does not know its usage yet; then the estimate made on its arrival counts.
         'prompt_tokens', coalesce(nullif(f.progress -> 'prompt_tokens', 'null'), to_jsonb(f.prompt_tokens))))
   into lost
-  from (select * from nemo_private.in_flight l where l.lease_until < now() limit 500 for update skip locked) f;
+  from (
+    select * from nemo_private.in_flight l
+    where l.lease_until < now() and not exists (select from nemo_private.withdrawn_requests w where w.request_id = l.request_id)
+    limit 500 for update skip locked
+  ) f;
   if lost is null then
     return 0;
   end if;

@@ -138,29 +138,41 @@ begin
       end if;
       select * into admitted, refusal, remaining, reset_seconds from nemo_private.admit_by_key(line.api_key_id, asked,
         line.requests_per_minute, line.max_concurrency, line.monthly_budget_nanousd);
-      -- First come, first served: a request is let in while something is left before it.
-      with asking as materialized (
-        select r.request_id, r.prompt_tokens, r.place,
-          coalesce(nemo_private.cost_at(price, r.prompt_tokens, 0, r.output_tokens), 0) as cost
-        from unnest(requests) with ordinality r (selector, request_id, prompt_tokens, output_tokens, place)
-        where r.selector = line.index
-      ), placed as materialized (
-        select a.request_id, a.prompt_tokens, row_number() over arrival <= admitted as by_key,
-          case when free > sum(a.cost) over arrival - a.cost then a.cost end as reserves
-        from asking a window arrival as (order by a.place)
-      ), let_in as (
+      if admitted = asked and free > cost then
+        -- What nearly every look-up comes to: there is enough for all.
         insert into nemo_private.in_flight (request_id, organization_id, api_key_id, key_hash, reserved_nanousd,
           prompt_tokens, model, provider, lease_until)
-        select p.request_id, line.organization_id, line.api_key_id,
-          (select w.key_hash from unnest(wanted) w where w.index = line.index), coalesce(p.reserves, 0),
-          p.prompt_tokens, line.model, line.provider, clock_timestamp() + interval '30 seconds'
-        from placed p where p.by_key
-      )
-      select coalesce(sum(p.reserves) filter (where p.by_key), 0),
-        jsonb_object_agg(p.request_id, case when p.by_key then 'credit' else refusal end)
-          filter (where not p.by_key or p.reserves is null)
-      into reserved, turned_away from placed p;
-      refused := refused || coalesce(turned_away, '{}');
+        select r.request_id, line.organization_id, line.api_key_id,
+          (select w.key_hash from unnest(wanted) w where w.index = line.index),
+          coalesce(nemo_private.cost_at(price, r.prompt_tokens, 0, r.output_tokens), 0), r.prompt_tokens, line.model,
+          line.provider, clock_timestamp() + interval '30 seconds'
+        from unnest(requests) r where r.selector = line.index;
+        reserved := cost;
+      else
+        -- First come, first served: a request is let in while something is left before it.
+        with asking as materialized (
+          select r.request_id, r.prompt_tokens, r.place,
+            coalesce(nemo_private.cost_at(price, r.prompt_tokens, 0, r.output_tokens), 0) as cost
+          from unnest(requests) with ordinality r (selector, request_id, prompt_tokens, output_tokens, place)
+          where r.selector = line.index
+        ), placed as materialized (
+          select a.request_id, a.prompt_tokens, row_number() over arrival <= admitted as by_key,
+            case when free > sum(a.cost) over arrival - a.cost then a.cost end as reserves
+          from asking a window arrival as (order by a.place)
+        ), let_in as (
+          insert into nemo_private.in_flight (request_id, organization_id, api_key_id, key_hash, reserved_nanousd,
+            prompt_tokens, model, provider, lease_until)
+          select p.request_id, line.organization_id, line.api_key_id,
+            (select w.key_hash from unnest(wanted) w where w.index = line.index), coalesce(p.reserves, 0),
+            p.prompt_tokens, line.model, line.provider, clock_timestamp() + interval '30 seconds'
+          from placed p where p.by_key
+        )
+        select coalesce(sum(p.reserves) filter (where p.by_key), 0),
+          jsonb_object_agg(p.request_id, case when p.by_key then 'credit' else refusal end)
+            filter (where not p.by_key or p.reserves is null)
+        into reserved, turned_away from placed p;
+        refused := refused || coalesce(turned_away, '{}');
+      end if;
       free := free - reserved;
       credit := credit || jsonb_build_object(line.organization_id::text, free);
       -- Limits count each request before it is let in. Of the credit only a sixteenth, so that as many gateways,

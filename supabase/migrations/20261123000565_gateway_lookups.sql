@@ -37,6 +37,23 @@ as $$
 $$;
 comment on function nemo_private.gateway_renew(jsonb) is 'Says that requests are still being served: [{request_id, progress}], progress being the log entry so far.';
 
+create function nemo_private.gateway_withdraw(request_ids jsonb)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  -- Noted as well, because the look-up may come only after this.
+  insert into nemo_private.withdrawn_requests (request_id)
+  select e::uuid from jsonb_array_elements_text(gateway_withdraw.request_ids) e
+  on conflict do nothing;
+  delete from nemo_private.in_flight l
+  where l.request_id in (select e::uuid from jsonb_array_elements_text(gateway_withdraw.request_ids) e);
+end
+$$;
+comment on function nemo_private.gateway_withdraw(jsonb) is 'Says that requests were given up because the answer to their look-up did not come: [request_id]. Nothing was sent for them, so nothing is charged, whenever the look-up is carried out.';
+
 create function nemo_private.gateway_models(key_hash text)
 returns jsonb
 language sql
@@ -74,6 +91,6 @@ comment on function nemo_private.gateway_health() is 'The database''s time: it a
 
 revoke execute on all functions in schema nemo_private from public;
 grant execute on function
-  nemo_private.gateway_versions(jsonb), nemo_private.gateway_renew(jsonb), nemo_private.gateway_models(text),
-  nemo_private.gateway_health()
+  nemo_private.gateway_versions(jsonb), nemo_private.gateway_renew(jsonb), nemo_private.gateway_withdraw(jsonb),
+  nemo_private.gateway_models(text), nemo_private.gateway_health()
 to nemo_gateway;

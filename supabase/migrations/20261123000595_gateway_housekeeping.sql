@@ -31,8 +31,10 @@ begin
     delete from nemo_private.recorded_batches b where b.recorded_at < now() - interval '1 day';
     delete from nemo.access_denials d where d.created_at < now() - interval '90 days';
     perform nemo_private.prune_audit_logs();
+    delete from nemo_private.withdrawn_requests w where w.withdrawn_at < now() - interval '1 day';
     perform nemo_private.apply_log_retention();
   end if;
+  delete from nemo_private.in_flight l using nemo_private.withdrawn_requests w where w.request_id = l.request_id;
 end
 $$;
 comment on function nemo_private.gateway_maintain() is

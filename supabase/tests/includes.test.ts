@@ -140,20 +140,86 @@ it("includes of more than 256 KiB are refused", async () => {
   expect(await refusalCode(save(including, text(names)))).toBe("NM011");
 });
 
-it("two that include each other and are saved at once are both saved, each with a version that is there", async () => {
-  const [left, right] = [unused("left"), unused("right")];
-  const ids = [await templateOf(tenant, left, "one"), await templateOf(tenant, right, "one")] as const;
-  for (let round = 0; round < 5; round++) {
-    const pins = await Promise.all([
-      save(ids[0], `${round} {% include "${right}" %}`),
-      save(ids[1], `${round} {% include "${left}" %}`),
+it("a template that would include itself is refused: directly, by way of others, by an earlier version", async () => {
+  const [a, b, c] = [unused("a"), unused("b"), unused("c")];
+  const aId = await templateOf(tenant, a, "one");
+  await templateOf(tenant, b, `{% extends "${a}" %}`);
+  const cId = await templateOf(tenant, c, `{% from "${b}" import x %}`);
+  const refused = async (templateId: string, text: string) => {
+    const { code, message } = await refusal(save(templateId, text));
+    return [code, message];
+  };
+  expect(await refused(aId, `{% include "${a}" %}`)).toEqual(["NM026", `"${a}" would include itself.`]);
+  expect(await refused(aId, `{% include "${a}@v1" %}`)).toEqual(["NM026", `"${a}" would include itself.`]);
+  expect(await refused(aId, `{% include "${b}" %}`)).toEqual([
+    "NM026",
+    `"${a}" includes "${b}", which leads back to it.`,
+  ]);
+  expect(await refused(aId, `{% import "${c}" as m %}`)).toEqual([
+    "NM026",
+    `"${a}" includes "${c}", which leads back to it.`,
+  ]);
+  const [{ latest_version }] = (await db.sql`
+    select latest_version from nemo.prompt_templates where id = ${aId}`) as unknown as [
+    { latest_version: number },
+  ];
+  expect(latest_version).toBe(1);
+  // The same template twice, on two ways, is no circle.
+  expect(Object.keys((await save(cId, `{% include "${a}" %}{% include "${b}" %}`)) as object).sort()).toEqual(
+    [a, b].sort(),
+  );
+});
+
+it("of two that begin to include each other at once, exactly one is saved", async () => {
+  for (let round = 0; round < 8; round++) {
+    const [left, right] = [unused("left"), unused("right")];
+    const ids = [await templateOf(tenant, left, "one"), await templateOf(tenant, right, "one")] as const;
+    const outcomes = await Promise.all([
+      save(ids[0], `{% include "${right}" %}`).then(() => "saved", refusedWith),
+      save(ids[1], `{% include "${left}" %}`).then(() => "saved", refusedWith),
     ]);
-    for (const [name, templateId, found] of [
-      [right, ids[1], pins[0]],
-      [left, ids[0], pins[1]],
-    ] as const) {
-      const { version } = (found as Record<string, { version: number }>)[name]!;
-      expect(await pinsOf(templateId, version)).toBeDefined();
-    }
+    expect(outcomes.sort()).toEqual(["NM026", "saved"]);
   }
 });
+
+it("of three that would close a circle at once, one is refused and none waits for ever", async () => {
+  const names = [unused("x"), unused("y"), unused("z")];
+  const ids = await Promise.all(names.map((name) => templateOf(tenant, name, "one")));
+  const outcomes = await Promise.all(
+    ids.map((id, at) => save(id, `{% include "${names[(at + 1) % 3]}" %}`).then(() => "saved", refusedWith)),
+  );
+  expect(outcomes.sort()).toEqual(["NM026", "saved", "saved"]);
+});
+
+it("what stands in comments, raw text and outputs includes nothing", async () => {
+  const [own, other] = [unused("own"), unused("other")];
+  const id = await templateOf(tenant, own, "one");
+  const otherId = await templateOf(tenant, other, "one");
+  const text = `{# {% include "${own}" %} #}{% raw %}{% include "${own}" %}{% endraw %}{{ '{% include "${own}" %}' }}
+    {% if x == "{#" %}{% include "${other}" %}{% endif %}{% if y == "#}" %}{% endif %}`;
+  expect(await save(id, text)).toEqual({ [other]: { template_id: otherId, version: 1 } });
+});
+
+it("names are read out of 64 KiB of unfinished tags in a moment", async () => {
+  for (const open of ["{#", "{{", "{% raw %}", "{% if x", '{% include "a"']) {
+    const content = open.repeat(65_536 / open.length);
+    const started = Date.now();
+    await db.sql`select nemo_private.included_names(${db.sql.json([{ role: "user", content }])})`;
+    expect(Date.now() - started, open).toBeLessThan(2000);
+  }
+});
+
+it("another template that takes a deleted one's name is what new saves mean, and old ones do not", async () => {
+  const name = unused("taken");
+  const first = await templateOf(tenant, name, "first");
+  const including = await createTemplate(db, tenant);
+  await save(including, `{% include "${name}" %}`);
+  await db.asUser(tenant.people.admin, (tx) => tx`select delete_template(${first})`);
+  const second = await templateOf(tenant, name, "second");
+  expect(await save(including, `{% include "${name}" %}`)).toEqual({
+    [name]: { template_id: second, version: 1 },
+  });
+  expect(await pinsOf(including, 1)).toEqual({ [name]: { template_id: first, version: 1 } });
+});
+
+const refusedWith = (error: unknown) => (error as { code: string }).code;

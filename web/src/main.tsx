@@ -9,12 +9,14 @@ import { App } from "./app/app.tsx";
 import { Failed } from "./components/states.tsx";
 import { AppError } from "./lib/errors.ts";
 import { configLoading } from "./lib/head-start.ts";
+import { findSession } from "./lib/session.tsx";
 import { connect } from "./lib/supabase.ts";
 
 const root = createRoot(document.getElementById("root")!);
 
 try {
   connect(await configLoading);
+  await findSession();
   root.render(
     <StrictMode>
       <App />

@@ -23,6 +23,19 @@ afterAll(async () => {
   link?.close();
 });
 
+/** A key whose look-ups take turns. */
+async function limitedKey(): Promise<{ id: string; key: string }> {
+  const made = await team.person.client
+    .rpc("create_api_key", {
+      organization_id: team.person.organizationId,
+      name: "limited",
+      requests_per_minute: 1000,
+    })
+    .single<{ id: string; key: string }>();
+  if (made.error) throw new Error(made.error.message);
+  return made.data;
+}
+
 const messages = (text: string) => [{ role: "user", content: text }];
 const ask = (behaviour: object, text: string, stream = false) =>
   gateway.post(team.key, "/chat/completions", {
@@ -112,6 +125,42 @@ describe("a database that goes away", () => {
       usage_estimated: false,
     });
   });
+});
+
+it("a look-up that is given up after three seconds leaves nothing to pay for, whenever the database carries it out", async () => {
+  const limited = await limitedKey();
+  const holder = await team.sql.reserve();
+  const text = marker();
+  try {
+    // What look-ups of a key with a limit wait for.
+    await holder`select pg_advisory_lock(hashtextextended(${limited.id}::text, 1))`;
+    const response = await gateway.post(limited.key, "/chat/completions", {
+      model: "fake-gpt",
+      messages: messages(text),
+    });
+    expect([response.status, await response.json()]).toMatchObject([
+      503,
+      { error: { code: "database_unavailable" } },
+    ]);
+    const requestId = idOf(response);
+    await eventually(async () =>
+      expect(
+        await team.sql`select from nemo_private.withdrawn_requests where request_id = ${requestId}`,
+      ).toHaveLength(1),
+    );
+    await holder`select pg_advisory_unlock(hashtextextended(${limited.id}::text, 1))`;
+    // The look-up is carried out at last, for nobody.
+    const inFlight = () => team.sql`select from nemo_private.in_flight where request_id = ${requestId}`;
+    await eventually(async () => expect(await inFlight()).toHaveLength(1));
+    await team.sql`update nemo_private.in_flight set lease_until = now() - interval '1 second' where request_id = ${requestId}`;
+    await team.sql`select nemo_private.gateway_maintain()`;
+    expect(await inFlight()).toHaveLength(0);
+    expect(await team.sql`select from nemo.prompt_logs where request_id = ${requestId}`).toHaveLength(0);
+    expect(await team.sql`select from nemo.credit_ledger where request_id = ${requestId}`).toHaveLength(0);
+    expect(await stack.provider.requests(text)).toEqual([]);
+  } finally {
+    holder.release();
+  }
 });
 
 it("a full disk under the log holds up no answer, and the charge comes once when there is room", async () => {

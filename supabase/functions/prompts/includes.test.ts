@@ -13,14 +13,6 @@ async function nameOf({ client }: Person, id: string): Promise<string> {
   return data!.name;
 }
 
-async function save({ client }: Person, template_id: string, content: string): Promise<number> {
-  const { data, error } = await client
-    .rpc("save_version", { template_id, messages: [{ role: "user", content }] })
-    .single<{ version: number }>();
-  if (error) throw new Error(error.message);
-  return data.version;
-}
-
 test("a version that includes another is activated, and one that includes nothing known is not", async () => {
   const owner = await stack.signUp();
   const tone = await nameOf(owner, await makeTemplate(owner, "Be {{ mood }}."));
@@ -33,20 +25,21 @@ test("a version that includes another is activated, and one that includes nothin
   expect(bad.body.lint_report.findings).toMatchObject([{ rule: "unknown-include", line: 1, column: 12 }]);
 });
 
-test("a circle is refused when it is to be activated, and shown in a draft before", async () => {
+test("a circle is refused when it is to be saved, and shown in a draft before", async () => {
   const owner = await stack.signUp();
   const a = await makeTemplate(owner, "x");
   const b = await makeTemplate(owner, `{% include "${await nameOf(owner, a)}" %}`);
-  const content = `{% include "${await nameOf(owner, b)}" %}`;
-  const draft = { template_id: a, messages: [{ role: "user", content }] };
-  const shown = await callPrompts(stack, "/lint", { token: owner.accessToken, body: draft });
-  expect(shown.body.findings).toMatchObject([{ rule: "include-cycle", level: "error" }]);
-  const version = await save(owner, a, content);
-  const refused = await callPrompts(stack, "/activate", {
+  const messages = [{ role: "user", content: `{% include "${await nameOf(owner, b)}" %}` }];
+  const shown = await callPrompts(stack, "/lint", {
     token: owner.accessToken,
-    body: { template_id: a, version },
+    body: { template_id: a, messages },
   });
-  expect([refused.status, refused.body.lint_report.findings[0].rule]).toEqual([422, "include-cycle"]);
+  expect(shown.body.findings).toMatchObject([{ rule: "include-cycle", level: "error" }]);
+  const { error } = await owner.client.rpc("save_version", { template_id: a, messages });
+  expect([error?.code, error?.message]).toEqual([
+    "NM026",
+    `"${await nameOf(owner, a)}" includes "${await nameOf(owner, b)}", which leads back to it.`,
+  ]);
 });
 
 test("a draft is tried with what it would include, and never with another organization's", async () => {

@@ -1,12 +1,10 @@
-import { useRunningTests } from "../lib/queries/get-running-tests.ts";
+import type { RunningTest } from "../lib/queries/get-running-tests.ts";
 import type { Template } from "../lib/queries/get-templates.ts";
 import { Badge, Status } from "./status.tsx";
 import styles from "./template-state.module.css";
 
 /** "v3 · active" and "v2 · A/B 60/40", "v1 · draft" or "empty": what requests get, in one look. */
-export function TemplateState({ template }: { template: Template }) {
-  const { data } = useRunningTests();
-  const test = data?.get(template.id);
+export function TemplateState({ template, test }: { template: Template; test?: RunningTest }) {
   return (
     <span className={styles.state}>
       <ActiveVersion template={template} />

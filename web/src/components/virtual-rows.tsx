@@ -21,7 +21,7 @@ export function VirtualRows<T>({ label, items, keyOf, rowHeight, children }: Vir
     count: items.length,
     estimateSize: () => rowHeight,
     getItemKey: (index) => keyOf(items[index]!),
-    overscan: 8,
+    overscan: 4,
     scrollMargin: top,
   });
 

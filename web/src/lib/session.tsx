@@ -7,14 +7,26 @@ type Session = { status: "loading" } | { status: "out" } | { status: "in"; user:
 
 const SessionContext = createContext<Session>({ status: "loading" });
 
+let found: Session = { status: "loading" };
+
+/** Looks for a stored session, so that the first thing rendered is what its owner sees. A slow answer comes later. */
+export async function findSession(): Promise<void> {
+  const look = supabase()
+    .auth.getSession()
+    .then(({ data: { session } }) => {
+      found = session ? { status: "in", user: session.user } : { status: "out" };
+    });
+  await Promise.race([look, new Promise((resolve) => setTimeout(resolve, 100))]);
+}
+
 /** Follows supabase-js's session. Another person's cached answers are dropped the moment the person changes. */
 export function SessionProvider({ children }: { children: ReactNode }) {
-  const [session, setSession] = useState<Session>({ status: "loading" });
+  const [session, setSession] = useState(found);
   const queryClient = useQueryClient();
 
   useEffect(() => {
     // Undefined until supabase-js has looked for a stored session, null when there is none.
-    let person: string | null | undefined;
+    let person = found.status === "loading" ? undefined : found.status === "in" ? found.user.id : null;
     const { data } = supabase().auth.onAuthStateChange((_event, next) => {
       const now = next?.user.id ?? null;
       if (person === now) return;

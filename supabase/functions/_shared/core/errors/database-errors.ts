@@ -101,6 +101,11 @@ export const DATABASE_ERRORS = {
     message: "The lint report is about another text than the version's.",
     remedy: "Read the version and its content_hash again, then lint that.",
   },
+  NM026: {
+    name: "include_cycle",
+    message: "The template would include itself, perhaps by way of others.",
+    remedy: "Take one of the includes out.",
+  },
   NM030: {
     name: "last_owner",
     message: "An organization needs an owner, and this is its last.",

@@ -5,7 +5,9 @@
 export function includeTags(messages: unknown): readonly string[] {
   if (!Array.isArray(messages)) return [];
   return messages.flatMap((message: { content?: unknown } | null) =>
-    typeof message?.content === "string" ? (message.content.match(TAG) ?? []) : [],
+    typeof message?.content === "string"
+      ? [...message.content.matchAll(TAG)].flatMap(([, tag]) => (tag === undefined ? [] : [tag]))
+      : [],
   );
 }
 
@@ -15,4 +17,14 @@ export function includeMessages(messages: unknown): { role: "system"; content: s
   return tags.length === 0 ? null : [{ role: "system", content: tags.join("\n") }];
 }
 
-const TAG = /\{%[-+]?\s*(?:include|import|from|extends)\s(?:[^%]|%(?!\}))*%\}/g;
+/** As `nemo_private.included_names` reads them: comments, raw text, outputs and other tags are passed over. */
+const TAG = new RegExp(
+  [
+    String.raw`\{#(?:[^#]|#(?!\}))*`,
+    String.raw`\{\{(?:[^}]|\}(?!\}))*`,
+    String.raw`\{%[-+]?\s*raw\s*[-+]?%\}(?:[^{]|\{(?!%[-+]?\s*endraw))*`,
+    String.raw`(\{%[-+]?\s*(?:include|import|from|extends)\s(?:[^%]|%(?!\}))*%\})`,
+    String.raw`\{%(?:[^%]|%(?!\}))*`,
+  ].join("|"),
+  "g",
+);

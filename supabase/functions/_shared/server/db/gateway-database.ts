@@ -18,6 +18,8 @@ export interface GatewayDatabase {
   versions(keys: VersionKey[]): Promise<StoredVersion[]>;
   record(batchId: string, items: object[]): Promise<void>;
   renew(requests: { request_id: string; progress: object | null }[]): Promise<void>;
+  /** Gives up requests whose look-up threw `AnswerLost`. */
+  withdraw(requestIds: string[]): Promise<void>;
   /** Null: the key is none. */
   models(keyHash: string): Promise<NamedModels | null>;
   feedback(keyHash: string, feedback: object): Promise<"ok" | "invalid_api_key" | "request_not_found">;
@@ -27,6 +29,13 @@ export interface GatewayDatabase {
   jobProvider(jobId: string, lease: string, connectionId: string): Promise<StoredConnection | null>;
   health(): Promise<void>;
   maintain(): Promise<void>;
+}
+
+/** The database did not answer, but it may have done what it was asked, or may still do it. */
+export class AnswerLost extends GatewayError {
+  constructor() {
+    super("database_unavailable");
+  }
 }
 
 /** How long a caller waits for the database before it is told that there is none. */
@@ -40,7 +49,8 @@ export function gatewayDatabase(sql: Sql): GatewayDatabase {
       const rows = await inTime(query, LOOK_UP_MS);
       return rows[0]?.answer as T;
     } catch (error) {
-      if (isPassing(error)) throw new GatewayError("database_unavailable");
+      if (isPassing(error))
+        throw mayHaveArrived(error) ? new AnswerLost() : new GatewayError("database_unavailable");
       throw error;
     }
   };
@@ -62,6 +72,12 @@ export function gatewayDatabase(sql: Sql): GatewayDatabase {
     renew: async (requests) => {
       await lookUp(
         sql`select nemo_private.gateway_renew(${jsonForPostgres(requests)}::text::jsonb) as answer`,
+      );
+    },
+    withdraw: async (requestIds) => {
+      await inTime(
+        sql`select nemo_private.gateway_withdraw(${JSON.stringify(requestIds)}::text::jsonb)`,
+        WRITE_MS,
       );
     },
     models: (keyHash) => lookUp(sql`select nemo_private.gateway_models(${keyHash}) as answer`),
@@ -98,6 +114,16 @@ async function inTime<T>(query: Promise<T> & { cancel?: () => void }, millisecon
   }
 }
 
+/** Postgres' own codes begin with a digit, F0, HV, P0 or XX. EPIPE is as long as one of them and is none. */
+const SQLSTATE = /^([0-9][0-9A-Z]|F0|HV|P0|XX)[0-9A-Z]{3}$/;
+const NEVER_SENT = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "CONNECT_TIMEOUT"];
+
+/** Postgres undoes what it reports an error for, and without a connection there was nobody to ask. */
+function mayHaveArrived(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code !== "string" || !(SQLSTATE.test(code) || NEVER_SENT.includes(code));
+}
+
 /**
  * Whether an error says that the database is away, busy or full, and so may pass by itself: no SQLSTATE at all
  * (the connection failed), or one of the classes for connections, transactions to repeat and exhausted means.
@@ -107,7 +133,6 @@ export function isPassing(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
   // The driver's own stumbling over a connection that is gone has no code; an item too deep to be written has none either.
   if (typeof code !== "string") return error instanceof Error && !(error instanceof RangeError);
-  // Postgres' own codes begin with a digit, F0, HV, P0 or XX. EPIPE is as long as one of them and is none.
-  if (!/^([0-9][0-9A-Z]|F0|HV|P0|XX)[0-9A-Z]{3}$/.test(code)) return true;
+  if (!SQLSTATE.test(code)) return true;
   return /^(08|28|3D|40|53|57|58)/.test(code) || code === "25006";
 }

@@ -43,7 +43,7 @@ export function createGateway(
     openConnection: connectionOpener(env, resolveHost),
     waitUntil,
     upstreamTimeoutMs: integerSetting(env, "NEMO_UPSTREAM_TIMEOUT_MS", 120_000),
-    resolve: resolver(env, database),
+    resolve: resolver(env, database, withdrawal(database, waitUntil)),
     version: createVersionStore(database),
     live: liveCalls(database.renew),
     newRequestId: () => uuidv7(),
@@ -69,12 +69,12 @@ export function createGateway(
 const BEHIND_MS = 20;
 
 /** Strict, or as stale as the operator allows. */
-function resolver(env: ReadEnv, database: GatewayDatabase): Resolve {
-  const strict = createResolver(database);
+function resolver(env: ReadEnv, database: GatewayDatabase, withdraw: (ids: string[]) => void): Resolve {
+  const strict = createResolver(database, { withdraw });
   const maxStalenessMs = integerSetting(env, "NEMO_MAX_STALENESS_MS", 0);
   if (maxStalenessMs === 0) return strict;
   const soon = (start: () => void) => void setTimeout(start, Math.min(BEHIND_MS, maxStalenessMs / 4));
-  const behind = createResolver(database, { maxItems: 256, lanes: 1, soon });
+  const behind = createResolver(database, { groups: { maxItems: 256, lanes: 1, soon } });
   return createRelaxedResolver({ maxStalenessMs, strict, behind });
 }
 
@@ -83,6 +83,23 @@ function withoutContent(item: object): object | null {
   const { variables, rendered_messages, response, ...counted } = item as Record<string, unknown>;
   const content = [variables, rendered_messages, response];
   return content.some((part) => part !== undefined && part !== null) ? counted : null;
+}
+
+/** Told again and again until the database has heard it; what waits past 10 000 is left to be found out as lost. */
+function withdrawal(database: GatewayDatabase, waitUntil: WaitUntil): (requestIds: string[]) => void {
+  const queue = writeBehind<string>({
+    write: (_, requestIds) => database.withdraw(requestIds),
+    newBatchId: randomUUID,
+    isPassing,
+    reduced: () => null,
+    onDropped: () => {},
+    maxItems: 500,
+    everyMs: 50,
+    maxWaiting: 10_000,
+  });
+  return (requestIds) => {
+    if (!queue.isFull()) waitUntil(Promise.all(requestIds.map((id) => queue.add(id))));
+  };
 }
 
 function housekeeping(database: GatewayDatabase, waitUntil: WaitUntil): () => void {

@@ -1,5 +1,5 @@
 import { type CoalesceOptions, coalesce } from "../batch/coalesce.ts";
-import type { GatewayDatabase } from "../db/gateway-database.ts";
+import { AnswerLost, type GatewayDatabase } from "../db/gateway-database.ts";
 import type { Admission, GatewayConnection, Refusal, Resolved, Selector } from "../db/gateway-types.ts";
 
 /** One request's question. */
@@ -18,11 +18,27 @@ export type Resolve = (question: Question) => Promise<Answer>;
 
 const GROUPS: CoalesceOptions = { maxItems: 128, lanes: 2, spacedMs: 3 };
 
+export interface ResolverOptions {
+  groups?: CoalesceOptions;
+  /** Told which requests nobody is served for, though the database may have let them in. */
+  withdraw?: (requestIds: string[]) => void;
+}
+
 /** Resolves requests in groups; requests that ask the same are one line of the look-up. */
-export function createResolver(database: Pick<GatewayDatabase, "resolve">, groups = GROUPS): Resolve {
+export function createResolver(
+  database: Pick<GatewayDatabase, "resolve">,
+  { groups = GROUPS, withdraw = () => {} }: ResolverOptions = {},
+): Resolve {
   return coalesce(async (questions: Question[]) => {
     const { selectors, admissions, places } = group(questions);
-    const { selectors: resolved, refused, connections } = await database.resolve(selectors, admissions);
+    const {
+      selectors: resolved,
+      refused,
+      connections,
+    } = await database.resolve(selectors, admissions).catch((error) => {
+      if (error instanceof AnswerLost) withdraw(questions.map(({ request_id }) => request_id));
+      throw error;
+    });
     const byIndex = new Map(resolved.map((one) => [one.index, one]));
     return questions.map((question, at) => {
       const one = byIndex.get(places[at] as number) as Resolved;

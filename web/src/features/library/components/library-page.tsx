@@ -11,7 +11,7 @@ import { VirtualRows } from "../../../components/virtual-rows.tsx";
 import { WhoCan } from "../../../components/who-can.tsx";
 import { count, plural } from "../../../lib/format.ts";
 import { useCan } from "../../../lib/organization.tsx";
-import { useRunningTests } from "../../../lib/queries/get-running-tests.ts";
+import { type RunningTest, useRunningTests } from "../../../lib/queries/get-running-tests.ts";
 import { isPartial, type Template, useTemplates } from "../../../lib/queries/get-templates.ts";
 import { type LibraryFilter, type LibraryOrder, pick, shelve, sortShelf, tagsOf } from "../arrange.ts";
 import { DeletedTemplates } from "./deleted-templates.tsx";
@@ -57,7 +57,7 @@ export function LibraryPage() {
   );
 }
 
-const noTests: ReadonlyMap<string, unknown> = new Map();
+const noTests: ReadonlyMap<string, RunningTest> = new Map();
 
 type TemplatesProps = {
   templates: Template[];
@@ -140,7 +140,7 @@ function Templates({ templates, reading }: TemplatesProps) {
       )}
       {shown.length > 0 && (
         <VirtualRows label="Templates" items={shown} keyOf={(template) => template.id} rowHeight={61}>
-          {(template) => <LibraryRow template={template} />}
+          {(template) => <LibraryRow template={template} test={testing.get(template.id)} />}
         </VirtualRows>
       )}
     </>

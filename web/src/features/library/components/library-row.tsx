@@ -5,10 +5,13 @@ import { TemplateState } from "../../../components/template-state.tsx";
 import { Time } from "../../../components/time.tsx";
 import { plural } from "../../../lib/format.ts";
 import { paths } from "../../../lib/paths.ts";
+import type { RunningTest } from "../../../lib/queries/get-running-tests.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import styles from "./library.module.css";
 
-export const LibraryRow = memo(function LibraryRow({ template }: { template: Template }) {
+type LibraryRowProps = { template: Template; test?: RunningTest };
+
+export const LibraryRow = memo(function LibraryRow({ template, test }: LibraryRowProps) {
   return (
     <Link to={paths.editor(template.organization_id, template.id)} className={styles.row}>
       <span className={styles.name}>
@@ -20,7 +23,7 @@ export const LibraryRow = memo(function LibraryRow({ template }: { template: Tem
           <Badge key={tag}>{tag}</Badge>
         ))}
       </span>
-      <TemplateState template={template} />
+      <TemplateState template={template} test={test} />
       <span className={styles.versions}>{plural(template.latest_version, "version")}</span>
       <span className={styles.when}>
         <Time at={template.updated_at} />

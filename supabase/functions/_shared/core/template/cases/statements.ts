@@ -16,6 +16,11 @@ export const STATEMENTS_CASES: readonly Case[] = [
     output: "1032TrueFalse3 2121FalseFalse3 3210FalseTrue3 ",
   },
   {
+    template:
+      "{% for x in [1, n] %}{{ loop.previtem is defined }}{{ loop.nextitem is defined }}{{ loop.nextitem }} {% endfor %}",
+    output: "FalseTrueNone TrueFalse ",
+  },
+  {
     template: "{% for a in l %}{{ loop.cycle('x', 'y') }}{{ loop.previtem }}{{ loop.nextitem }};{% endfor %}",
     output: "x1;y32;x1;",
   },

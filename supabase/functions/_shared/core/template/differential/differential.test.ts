@@ -56,7 +56,7 @@ describe("random templates", () => {
       }),
       { numRuns: RUNS },
     );
-  });
+  }, 600_000);
 });
 
 if (!hasOracle) console.warn("Not compared with Python: this machine has no python3 with jinja2.");

@@ -27,7 +27,7 @@ export class LoopContext extends Callable {
     ["depth", (loop) => loop.depth0 + 1],
     ["depth0", (loop) => loop.depth0],
     ["previtem", (loop) => (loop.index0 === 0 ? loop.nothing("previous") : (loop.before as Value))],
-    ["nextitem", (loop) => loop.peek() ?? loop.nothing("next")],
+    ["nextitem", (loop) => (loop.peek() === undefined ? loop.nothing("next") : (loop.after as Value))],
     ["cycle", (loop) => new BoundMethod<Value>(loop, CYCLE)],
     ["changed", (loop) => new BoundMethod<Value>(loop, CHANGED)],
   ]);
