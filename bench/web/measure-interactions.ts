@@ -16,7 +16,7 @@ const choose = async (page: Page, select: string, option: string) => {
   await page.getByRole("option", { name: option }).click();
 };
 
-export const deeds: Deed[] = [
+const deeds: Deed[] = [
   [
     "search",
     async (page) => {

@@ -7,6 +7,8 @@ export type Measured = {
   /** How busy the machine was before each round, 0 to 1. */
   busy: number[];
   load: number;
+  /** The rounds took precedence over other work. */
+  precedence: boolean;
   openings: { first: Opening; again: Opening }[];
   work: Work[];
   interactions: Interactions;
@@ -21,10 +23,11 @@ const quartiles = (values: number[]) => ({ p50: percentile(values, 0.5), p75: pe
 const rounded = (value: number) => value.toFixed(0).padStart(5);
 
 /** Prints what was measured, and answers it for comparing over time. */
-export function reportWeb({ busy, load, openings, work, interactions, slowdown }: Measured) {
+export function reportWeb({ busy, precedence, load, openings, work, interactions, slowdown }: Measured) {
   const percent = (share: number) => `${(share * 100).toFixed(0)} %`;
   console.log(
-    `Before its rounds the machine was busy to ${busy.map(percent).join(", ")}; load average ${load.toFixed(1)}`,
+    `Before its rounds the machine was busy to ${busy.map(percent).join(", ")}; load average ${load.toFixed(1)}; ` +
+      `${precedence ? "they took precedence" : "they took their turns with other work"}`,
   );
 
   const visits = {
@@ -77,7 +80,7 @@ export function reportWeb({ busy, load, openings, work, interactions, slowdown }
   }
   const interaction = quartiles(all);
   compare("all interactions", interaction.p75, TARGETS.interaction);
-  return { busy, load, ...opening, work_ms: worked, interaction_ms: interaction };
+  return { busy, precedence, load, ...opening, work_ms: worked, interaction_ms: interaction };
 }
 
 function compare(name: string, p75: number, target: number) {

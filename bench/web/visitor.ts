@@ -40,7 +40,8 @@ export async function quietMoment(): Promise<number> {
   }
 }
 
-async function busyShare(): Promise<number> {
+/** How much of the machine was busy in the second after the call. */
+export async function busyShare(): Promise<number> {
   const before = processorTimes();
   await delay(1_000);
   const after = processorTimes();
