@@ -2,10 +2,24 @@
 import { expect, it } from "vitest";
 import { askVersion } from "../supabase/functions/_shared/core/replay/ask-version.ts";
 import { runReplay } from "../supabase/functions/_shared/core/replay/run-replay.ts";
-import { makeTeam } from "../supabase/functions/gateway/testing/team.ts";
+import { makeTeam, type Team } from "../supabase/functions/gateway/testing/team.ts";
 import { useStack } from "./support/stack.ts";
 
 const stack = useStack();
+
+/** Asks through the playground, as the dashboard does. */
+const askAs = ({ templateId, person }: Team) =>
+  askVersion({
+    templateId,
+    post: (body, signal) =>
+      fetch(`${stack.url}/functions/v1/prompts/playground`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${person.accessToken}`, "content-type": "application/json" },
+        body: JSON.stringify(body),
+        signal,
+      }),
+    now: () => performance.now(),
+  });
 
 it("a candidate is tried on saved examples: served as pinned, logged and charged, and in no test", async () => {
   const team = await makeTeam(stack, "You are {{ role }}.", {
@@ -47,17 +61,7 @@ it("a candidate is tried on saved examples: served as pinned, logged and charged
       }),
     ),
     versions: [1, candidate],
-    ask: askVersion({
-      templateId: team.templateId,
-      post: (body, signal) =>
-        fetch(`${stack.url}/functions/v1/prompts/playground`, {
-          method: "POST",
-          headers: { authorization: `Bearer ${team.person.accessToken}`, "content-type": "application/json" },
-          body: JSON.stringify(body),
-          signal,
-        }),
-      now: () => performance.now(),
-    }),
+    ask: askAs(team),
   });
 
   expect(results[0]?.diff).toEqual([
@@ -71,4 +75,33 @@ it("a candidate is tried on saved examples: served as pinned, logged and charged
   const answer = results[0]?.answers[1];
   const row = await team.logged(answer?.ok ? answer.requestId : "");
   expect(row).toMatchObject({ version: candidate, variant: null, test_id: null, status: 200 });
+});
+
+it("versions that include another template are tried with what each is pinned to", async () => {
+  const team = await makeTeam(stack, "Hello.", {
+    config: { model: stack.provider.modelThat({ content: "alike" }) },
+  });
+  const { client, organizationId } = team.person;
+  const made = await client
+    .rpc("create_template", { organization_id: organizationId, name: "house" })
+    .single<{ id: string }>();
+  const say = (content: string) =>
+    client
+      .rpc("save_version", { template_id: made.data!.id, messages: [{ role: "system", content }] })
+      .throwOnError();
+  await say("Be {{ mood }}, old house.");
+  const text = '{% include "house" %}';
+  const first = await team.save(text);
+  await say("Be {{ mood }}, new house.");
+  const second = await team.save(text);
+  const [result] = await runReplay({
+    cases: [
+      { id: "1", name: "1", variables: { mood: "kind" }, messages: [{ role: "user", content: "Hello" }] },
+    ],
+    versions: [first, second],
+    ask: askAs(team),
+  });
+  expect(result?.answers.map(({ ok }) => ok)).toEqual([true, true]);
+  for (const words of ["Be kind, old house.", "Be kind, new house."])
+    expect((await stack.provider.requests(words)).length, words).toBe(1);
 });

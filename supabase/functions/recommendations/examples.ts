@@ -1,15 +1,11 @@
 import { preparePrompt } from "../_shared/core/prompt/prepare-prompt.ts";
 import { renderPrompt } from "../_shared/core/prompt/render-prompt.ts";
 import type {
-  Includes,
+  IncludingSource,
   PromptMessage,
-  PromptSource,
   PromptVariables,
   VariableType,
 } from "../_shared/core/prompt/types.ts";
-
-/** A prompt with what it includes. A rewrite keeps what its version includes. */
-export type IncludingSource = PromptSource & { readonly includes?: Includes | null | undefined };
 
 /** What stands for a variable of which the contract gives neither example nor default. */
 const SAMPLES: Readonly<Record<VariableType, unknown>> = {

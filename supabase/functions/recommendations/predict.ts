@@ -1,8 +1,8 @@
-import type { PromptMessage } from "../_shared/core/prompt/types.ts";
+import type { IncludingSource, PromptMessage } from "../_shared/core/prompt/types.ts";
 import { compareByRubric, type QualityEstimate } from "../_shared/core/recommend/rubric.ts";
 import { countReduction, type TokenReduction } from "../_shared/core/recommend/token-reduction.ts";
 import type { TokenCounter } from "../_shared/core/tokens/count-tokens.ts";
-import { exampleVariables, type IncludingSource, tryRender } from "./examples.ts";
+import { exampleVariables, tryRender } from "./examples.ts";
 import type { ModelPrice, StoredVersion } from "./store.ts";
 
 /** As stored in `prompt_recommendations.predicted_effect`. */

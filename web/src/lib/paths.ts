@@ -14,7 +14,8 @@ export const paths = {
   /** The editor with its playground, filled with what a logged request got. */
   replay: (org: string, id: string, requestId: string) =>
     `/o/${org}/templates/${id}/editor?request=${requestId}`,
-  history: (org: string, id: string) => `/o/${org}/templates/${id}/history`,
+  history: (org: string, id: string, version?: number) =>
+    `/o/${org}/templates/${id}/history${version ? `?version=${version}` : ""}`,
   templateTests: (org: string, id: string) => `/o/${org}/templates/${id}/tests`,
   templateReplay: (org: string, id: string) => `/o/${org}/templates/${id}/replay`,
   templateRecommendations: (org: string, id: string) => `/o/${org}/templates/${id}/recommendations`,

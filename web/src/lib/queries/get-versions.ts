@@ -1,3 +1,4 @@
+import type { Pins } from "@core/prompt/types.ts";
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { unwrap } from "../errors.ts";
 import { useOrganization } from "../organization.tsx";
@@ -13,13 +14,15 @@ export type Version = {
   messages: Message[];
   config: Record<string, unknown>;
   contract: Record<string, unknown>;
+  /** Which versions of which templates it includes, since it was saved. */
+  pins: Pins;
   note: string;
   created_by: string | null;
   created_at: string;
 };
 
 const columns =
-  "template_id, version, parent_version, messages, config, contract, note, created_by, created_at";
+  "template_id, version, parent_version, messages, config, contract, pins, note, created_by, created_at";
 
 async function getVersions(templateId: string): Promise<Version[]> {
   return unwrap(

@@ -64,6 +64,9 @@ export interface PromptSource {
   readonly contract?: VariableContract | null;
 }
 
+/** A version with what it includes; null when it includes nothing. */
+export type IncludingSource = PromptSource & { readonly includes?: Includes | null | undefined };
+
 /** What callers pass as `nemo_prompt_variables`. Values are data: they are never rendered again. */
 export type PromptVariables = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import type { PromptSource } from "../prompt/types.ts";
+import type { IncludingSource } from "../prompt/types.ts";
 import { preparePrompt } from "./prepare-prompt.ts";
 import { ambiguousRole } from "./rules/ambiguous-role.ts";
 import { cacheOrder } from "./rules/cache-order.ts";
@@ -43,7 +43,7 @@ export const RULES: readonly Rule[] = [
  * @throws TemplateError when a message is not Jinja2
  */
 export function analysePrompt(
-  source: PromptSource,
+  source: IncludingSource,
   config: Readonly<Record<string, unknown>> = {},
 ): Finding[] {
   return analysePrepared(preparePrompt(source, config));

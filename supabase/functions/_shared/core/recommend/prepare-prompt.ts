@@ -1,6 +1,9 @@
-import type { PromptSource } from "../prompt/types.ts";
+import { parseOptions } from "../prompt/parse-options.ts";
+import { readContract } from "../prompt/read-contract.ts";
+import type { IncludedVersion, IncludingSource } from "../prompt/types.ts";
+import { TemplateError } from "../template/template-error.ts";
 import { type LiteralText, readLiteralText } from "../text/literal-text.ts";
-import { splitSentences } from "../text/sentences.ts";
+import { type Sentence, splitSentences } from "../text/sentences.ts";
 import { isEvaluatorDirected } from "./evaluator-directed.ts";
 import { profileTask } from "./task-profile.ts";
 import type { Instruction, PreparedPrompt } from "./types.ts";
@@ -11,7 +14,7 @@ import type { Instruction, PreparedPrompt } from "./types.ts";
  * @throws TemplateError when a message is not Jinja2
  */
 export function preparePrompt(
-  source: PromptSource,
+  source: IncludingSource,
   config: Readonly<Record<string, unknown>> = {},
 ): PreparedPrompt {
   const options = source.contract?.options;
@@ -31,8 +34,22 @@ export function preparePrompt(
     (sentence) => !sentence.sample && !evaluatorDirected.includes(sentence),
   );
   const takesInput = source.messages.some(({ content }) => /\{\{|\{%/.test(content));
-  const task = profileTask(instructions, takesInput);
-  return { source, config, literals, instructions, evaluatorDirected, task };
+  const said = [...instructions, ...(source.includes?.versions ?? []).flatMap(saidBy)];
+  const task = profileTask(said, takesInput);
+  return { source, config, literals, instructions, said, evaluatorDirected, task };
+}
+
+/** What an included template says to the model; one that is not Jinja2 says nothing. */
+function saidBy({ messages, contract }: IncludedVersion): Sentence[] {
+  const content = (messages as { content?: unknown }[] | null)?.[0]?.content;
+  if (typeof content !== "string") return [];
+  try {
+    const literal = readLiteralText(content, parseOptions(readContract(contract).contract));
+    return splitSentences(literal).filter(({ sample }) => !sample);
+  } catch (error) {
+    if (error instanceof TemplateError) return [];
+    throw error;
+  }
 }
 
 function sentencesOf(literal: LiteralText | undefined, message: number): Instruction[] {

@@ -1,4 +1,4 @@
-import type { PromptSource } from "../prompt/types.ts";
+import type { IncludingSource } from "../prompt/types.ts";
 import { analysePrompt } from "./analyse-prompt.ts";
 import { RULE_PRECISION } from "./rule-precision.ts";
 import type { Finding, RuleName } from "./types.ts";
@@ -55,8 +55,8 @@ export interface QualityEstimate {
  * the other way round.
  */
 export function compareByRubric(
-  before: PromptSource,
-  after: PromptSource,
+  before: IncludingSource,
+  after: IncludingSource,
   config: Readonly<Record<string, unknown>> = {},
 ): QualityEstimate {
   const [old, now] = [analysePrompt(before, config), analysePrompt(after, config)];

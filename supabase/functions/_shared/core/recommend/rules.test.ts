@@ -124,3 +124,33 @@ test("the slowest input the size limit allows is read in bounded time", () => {
   const { user, system } = process.cpuUsage(before);
   expect((user + system) / 1000).toBeLessThan(8000);
 }, 120_000);
+
+test("what an included template says is not missed, and nothing in it is pointed at", () => {
+  const said =
+    "You are a teller at a bank. Please kindly answer in English, in three sentences, from the articles below. If you do not know, say so.";
+  const includes = {
+    pins: { house: { template_id: "tpl_house", version: 1 } },
+    versions: [
+      {
+        template_id: "tpl_house",
+        version: 1,
+        name: "house",
+        messages: [{ role: "system", content: said }],
+        contract: {},
+        pins: {},
+      },
+    ],
+  };
+  const content = '{% include "house" %} Answer the question {{ question }}.';
+  const messages = [{ role: "system" as const, content }];
+  const rules = (source: Parameters<typeof analysePrompt>[0]) =>
+    analysePrompt(source).map(({ rule }) => rule);
+  expect(rules({ messages })).toEqual([
+    "missing-role",
+    "missing-refusal",
+    "missing-source",
+    "missing-length",
+    "missing-language",
+  ]);
+  expect(rules({ messages, includes })).toEqual([]);
+});

@@ -1,5 +1,3 @@
-import type { Instruction } from "./types.ts";
-
 /** What a prompt asks for, as far as its own words tell. Rules about missing constraints apply by it. */
 export interface TaskProfile {
   /** Text for people, whose length and language are open: replies, summaries, explanations. */
@@ -73,7 +71,10 @@ const MAKES_CODE =
 /**
  * Reads the task from the instructions; `takesInput` says whether values of a request stand in the prompt. A guess by words: it is measured on the labelled set like the rules.
  */
-export function profileTask(instructions: readonly Instruction[], takesInput: boolean): TaskProfile {
+export function profileTask(
+  instructions: readonly { readonly text: string }[],
+  takesInput: boolean,
+): TaskProfile {
   const text = instructions
     .map((sentence) => sentence.text)
     .join("\n")

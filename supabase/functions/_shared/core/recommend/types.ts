@@ -66,6 +66,8 @@ export interface PreparedPrompt {
   readonly literals: readonly LiteralText[];
   /** All sentences but samples, assistant turns and text that speaks to a grader. */
   readonly instructions: readonly Instruction[];
+  /** The same, and what included templates say: a rule that misses something looks there as well. */
+  readonly said: readonly { readonly text: string }[];
   /** Sentences that speak to whoever grades the prompt; no other rule counts them. */
   readonly evaluatorDirected: readonly Instruction[];
   readonly task: TaskProfile;

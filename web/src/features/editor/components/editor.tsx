@@ -21,6 +21,7 @@ import styles from "./editor.module.css";
 import { EditorBar } from "./editor-bar.tsx";
 import { EditorHelp } from "./editor-help.tsx";
 import { Messages } from "./messages.tsx";
+import { NewerIncludes } from "./newer-includes.tsx";
 import { Presence } from "./presence.tsx";
 import { Problems } from "./problems.tsx";
 import { SaveDialog } from "./save-dialog.tsx";
@@ -129,6 +130,13 @@ export function Editor({ template, versions, asked, replay }: EditorProps) {
         </span>
       </EditorBar>
       {changed && <ConflictNotice versions={versions} draft={draft} onMerged={change} />}
+      <NewerIncludes
+        opened={opened}
+        includes={includes}
+        changed={changed}
+        next={newest + 1}
+        onSave={() => setOpen("save")}
+      />
       <div className={styles.columns}>
         <div className={styles.main}>
           <Messages

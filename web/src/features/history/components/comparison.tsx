@@ -8,6 +8,7 @@ import type { Template } from "../../../lib/queries/get-templates.ts";
 import type { Version } from "../../../lib/queries/get-versions.ts";
 import { ActivateButton } from "./activate-button.tsx";
 import styles from "./history.module.css";
+import { Includes } from "./includes.tsx";
 import { Labels } from "./labels.tsx";
 
 type ComparisonProps = {
@@ -19,7 +20,7 @@ type ComparisonProps = {
   onLeft: (version: number) => void;
 };
 
-const nothing = { messages: [], config: {}, contract: {} };
+const nothing = { messages: [], config: {}, contract: {}, pins: {} };
 
 export function Comparison({ template, versions, before, after, onLeft }: ComparisonProps) {
   const [layout, setLayout] = useState<"inline" | "sides">("inline");
@@ -60,6 +61,7 @@ export function Comparison({ template, versions, before, after, onLeft }: Compar
         </div>
       </header>
       <Labels templateId={template.id} version={after.version} />
+      <Includes pins={after.pins} />
       <VersionDiff before={before ?? nothing} after={after} sideBySide={layout === "sides"} />
     </section>
   );

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useSearchParams } from "react-router";
 import { QueryView } from "../../../components/query-view.tsx";
 import { Empty } from "../../../components/states.tsx";
 import type { Template } from "../../../lib/queries/get-templates.ts";
@@ -25,7 +26,9 @@ export function HistoryPage() {
 
 function History({ template, versions }: { template: Template; versions: Version[] }) {
   const newest = versions[0]!;
-  const [right, setRight] = useState(newest.version);
+  // In the address, so that a link can lead to one version.
+  const [address, setAddress] = useSearchParams();
+  const right = Number(address.get("version") ?? newest.version);
   // Without a choice, a version is compared with the one it came from.
   const [chosenLeft, setLeft] = useState<number>();
   const after = versions.find(({ version }) => version === right) ?? newest;
@@ -38,7 +41,7 @@ function History({ template, versions }: { template: Template; versions: Version
         versions={versions}
         selected={after.version}
         onSelect={(version) => {
-          setRight(version);
+          setAddress(version === newest.version ? {} : { version: String(version) }, { replace: true });
           setLeft(undefined);
         }}
       />

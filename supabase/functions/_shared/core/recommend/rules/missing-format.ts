@@ -28,7 +28,7 @@ export const missingFormat: Rule = {
 function statesFormat(prompt: PreparedPrompt): boolean {
   const { response_format, tools } = prompt.config;
   if (response_format !== undefined || tools !== undefined) return true;
-  return prompt.instructions.some(({ text }) => {
+  return prompt.said.some(({ text }) => {
     const line = text.replace(/\s+/g, " ");
     return FORMAT.test(line) || (VERBATIM.test(line) && !FALLBACK.test(line));
   });

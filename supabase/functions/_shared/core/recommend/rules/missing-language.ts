@@ -29,7 +29,7 @@ export const missingLanguage: Rule = {
 };
 
 function statesLanguage(prompt: PreparedPrompt): boolean {
-  return prompt.instructions.some(
+  return prompt.said.some(
     ({ text }) => NAMED.test(text) || (prompt.task.translates && BY_VARIABLE.test(text)),
   );
 }

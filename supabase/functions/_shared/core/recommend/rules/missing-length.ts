@@ -32,7 +32,5 @@ export const missingLength: Rule = {
 function statesLength(prompt: PreparedPrompt): boolean {
   const { max_tokens, max_completion_tokens } = prompt.config;
   if (max_tokens !== undefined || max_completion_tokens !== undefined) return true;
-  return prompt.instructions.some(
-    ({ text }) => BOUND.test(text) || MANNER.test(text) || SHORT_BY_NATURE.test(text),
-  );
+  return prompt.said.some(({ text }) => BOUND.test(text) || MANNER.test(text) || SHORT_BY_NATURE.test(text));
 }

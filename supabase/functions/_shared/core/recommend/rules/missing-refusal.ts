@@ -20,5 +20,5 @@ export const missingRefusal: Rule = {
 };
 
 function statesWayOut(prompt: PreparedPrompt): boolean {
-  return prompt.instructions.some(({ text }) => WAY_OUT.test(text.replace(/\s+/g, " ")));
+  return prompt.said.some(({ text }) => WAY_OUT.test(text.replace(/\s+/g, " ")));
 }

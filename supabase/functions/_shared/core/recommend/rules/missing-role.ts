@@ -29,7 +29,7 @@ export const missingRole: Rule = {
   reason:
     "A role tells the model whose knowledge, tone and duties to assume. Without one it answers as anybody to anybody, and answers differ from call to call.",
   find: (prompt) =>
-    statesRole(prompt.instructions)
+    statesRole(prompt.said)
       ? []
       : [{ message: "Nothing says who the model is or for whom it works. Begin with “You are …, who …”." }],
 };

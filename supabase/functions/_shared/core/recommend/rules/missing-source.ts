@@ -20,5 +20,5 @@ export const missingSource: Rule = {
 };
 
 function statesSource(prompt: PreparedPrompt): boolean {
-  return prompt.instructions.some(({ text }) => SOURCE.test(text.replace(/\s+/g, " ")));
+  return prompt.said.some(({ text }) => SOURCE.test(text.replace(/\s+/g, " ")));
 }

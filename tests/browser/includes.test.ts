@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { makeTeam, type Team } from "../../supabase/functions/gateway/testing/team.ts";
+import { useStack } from "../support/stack.ts";
+import { expectAccessible } from "./support/accessibility.ts";
+import { openBrowser, type TestPage } from "./support/browser.ts";
+import { inviteAs } from "./support/invite.ts";
+
+const stack = useStack();
+const browser = openBrowser();
+let team: Team;
+let tone: { id: string; name: string };
+const visitors: TestPage[] = [];
+
+beforeEach(async () => {
+  team = await makeTeam(stack, "Hello.");
+  const { client, organizationId } = team.person;
+  const name = `tone-${randomUUID().slice(0, 8)}`;
+  const made = await client
+    .rpc("create_template", { organization_id: organizationId, name })
+    .single<{ id: string }>();
+  tone = { id: made.data!.id, name };
+  await say("Be {{ mood }}.");
+  await team.save(`{% include "${name}" %}\nAnswer in English.`);
+  await say("Be {{ mood }} and brief.");
+});
+afterEach(async () => {
+  for (const visitor of visitors.splice(0)) await visitor.context.close();
+});
+
+async function say(content: string) {
+  const messages = [{ role: "system", content }];
+  await team.person.client.rpc("save_version", { template_id: tone.id, messages }).throwOnError();
+}
+
+async function visit(person: Team["person"], page: string): Promise<TestPage> {
+  const visitor = await browser.visitAs(person);
+  visitors.push(visitor);
+  await visitor.goto(`/o/${team.person.organizationId}/templates/${team.templateId}/${page}`);
+  return visitor;
+}
+
+test("the editor says that an included template has moved on, a save pins it anew, and history shows both", async () => {
+  const { page, complaints, screenshot } = await visit(team.person, "editor");
+  await page.getByText(`This version includes ${tone.name} v1, of which there is v2 now.`).waitFor();
+  await screenshot("editor-newer-include");
+  await page.getByRole("button", { name: `Save v3 with ${tone.name} v2` }).click();
+  await page.getByRole("button", { name: "Save version 3" }).click();
+  await page.getByText("Version 3 is saved").waitFor();
+  await page.getByText(`includes ${tone.name} v1`).waitFor({ state: "hidden" });
+
+  await page.getByRole("link", { name: "History" }).click();
+  const version = page.getByRole("region", { name: "Version 3" });
+  await version.getByRole("list", { name: "Includes" }).getByText(`${tone.name} v2`).waitFor();
+  const moved = version.getByRole("region", { name: "Changes in Included templates" });
+  expect(await moved.textContent()).toMatch(new RegExp(`${tone.name}: v1.*${tone.name}: v2`));
+  await version.getByText("unchanged").waitFor();
+  await expectAccessible(page);
+  await screenshot("history-includes");
+
+  await page.getByRole("button", { name: "v2" }).first().click();
+  const link = page.getByRole("list", { name: "Includes" }).getByRole("link", { name: `${tone.name} v1` });
+  await link.click();
+  await page.getByRole("heading", { name: tone.name }).waitFor();
+  await page.getByRole("region", { name: "Version 1" }).waitFor();
+  expect(new URL(page.url()).search).toBe("?version=1");
+  expect(complaints).toEqual([]);
+});
+
+test("a deleted template is named where it was included; a viewer is offered no save", async () => {
+  await team.person.client.rpc("delete_template", { template_id: tone.id }).throwOnError();
+  const { page } = await visit(team.person, "history");
+  const includes = page.getByRole("list", { name: "Includes" });
+  await includes.getByText("deleted").waitFor();
+  expect(await includes.getByRole("link").count()).toBe(0);
+  await team.person.client.rpc("restore_template", { template_id: tone.id }).throwOnError();
+  await includes.getByRole("link", { name: `${tone.name} v1` }).waitFor();
+
+  const viewer = await visit(await inviteAs(stack, team.person, "viewer"), "editor");
+  await viewer.page.getByText(`This version includes ${tone.name} v1, of which there is v2 now.`).waitFor();
+  expect(await viewer.page.getByRole("button", { name: /^Save v3/ }).count()).toBe(0);
+});
+
+test("what an included template needs is asked for by the editor, the playground, snippets and a replay", async () => {
+  await team.activate(2);
+  const { page } = await visit(team.person, "editor");
+  await page.getByText("mood", { exact: true }).first().waitFor();
+  await page.getByRole("textbox", { name: /mood/ }).first().fill("kind");
+  await page.getByRole("button", { name: "Try it" }).click();
+  await page.getByRole("button", { name: "Run" }).click();
+  // A draft includes what it would be saved with now.
+  await expect.poll(() => stack.provider.requests("Be kind and brief.")).toHaveLength(1);
+
+  await page.getByRole("button", { name: "Call it" }).click();
+  await page.getByRole("dialog").getByText('"<mood>"').first().waitFor();
+  await page.keyboard.press("Escape");
+
+  await page.getByRole("link", { name: "Replay" }).click();
+  await page.getByRole("button", { name: "New set" }).click();
+  await page.getByLabel("Name of the set").fill("moods");
+  await page.getByRole("textbox", { name: "Examples" }).fill('kind: {"mood": "merry"}');
+  await page.getByRole("button", { name: "Save set" }).click();
+  await page.getByText(/^for \d requests?: \d+ prompt tokens/).waitFor();
+  await page.getByRole("button", { name: "Run v2 on 1 example" }).click();
+  await page.getByText("done, 1 of 1").waitFor();
+  // A version includes what it was saved with.
+  await expect.poll(() => stack.provider.requests("Be merry.")).toHaveLength(1);
+});
