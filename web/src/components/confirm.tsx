@@ -1,5 +1,7 @@
-import { lazy, type ReactElement, type ReactNode, Suspense } from "react";
+import { type ReactElement, type ReactNode, Suspense } from "react";
 import { Dialog } from "./dialog.tsx";
+import { later } from "./later.ts";
+import { Skeleton } from "./states.tsx";
 
 export type ConfirmProps = {
   trigger?: ReactElement;
@@ -17,7 +19,7 @@ export type ConfirmProps = {
   wide?: boolean;
 };
 
-const ConfirmBody = lazy(async () => ({ default: (await import("./confirm-body.tsx")).ConfirmBody }));
+const ConfirmBody = later(async () => (await import("./confirm-body.tsx")).ConfirmBody);
 
 /** Asks once, says what will change, stays open with the reason when it is refused. */
 export function Confirm(props: ConfirmProps) {
@@ -30,7 +32,7 @@ export function Confirm(props: ConfirmProps) {
       title={title}
       shape={wide ? "wide" : "dialog"}
     >
-      <Suspense fallback={null}>
+      <Suspense fallback={<Skeleton lines={2} />}>
         <ConfirmBody {...props} />
       </Suspense>
     </Dialog>

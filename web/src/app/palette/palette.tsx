@@ -1,7 +1,8 @@
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
+import { later } from "../../components/later.ts";
 import { shortcutsHere, useShortcuts } from "../../lib/use-shortcuts.ts";
 
-const PalettePopup = lazy(async () => ({ default: (await import("./palette-popup.tsx")).PalettePopup }));
+const PalettePopup = later(async () => (await import("./palette-popup.tsx")).PalettePopup);
 
 export const paletteKeys = "mod+k";
 

@@ -1,17 +1,19 @@
 import { ChevronsUpDown, Plus } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useNavigate } from "react-router";
 import { Dialog } from "../../components/dialog.tsx";
+import { later } from "../../components/later.ts";
 import { Menu, type MenuEntry } from "../../components/menu.tsx";
+import { Skeleton } from "../../components/states.tsx";
 import { useOrganization } from "../../lib/organization.tsx";
 import { paths } from "../../lib/paths.ts";
 import { useMyOrganizations } from "../../lib/queries/get-my-organizations.ts";
 import { useUser } from "../../lib/session.tsx";
 import styles from "./shell.module.css";
 
-const NewOrganizationForm = lazy(async () => ({
-  default: (await import("../first-organization.tsx")).NewOrganizationForm,
-}));
+const NewOrganizationForm = later(
+  async () => (await import("../first-organization.tsx")).NewOrganizationForm,
+);
 
 export function OrganizationSwitcher() {
   const current = useOrganization();
@@ -48,7 +50,7 @@ export function OrganizationSwitcher() {
         }
       />
       <Dialog title="New organization" open={creating} onOpenChange={setCreating}>
-        <Suspense fallback={null}>
+        <Suspense fallback={<Skeleton lines={2} />}>
           <NewOrganizationForm />
         </Suspense>
       </Dialog>

@@ -1,6 +1,7 @@
 import type { LintResult, TextEdit } from "@core/lint/lint-result.ts";
 import { lazy, Suspense, useRef, useState } from "react";
 import { useNavigate } from "react-router";
+import { Skeleton } from "../../../components/states.tsx";
 import { announce, announceError } from "../../../lib/announce.ts";
 import { useCan } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
@@ -154,7 +155,7 @@ export function Editor({ template, versions, asked, replay }: EditorProps) {
             onFix={(index, edits) => setMessages(withEdits(draft.messages, index, edits))}
           />
           {trying && (
-            <Suspense fallback={null}>
+            <Suspense fallback={<Skeleton lines={3} />}>
               <Playground
                 template={template}
                 versions={versions}

@@ -57,7 +57,7 @@ export function Side({ analysis, examples, draft, readOnly, onChange }: SideProp
             description="They fill what a request leaves out; what its caller gives wins. They are saved with the version."
             trigger={<Button size="small">{readOnly ? "Look" : "Change"}</Button>}
           >
-            <Suspense fallback={null}>
+            <Suspense fallback={<Skeleton lines={4} />}>
               <ModelForm
                 config={config}
                 readOnly={readOnly}

@@ -3,6 +3,7 @@ import { SlidersHorizontal } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { IconButton } from "../../../components/button.tsx";
 import { Field, TextInput } from "../../../components/field.tsx";
+import { Skeleton } from "../../../components/states.tsx";
 import { plural } from "../../../lib/format.ts";
 import { type Contract, textOfValue } from "../contract.ts";
 import type { Examples } from "../use-examples.ts";
@@ -63,7 +64,7 @@ function Row({ variable, examples, contract, readOnly, onChange }: RowProps) {
         onClick={() => setOpen(!open)}
       />
       {open && (
-        <Suspense fallback={null}>
+        <Suspense fallback={<Skeleton lines={1} />}>
           <Declaration variable={variable} contract={contract} readOnly={readOnly} onChange={onChange} />
         </Suspense>
       )}

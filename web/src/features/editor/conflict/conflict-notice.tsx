@@ -2,6 +2,7 @@ import { GitMerge } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { Button } from "../../../components/button.tsx";
 import { Dialog } from "../../../components/dialog.tsx";
+import { Skeleton } from "../../../components/states.tsx";
 import { useNameOf } from "../../../lib/queries/get-people.ts";
 import type { Version } from "../../../lib/queries/get-versions.ts";
 import { useUser } from "../../../lib/session.tsx";
@@ -43,7 +44,7 @@ export function ConflictNotice({ versions, draft, onMerged }: ConflictNoticeProp
           </Button>
         }
       >
-        <Suspense fallback={null}>
+        <Suspense fallback={<Skeleton lines={4} />}>
           <ConflictView
             base={{ name: begun ? `v${draft.base}` : "the beginning", content: base }}
             theirs={{ name: `v${theirs.version}`, author, content: contentOf(theirs) }}

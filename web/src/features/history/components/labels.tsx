@@ -2,6 +2,7 @@ import { Lock, Tag, X } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { Button, IconButton } from "../../../components/button.tsx";
 import { Dialog } from "../../../components/dialog.tsx";
+import { Skeleton } from "../../../components/states.tsx";
 import { announceError } from "../../../lib/announce.ts";
 import { useCan } from "../../../lib/organization.tsx";
 import { whenDone } from "../../../lib/when-done.ts";
@@ -40,7 +41,7 @@ export function Labels({ templateId, version }: LabelsProps) {
               </Button>
             }
           >
-            <Suspense fallback={null}>
+            <Suspense fallback={<Skeleton lines={2} />}>
               <LabelForm templateId={templateId} version={version} labels={labels} />
             </Suspense>
           </Dialog>

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from "react";
 import { Dialog, type DialogProps } from "../../../components/dialog.tsx";
+import { Skeleton } from "../../../components/states.tsx";
 import type { Provider } from "../../../lib/queries/get-providers.ts";
 
 const ProviderForm = lazy(async () => ({ default: (await import("./provider-form.tsx")).ProviderForm }));
@@ -10,7 +11,7 @@ type ProviderDialogProps = Pick<DialogProps, "open" | "onOpenChange"> & { provid
 export function ProviderDialog({ provider, ...shown }: ProviderDialogProps) {
   return (
     <Dialog title={provider ? `Change ${provider.name}` : "Connect a provider"} {...shown}>
-      <Suspense fallback={null}>
+      <Suspense fallback={<Skeleton lines={3} />}>
         <ProviderForm provider={provider} />
       </Suspense>
     </Dialog>

@@ -1,0 +1,116 @@
+import type { Page } from "playwright-core";
+import { afterEach, beforeAll, expect, test } from "vitest";
+import { type Person, useStack } from "../support/stack.ts";
+import { openBrowser, type TestPage } from "./support/browser.ts";
+
+const stack = useStack();
+const browser = openBrowser();
+
+/** More than the first screen's worth. */
+const TEMPLATES = 70;
+const FIRST_SCRIPTS = 10;
+const FIRST_SCRIPT_BYTES = 180_000;
+
+let owner: Person;
+let visitor: TestPage;
+
+beforeAll(async () => {
+  owner = await stack.signUp();
+  const names = Array.from({ length: TEMPLATES - 1 }, (_, index) => `agent-${index + 1}`);
+  for (const name of ["the-oldest", ...names])
+    await owner.client.rpc("create_template", { organization_id: owner.organizationId, name }).throwOnError();
+});
+afterEach(() => visitor?.context.close());
+
+const rows = (page: Page) => page.getByRole("list", { name: "Templates", exact: true }).getByRole("listitem");
+
+/** Answers to such requests wait until they are released; `asked` is when the first one comes. */
+async function hold(page: Page, url: string | RegExp) {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const asked = page.waitForRequest(url);
+  await page.route(url, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return { asked, release };
+}
+
+test("the first page's code and data are asked for before React is here, and only once", async () => {
+  visitor = await browser.visitAs(owner);
+  const { page, goto, complaints } = visitor;
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  const react = await hold(page, /\/assets\/base-/);
+  const early = Promise.all(
+    [/\/memberships\?/, /\/prompt_templates\?/, /\/assets\/library-page-/].map((url) =>
+      page.waitForRequest(url),
+    ),
+  );
+  const opened = goto(`/o/${owner.organizationId}/library`);
+  await Promise.all([react.asked, early]);
+  react.release();
+  await opened;
+  await rows(page).first().waitFor();
+  await page.waitForLoadState("networkidle");
+  expect(asked.filter((url) => url.includes("/memberships?"))).toHaveLength(1);
+  const offsets = asked
+    .filter((url) => url.includes("/prompt_templates?"))
+    .map((url) => new URL(url).searchParams.get("offset"));
+  expect(offsets).toEqual(["0", "60"]);
+  expect(complaints).toEqual([]);
+});
+
+test("the library is there after a few scripts that weigh little", async () => {
+  visitor = await browser.visitAs(owner);
+  const { page, context, goto } = visitor;
+  await context.addInitScript(() => {
+    const observer = new MutationObserver(() => {
+      if (!document.querySelector('ul[aria-label="Templates"] li')) return;
+      observer.disconnect();
+      performance.mark("first row");
+    });
+    observer.observe(document, { childList: true, subtree: true });
+  });
+  await goto(`/o/${owner.organizationId}/library`);
+  await rows(page).first().waitFor();
+  const scripts = await page.evaluate(() => {
+    const shown = performance.getEntriesByName("first row")[0]!.startTime;
+    const fetched = performance.getEntriesByType("resource") as PerformanceResourceTiming[];
+    return fetched
+      .filter(({ name, startTime }) => name.endsWith(".js") && startTime < shown)
+      .map(({ name, encodedBodySize }) => ({ name: name.split("/").at(-1), bytes: encodedBodySize }));
+  });
+  expect(scripts.map(({ name }) => name).length, JSON.stringify(scripts)).toBeLessThanOrEqual(FIRST_SCRIPTS);
+  expect(scripts.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(FIRST_SCRIPT_BYTES);
+});
+
+test("what is looked for before all templates are here is not said to be missing", async () => {
+  visitor = await browser.visitAs(owner);
+  const { page, goto } = visitor;
+  const rest = await hold(page, /\/prompt_templates\?.*offset=60/);
+  await goto(`/o/${owner.organizationId}/library`);
+  await rest.asked;
+  await page.getByLabel("Find by name, tag or description").fill("agent-2");
+  await page.getByText(/ so far$/).waitFor();
+  await page.getByLabel("Find by name, tag or description").fill("oldest");
+  await page.getByRole("main").getByRole("status", { name: "Loading" }).waitFor();
+  expect(await page.getByText("Nothing matches").count()).toBe(0);
+  rest.release();
+  await page.getByText(`1 of ${TEMPLATES}`).waitFor();
+});
+
+test("a page whose code is slow leaves nothing of the page before", async () => {
+  visitor = await browser.visitAs(owner);
+  const { page, goto } = visitor;
+  const audit = await hold(page, /\/assets\/audit-page-.*\.js$/);
+  await goto(`/o/${owner.organizationId}/library`);
+  await rows(page).first().waitFor();
+  await page.getByRole("link", { name: "Audit" }).click();
+  await page.getByRole("main").getByRole("status", { name: "Loading" }).waitFor();
+  expect(await rows(page).count()).toBe(0);
+  audit.release();
+  await page.getByRole("heading", { level: 1, name: "Audit log" }).waitFor();
+});
