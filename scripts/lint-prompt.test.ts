@@ -3,7 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
+
+// Each call is a process of its own, which loads a tokenizer.
+vi.setConfig({ testTimeout: 60_000 });
 
 const script = fileURLToPath(new URL("./lint-prompt.ts", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "nemo-lint-"));
@@ -50,4 +53,50 @@ test("a file that is not there, broken JSON and no file at all end with 2 and sa
   expect(lint("broken.json", "{").status).toBe(2);
   const none = spawnSync(process.execPath, [script], { encoding: "utf8" });
   expect([none.status, none.stderr.startsWith("Usage:")]).toEqual([2, true]);
+});
+
+test("several files are all linted; errors in one end with 1, one that cannot be read with 2 and the others said", () => {
+  const [good, bad] = [join(folder, "good.txt"), join(folder, "bad.txt")];
+  writeFileSync(good, "Be kind.");
+  writeFileSync(bad, "{{ a | nope }}");
+  const run = (...args: string[]) => spawnSync(process.execPath, [script, ...args], { encoding: "utf8" });
+  expect(run(good, good).status).toBe(0);
+  const both = run(good, bad);
+  expect(both.status).toBe(1);
+  expect(both.stdout).toContain(`${good}: 0 errors, 0 warnings`);
+  expect(both.stdout).toContain(`${bad}: 1 error, 0 warnings`);
+  const unread = run("--json", join(folder, "missing.j2"), folder, bad);
+  expect(unread.status).toBe(2);
+  expect(unread.stderr).toContain("missing.j2: ENOENT");
+  expect(unread.stderr).toContain(`${folder}: EISDIR`);
+  expect(JSON.parse(unread.stdout).map(({ file }: { file: string }) => file)).toEqual([bad]);
+});
+
+test("- is standard input, a template or a version as JSON", () => {
+  const run = (input: string) => spawnSync(process.execPath, [script, "-"], { input, encoding: "utf8" });
+  expect(run("{{ name }}")).toMatchObject({ status: 0, stdout: "-: 0 errors, 0 warnings\n" });
+  expect(run('{"name": "{{ name }}"}')).toMatchObject({ status: 0, stdout: "-: 0 errors, 0 warnings\n" });
+  const version = [
+    { role: "user", content: "Hi" },
+    { role: "user", content: "{{ a | nope }}" },
+  ];
+  const { status, stdout } = run(JSON.stringify(version));
+  expect([status, stdout.includes("-:messages[1]:1:8  error")]).toEqual([1, true]);
+});
+
+test("an option that does not exist, and JSON that is no version, end with 2 and say how to call it", () => {
+  const { status, stderr } = lint("good.txt", "Be kind.", "--fix");
+  expect([status, stderr.includes("--fix"), stderr.includes("Usage:")]).toEqual([2, true, true]);
+  const files = ["null", "3", "{}", '"text"'].map((odd, at) => {
+    const file = join(folder, `odd-${at}.json`);
+    writeFileSync(file, odd);
+    return file;
+  });
+  const told = spawnSync(process.execPath, [script, ...files], { encoding: "utf8" });
+  expect([told.status, told.stderr.match(/neither a list of messages/g)?.length]).toEqual([2, 4]);
+});
+
+test("a model's window is looked at when one is named", () => {
+  const { status, stdout } = lint("long.txt", "word ".repeat(9000), "--model", "gpt-4");
+  expect([status, stdout.includes("gpt-4 takes 8192")]).toEqual([0, true]);
 });

@@ -2,17 +2,18 @@
  * npm run -s lint-prompt -- [--json] [--model NAME] FILE …
  *
  * Lints prompts. A `.json` file holds `{messages, contract?, config?}` or an array of messages; any other file
- * is one template, linted as a system message. Exit code 0: no errors (there may be warnings); 1: errors;
- * 2: a file cannot be read, or the command was called wrongly.
+ * is one template, linted as a system message; `-` is what comes on standard input, a template or JSON. Exit code 0:
+ * no errors (there may be warnings); 1: errors; 2: a file cannot be read, or the command was called wrongly.
  */
 import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { type LintInput, lintPrompt } from "../supabase/functions/_shared/core/lint/lint-prompt.ts";
 import type { LintReport, LintResult } from "../supabase/functions/_shared/core/lint/lint-result.ts";
 import { codeFrame } from "../supabase/functions/_shared/core/template/code-frame.ts";
 import { loadTokenCounter } from "../supabase/functions/_shared/core/tokens/count-tokens.ts";
 
-const USAGE = "Usage: npm run -s lint-prompt -- [--json] [--model NAME] FILE …";
+const USAGE = "Usage: npm run -s lint-prompt -- [--json] [--model NAME] FILE …   (- is standard input)";
 
 interface LintedFile {
   readonly file: string;
@@ -28,14 +29,23 @@ async function main(args: string[]): Promise<number> {
   });
   if (positionals.length === 0) throw new Error(USAGE);
   const linted: LintedFile[] = [];
-  for (const file of positionals) linted.push(await lintFile(file, values.model));
+  let unread = 0;
+  for (const file of positionals) {
+    try {
+      linted.push(await lintFile(file, values.model));
+    } catch (error) {
+      unread++;
+      console.error(`${file}: ${error instanceof Error ? error.message : error}`);
+    }
+  }
   if (values.json) console.log(JSON.stringify(linted.map(({ file, report }) => ({ file, ...report }))));
   else for (const one of linted) console.log(describe(one));
+  if (unread > 0) return 2;
   return linted.every(({ report }) => report.passed) ? 0 : 1;
 }
 
 async function lintFile(file: string, model: string | undefined): Promise<LintedFile> {
-  const input = readInput(file, await readFile(file, "utf8"));
+  const input = readInput(file, file === "-" ? await text(process.stdin) : await readFile(file, "utf8"));
   const named = (input.config as { model?: unknown } | undefined)?.model;
   const name = model ?? (typeof named === "string" ? named : null);
   const config = name === null ? input.config : { model: name };
@@ -43,10 +53,28 @@ async function lintFile(file: string, model: string | undefined): Promise<Linted
   return { file, input, report };
 }
 
-function readInput(file: string, text: string): LintInput {
-  if (!file.endsWith(".json")) return { messages: [{ role: "system", content: text }] };
-  const value: unknown = JSON.parse(text);
-  return Array.isArray(value) ? { messages: value } : (value as LintInput);
+function readInput(file: string, content: string): LintInput {
+  if (file.endsWith(".json")) {
+    const version = readVersion(JSON.parse(content));
+    if (version) return version;
+    throw new Error("It holds neither a list of messages nor an object with `messages`.");
+  }
+  // Standard input has no name that tells what it is.
+  const version = file === "-" ? readVersion(parseJson(content)) : null;
+  return version ?? { messages: [{ role: "system", content }] };
+}
+
+function readVersion(value: unknown): LintInput | null {
+  if (Array.isArray(value)) return { messages: value };
+  return typeof value === "object" && value !== null && "messages" in value ? (value as LintInput) : null;
+}
+
+function parseJson(content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch {
+    return null;
+  }
 }
 
 function describe({ file, input, report }: LintedFile): string {
@@ -60,7 +88,7 @@ function describe({ file, input, report }: LintedFile): string {
 
 function describeFinding(file: string, { messages }: LintInput, finding: LintResult): string {
   const { rule, level, message, remedy, messageIndex, line, column } = finding;
-  const many = file.endsWith(".json");
+  const many = Array.isArray(messages) && (messages.length > 1 || file.endsWith(".json"));
   const where =
     messageIndex === null ? file : `${file}:${many ? `messages[${messageIndex}]:` : ""}${line}:${column}`;
   const content =
@@ -74,6 +102,7 @@ function describeFinding(file: string, { messages }: LintInput, finding: LintRes
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
+  const message = error instanceof Error ? error.message : String(error);
+  console.error(message === USAGE ? USAGE : `${message}\n${USAGE}`);
   process.exitCode = 2;
 }
