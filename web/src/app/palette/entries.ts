@@ -54,6 +54,7 @@ function actions({ here, open, organizationId, go }: World): Entry[] {
     ["Editor", paths.editor(organizationId, open.id)],
     ["History", paths.history(organizationId, open.id)],
     ["Tests", paths.templateTests(organizationId, open.id)],
+    ["Replay", paths.templateReplay(organizationId, open.id)],
     ["Recommendations", paths.templateRecommendations(organizationId, open.id)],
     ["Logs", paths.templateLogs(organizationId, open.id)],
   ];

@@ -10,10 +10,11 @@ import { useDraftIncludes } from "../../../lib/queries/get-includes.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import type { Message, Version } from "../../../lib/queries/get-versions.ts";
 import { useMedia } from "../../../lib/use-media.ts";
-import { type Shortcut, useShortcuts } from "../../../lib/use-shortcuts.ts";
+import { useShortcuts } from "../../../lib/use-shortcuts.ts";
 import { whenDone } from "../../../lib/when-done.ts";
 import { useAnalysis } from "../analysis/use-analysis.ts";
 import { ConflictNotice } from "../conflict/conflict-notice.tsx";
+import { editorShortcuts } from "../editor-shortcuts.ts";
 import { callerWords, type Replay } from "../get-replay.ts";
 import { useDraft } from "../use-draft.ts";
 import { useExamples, useValues } from "../use-examples.ts";
@@ -56,7 +57,7 @@ export function Editor({ template, versions, asked, replay }: EditorProps) {
   );
   const others = usePresence(organizationId, templateId, changed);
   const [open, setOpen] = useState<"save" | "help">();
-  const [trying, setTrying] = useState(replay !== undefined);
+  const [trying, setTrying] = useState(replay !== undefined && may("playground.run"));
   useReplay(replay, examples);
   const activate = useActivateVersion();
   const readOnly = !may("templates.write");
@@ -64,7 +65,7 @@ export function Editor({ template, versions, asked, replay }: EditorProps) {
   const findings = analysis?.report.findings ?? [];
 
   function activateOpened() {
-    if (!opened || changed || template.active_version === opened.version || !may("versions.activate")) return;
+    if (!opened || changed || template.active_version === opened.version) return;
     whenDone(activate.mutateAsync({ templateId, version: opened.version }), {
       onSuccess: () => announce(`v${opened.version} is active`),
       onError: announceError,
@@ -87,20 +88,16 @@ export function Editor({ template, versions, asked, replay }: EditorProps) {
     if (placed[at.current]) void goTo(placed[at.current]!);
   }
 
-  const shortcuts: Shortcut[] = [
-    { keys: "mod+enter", does: "Try it; run it again", run: () => setTrying(true) },
-    { keys: "mod+s", does: "Save a version", run: () => changed && !readOnly && setOpen("save") },
-    { keys: "mod+shift+enter", does: "Activate this version", run: activateOpened },
-    { keys: "f8", does: "To the next problem", run: nextProblem },
-    {
-      keys: "alt+n",
-      does: "Add a message",
-      run: () => !readOnly && setMessages([...draft.messages, { role: "user", content: "" }]),
-    },
-    { keys: "mod+/", does: "This list", run: () => setOpen("help") },
-  ];
+  const shortcuts = editorShortcuts(may, {
+    tryIt: () => setTrying(true),
+    save: () => changed && setOpen("save"),
+    activate: activateOpened,
+    nextProblem,
+    addMessage: () => setMessages([...draft.messages, { role: "user", content: "" }]),
+    help: () => setOpen("help"),
+  });
   // Once it is open, the playground's own keys come first.
-  useShortcuts(trying ? shortcuts.slice(1) : shortcuts);
+  useShortcuts(trying ? shortcuts.filter(({ keys }) => keys !== "mod+enter") : shortcuts);
 
   const side = (
     <Side analysis={analysis} examples={examples} draft={draft} readOnly={readOnly} onChange={change} />
