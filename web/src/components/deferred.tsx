@@ -28,7 +28,7 @@ export function overlaySource<P>(popup: PopupKind, load: () => Promise<Overlay<P
 
 type DeferredProps<P> = {
   source: Source<P>;
-  props: P & { trigger?: ReactElement; open?: boolean };
+  props: P & { trigger?: ReactElement; open?: boolean; onOpenChange?: (open: boolean) => void };
 };
 
 /** Shows the trigger at once; a press that came before the code is kept and opens it when it has come. */
@@ -51,7 +51,11 @@ export function Deferred<P extends object>({ source, props }: DeferredProps<P>) 
   if (Loaded) return <Loaded {...props} defaultOpen={pressed} />;
   if (!props.trigger) return null;
   return cloneElement(props.trigger as ReactElement<{ onClick: () => void; "aria-haspopup": PopupKind }>, {
-    onClick: () => setPressed(true),
+    onClick: () => {
+      setPressed(true);
+      // Whoever holds the state hears of the press as well, or would keep it closed.
+      props.onOpenChange?.(true);
+    },
     "aria-haspopup": source.popup,
   });
 }

@@ -59,11 +59,16 @@ function openedOrganization(): string | null {
     : (/^\/o\/([0-9a-f-]{36})(\/|$)/.exec(pathname)?.[1] ?? null);
 }
 
-/** The answer to exactly this request of this person, if it was asked for already. Each is given out once. */
+/**
+ * The answer to exactly this request of this person, if it was asked for already. Each is given out once, and none
+ * after something was changed: who accepts an invitation is in one organization more than the answer knows.
+ */
 export function headStart(input: RequestInfo | URL, init?: RequestInit): Promise<Response> | undefined {
+  const method = init?.method ?? "GET";
+  if (method !== "GET" && method !== "HEAD") answers.clear();
   const url = String(input);
   const answer = answers.get(url);
-  if (!answer || (init?.method ?? "GET") !== "GET") return undefined;
+  if (!answer || method !== "GET") return undefined;
   if (new Headers(init?.headers).get("authorization") !== answer.authorization) return undefined;
   answers.delete(url);
   return answer.response;

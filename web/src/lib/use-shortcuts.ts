@@ -23,8 +23,8 @@ function matches(keys: string, event: KeyboardEvent): boolean {
 }
 
 function onKey(event: KeyboardEvent) {
-  // What a dialog asks comes first.
-  if (document.querySelector('[role="dialog"],[role="alertdialog"]')) return;
+  // What a dialog asks comes first. An announcement is one as well, but nobody waits for an answer to it.
+  if (document.querySelector(':is([role="dialog"], [role="alertdialog"]):not([aria-modal="false"])')) return;
   const shortcut = shortcutsHere().find(({ keys }) => matches(keys, event));
   if (!shortcut) return;
   event.preventDefault();

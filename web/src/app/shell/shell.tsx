@@ -33,13 +33,7 @@ export function Shell() {
           title="Nemo"
           open={menuOpen}
           onOpenChange={setMenuOpen}
-          trigger={
-            <IconButton
-              label="Menu"
-              icon={<MenuIcon aria-hidden="true" />}
-              onClick={() => setMenuOpen(true)}
-            />
-          }
+          trigger={<IconButton label="Menu" icon={<MenuIcon aria-hidden="true" />} />}
         >
           <Rail />
         </Dialog>

@@ -33,14 +33,7 @@ export function EditorHelp({ shortcuts, open, onOpenChange }: EditorHelpProps) {
       title="Keyboard"
       open={open}
       onOpenChange={onOpenChange}
-      trigger={
-        <IconButton
-          label="Keyboard shortcuts"
-          keys="mod+/"
-          icon={<Keyboard aria-hidden="true" />}
-          onClick={() => onOpenChange(true)}
-        />
-      }
+      trigger={<IconButton label="Keyboard shortcuts" keys="mod+/" icon={<Keyboard aria-hidden="true" />} />}
     >
       <dl className={styles.keys}>
         {all.map(([keys, does]) => (

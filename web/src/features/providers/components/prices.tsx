@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import { useState } from "react";
 import { Button } from "../../../components/button.tsx";
 import { Dialog } from "../../../components/dialog.tsx";
@@ -42,7 +43,7 @@ export function Prices() {
 function PriceTable({ prices }: { prices: ModelPrice[] }) {
   return (
     <TableScroller label="Prices">
-      <table className={table.table}>
+      <table className={clsx(table.table, table.cards)}>
         <thead>
           <tr>
             <th>Model</th>
@@ -59,14 +60,22 @@ function PriceTable({ prices }: { prices: ModelPrice[] }) {
               <th scope="row">
                 <code>{price.model}</code> {price.organization_id && <Badge tone="accent">yours</Badge>}
               </th>
-              <td className={table.number}>{dollars(price.input_nanousd_per_mtok)}</td>
-              <td className={table.number}>{dollars(price.cached_input_nanousd_per_mtok)}</td>
-              <td className={table.number}>{dollars(price.output_nanousd_per_mtok)}</td>
-              <td className={table.number}>
+              <td className={table.number} data-label="Input">
+                {dollars(price.input_nanousd_per_mtok)}
+              </td>
+              <td className={table.number} data-label="Cached input">
+                {dollars(price.cached_input_nanousd_per_mtok)}
+              </td>
+              <td className={table.number} data-label="Output">
+                {dollars(price.output_nanousd_per_mtok)}
+              </td>
+              <td className={table.number} data-label="From">
                 {price.valid_from}
                 {until && <span className="muted"> until {until}</span>}
               </td>
-              <td className="muted">{price.source || "not said"}</td>
+              <td className="muted" data-label="Source">
+                {price.source || "not said"}
+              </td>
             </tr>
           ))}
         </tbody>
