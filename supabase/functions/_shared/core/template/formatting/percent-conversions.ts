@@ -1,6 +1,6 @@
 import type { Runtime } from "../runtime/runtime.ts";
 import { pythonLength, sliceCodePoints } from "../text/code-points.ts";
-import { nonAsciiEscaped } from "../text/non-ascii.ts";
+import { nonAsciiEscaped } from "../text/escape-character.ts";
 import { toFloat } from "../values/conversions.ts";
 import { Float } from "../values/float.ts";
 import { type Integer, integerFromFloat, integerText } from "../values/integers.ts";

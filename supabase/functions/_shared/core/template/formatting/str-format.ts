@@ -1,7 +1,7 @@
 import { getAttribute, getItem } from "../operators/subscript.ts";
 import type { CallArguments } from "../runtime/arguments.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { nonAsciiEscaped } from "../text/non-ascii.ts";
+import { nonAsciiEscaped } from "../text/escape-character.ts";
 import { escapeHtml, Markup } from "../values/markup.ts";
 import { PythonError, valueError } from "../values/python-error.ts";
 import { quote, repr, str } from "../values/text.ts";

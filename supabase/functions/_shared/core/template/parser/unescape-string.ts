@@ -1,3 +1,5 @@
+import { escapeCharacter } from "../text/escape-character.ts";
+
 const SIMPLE: Record<string, string> = {
   n: "\n",
   t: "\t",
@@ -47,7 +49,10 @@ function escapeAt(raw: string, at: number): [text: string, length: number] {
   if (octal !== undefined) return [String.fromCodePoint(Number.parseInt(octal, 8)), 1 + octal.length];
   if (character === "N")
     throw new InvalidEscape("\\N{…} escapes are not supported; write the character itself");
-  return [`\\${escapedNonAscii(character)}`, 1 + character.length];
+  // Jinja2 turns characters beyond ASCII into escapes before it decodes the literal. Behind a lone backslash such
+  // an escape loses its meaning and is left as text: `'\é'` is the four characters `\xe9`.
+  const text = character < "\x80" ? `\\${character}` : escapeCharacter(character);
+  return [text, 1 + character.length];
 }
 
 function hexEscape(raw: string, at: number, kind: string): [string, number] {
@@ -59,15 +64,4 @@ function hexEscape(raw: string, at: number, kind: string): [string, number] {
   const code = Number.parseInt(digits, 16);
   if (code > 0x10ffff) throw new InvalidEscape("illegal Unicode character");
   return [String.fromCodePoint(code), 2 + wanted];
-}
-
-/**
- * Jinja2 turns characters beyond ASCII into escapes before it decodes the literal. Behind a lone
- * backslash such an escape loses its meaning and is left as text: `'\é'` is the four characters `\xe9`.
- */
-function escapedNonAscii(character: string): string {
-  const code = character.codePointAt(0) ?? 0;
-  if (code < 0x80) return character;
-  if (code < 0x100) return `x${code.toString(16).padStart(2, "0")}`;
-  return code < 0x10000 ? `u${code.toString(16).padStart(4, "0")}` : `U${code.toString(16).padStart(8, "0")}`;
 }

@@ -38,7 +38,7 @@ export class Runtime {
   readonly main: ParsedTemplate;
   /** Where the templates around the one running were left, the outermost first. */
   private readonly left: TemplatePlace[] = [];
-  private readonly names = new Map<ParsedTemplate, string>();
+  private names: Map<ParsedTemplate, string> | undefined;
   /** The template being fetched and compiled: errors of that are in it. */
   private loading: string | undefined;
   /** Names of the templates whose rendering includes or imports the one running. */
@@ -82,14 +82,17 @@ export class Runtime {
 
   private place(): TemplatePlace {
     const { line, column } = this.at;
-    return { template: this.names.get(this.template) ?? this.template.name, line, column };
+    return { template: this.names?.get(this.template) ?? this.template.name, line, column };
   }
 
   /** Fetches and prepares another template; errors of that are errors in it. */
   load<T>(name: string, prepare: (template: ParsedTemplate) => T): T | undefined {
     this.loading = name;
     const template = this.options.loader?.(name, this.template);
-    if (template && template !== this.main) this.names.set(template, name);
+    if (template && template !== this.main) {
+      this.names ??= new Map();
+      this.names.set(template, name);
+    }
     const prepared = template && prepare(template);
     this.loading = undefined;
     return prepared;

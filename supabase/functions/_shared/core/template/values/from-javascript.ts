@@ -9,6 +9,8 @@ import type { Value } from "./value.ts";
 /** What a number, `null` or boolean counts for in the budget of variables. */
 const SMALL_VALUE_BYTES = 8;
 
+const SHORT_TEXT = 24;
+
 /** Copies the caller's variables into values, so that templates can change their copy only. */
 export class Converter {
   private readonly limit: number;
@@ -60,8 +62,9 @@ export class Converter {
     if (!isPlainObject(value) && !(value instanceof Map))
       throw typeError("Variables must be JSON: text, numbers, booleans, null, lists and objects.");
     const dict = new Dict();
-    const entries: Iterable<[string, unknown]> = value instanceof Map ? value : Object.entries(value);
-    for (const [key, item] of entries) {
+    const isMap = value instanceof Map;
+    for (const key of isMap ? value.keys() : Object.keys(value)) {
+      const item = isMap ? value.get(key) : value[key];
       if (item !== undefined) dict.setString(this.countText(key), this.convert(item, depth + 1));
     }
     return dict;
@@ -70,7 +73,8 @@ export class Converter {
   private countText(text: string): string {
     // Counting begins with what the text takes at least, so that no long text is walked for nothing.
     if (this.bytes + text.length > this.limit) this.count(text.length);
-    this.count(isAscii(text) ? text.length : utf8Length(text));
+    // A short text is counted in less time than a pattern takes to begin.
+    this.count(text.length > SHORT_TEXT && isAscii(text) ? text.length : utf8Length(text));
     return text;
   }
 

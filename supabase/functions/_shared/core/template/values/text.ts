@@ -1,4 +1,5 @@
 import type { Runtime } from "../runtime/runtime.ts";
+import { escapeCharacter } from "../text/escape-character.ts";
 import { nonPrintable } from "../text/printable.ts";
 import { integerText } from "./integers.ts";
 import { notSupported } from "./python-error.ts";
@@ -118,11 +119,4 @@ export function quote(text: string): string {
     else quoted += ESCAPES[character] ?? (nonPrintable(character) ? escapeCharacter(character) : character);
   }
   return quoted + mark;
-}
-
-function escapeCharacter(character: string): string {
-  const code = character.codePointAt(0) ?? 0;
-  if (code < 0x100) return `\\x${code.toString(16).padStart(2, "0")}`;
-  if (code < 0x10000) return `\\u${code.toString(16).padStart(4, "0")}`;
-  return `\\U${code.toString(16).padStart(8, "0")}`;
 }
