@@ -21,7 +21,7 @@ import { variables as variablesByFile } from "./templates/variables.ts";
 
 // All of Python's semantics (its formatting, its letter case, every filter and method) take 52 kB; the limit
 // keeps it from growing unnoticed.
-const TARGETS = { parse: 1.2, render: 3, huggingFace: 1, kilobytes: 55 };
+const TARGETS = { parse: 1.2, render: 3, huggingFace: 1, kilobytes: 53 };
 const ROUNDS = 60;
 const MILLISECONDS_PER_ROUND = 4;
 

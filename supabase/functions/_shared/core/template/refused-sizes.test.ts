@@ -15,6 +15,7 @@ describe("what would be too much is refused before it is made", () => {
     ["'%1000000000d'|format(1)", "output_bytes 2:18"],
     ["'%.1000000000f' % 1.5", "output_bytes 2:19"],
     ["'%*d' % (10**9, 1)", "output_bytes 2:9"],
+    ["'%*.*d' % (10**9, -(10**9), 1)", "output_bytes 2:11"],
     ["'{:1000000000}'.format(1)", "output_bytes 2:19"],
     ["'{:.1000000000f}'.format(1.5)", "output_bytes 2:21"],
     ["'{:{}}'.format(1, 10**9)", "output_bytes 2:11"],

@@ -2,16 +2,9 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { escapeHtml, Markup } from "../values/markup.ts";
 import { typeError, valueError } from "../values/python-error.ts";
 import type { Value } from "../values/value.ts";
+import type { FormatSpec } from "./format-spec.ts";
 import { PercentArguments } from "./percent-arguments.ts";
 import { convertPercent } from "./percent-conversions.ts";
-
-/** One `%…` of a format. */
-export interface PercentSpec {
-  readonly flags: string;
-  readonly width: number;
-  readonly precision: number | undefined;
-  readonly conversion: string;
-}
 
 /** Flags, width, precision, a size that means nothing, and the conversion. */
 const SPEC = /([-+ #0]*)(\*|\d+)?(?:\.(\*|\d*))?[hlL]?(.?)/suy;
@@ -56,9 +49,9 @@ class PercentFormatter {
   private readField(): string {
     if (this.format.charAt(this.index) === "%") return this.format.charAt(this.index++);
     const spec = this.readSpec();
-    if (spec.conversion === "") throw valueError("incomplete format");
-    if (!"diouxXeEfFgGcrsa".includes(spec.conversion)) {
-      throw valueError(`unsupported format character '${spec.conversion}'`);
+    if (spec.type === "") throw valueError("incomplete format");
+    if (!"diouxXeEfFgGcrsa".includes(spec.type)) {
+      throw valueError(`unsupported format character '${spec.type}'`);
     }
     return convertPercent(spec, this.args.next(), this.rt, (text, value) => this.escape(text, value));
   }
@@ -67,19 +60,28 @@ class PercentFormatter {
     return this.escaping && !(value instanceof Markup) ? escapeHtml(text) : text;
   }
 
-  private readSpec(): PercentSpec {
+  private readSpec(): FormatSpec {
     if (this.format.charAt(this.index) === "(") this.args.selectKey(this.readKey());
     SPEC.lastIndex = this.index;
-    const [all = "", flags = "", size, places, conversion = ""] = SPEC.exec(this.format) ?? [];
+    const [all = "", flags = "", size, places, type = ""] = SPEC.exec(this.format) ?? [];
     this.index += all.length;
-    const width = this.numberOf(size) ?? 0;
-    const precision = this.numberOf(places);
-    this.rt.meter.reserveText(Math.abs(width) + (precision ?? 0));
+    const given = this.numberOf(size) ?? 0;
+    const width = Math.abs(given);
+    const least = this.numberOf(places);
+    const precision = least && Math.max(0, least);
+    this.rt.meter.reserveText(width + (precision ?? 0));
+    const left = given < 0 || flags.includes("-");
+    const zeros = !left && flags.includes("0");
     return {
-      flags: width < 0 ? `${flags}-` : flags,
-      width: Math.abs(width),
-      precision: precision && Math.max(0, precision),
-      conversion,
+      fill: zeros ? "0" : " ",
+      align: left ? "<" : zeros ? "=" : ">",
+      sign: flags.includes("+") ? "+" : flags.includes(" ") ? " " : "",
+      noNegativeZero: false,
+      alternate: flags.includes("#"),
+      width,
+      grouping: "",
+      precision,
+      type,
     };
   }
 

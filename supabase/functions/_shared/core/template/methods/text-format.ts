@@ -1,4 +1,4 @@
-import { characterOf } from "../formatting/percent-conversions.ts";
+import { characterOf } from "../formatting/lay-out.ts";
 import { strFormat } from "../formatting/str-format.ts";
 import type { CallArguments } from "../runtime/arguments.ts";
 import { type Native, native, variadic } from "../runtime/native.ts";
