@@ -21,6 +21,8 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "core",
+          // Some start processes, which take their time on a machine that does everything at once.
+          testTimeout: 30_000,
           include: [
             "supabase/functions/_shared/**/*.test.ts",
             "web/src/**/*.test.{ts,tsx}",
