@@ -42,6 +42,9 @@ test("a variant that a guardrail stops is told on the open page", async () => {
     .getByText("Error rate 100 % over 60 requests; the guardrail is error rate above 20 %.")
     .waitFor();
   await visitor.page.getByText("paused").first().waitFor();
+  // With one variant left the phase cannot go on.
+  expect(await visitor.page.getByRole("button", { name: /^Resume/ }).count()).toBe(0);
+  await visitor.screenshot("test-guardrail");
 });
 
 describe("a test with thousands of requests", () => {

@@ -53,7 +53,7 @@ test("a test by user is planned in users, keeps each one's variant, and is judge
   const users = await needed("users or sessions");
   expect(users / requests).toBeGreaterThan(0.8);
   expect(users / requests).toBeLessThan(1.1);
-  await plan.getByText(/300 of them in the first hours/).waitFor();
+  await plan.getByText(/300 came within a day, nobody new since/).waitFor();
   await screenshot("test-set-up-by-user");
   await page.getByRole("button", { name: "Start test: 50 / 50" }).click();
 
@@ -75,6 +75,7 @@ test("a test by user is planned in users, keeps each one's variant, and is judge
   await page.getByText(/^On latency, after 301 of about [\d,]+ users or sessions\./).waitFor();
   await page.getByRole("heading", { name: "How has the difference in latency settled?" }).waitFor();
   await page.locator(".recharts-area").first().waitFor();
+  await page.evaluate(() => scrollTo(0, 0));
   await screenshot("test-by-user");
   await expectAccessible(page);
   expect(visitor.complaints).toEqual([]);

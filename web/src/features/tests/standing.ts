@@ -12,7 +12,8 @@ export type Standing = {
   rows: VariantReport[];
   analysis: PhaseAnalysis;
   headline: { kind: VerdictKind; sentence: string };
-  /** Requests or subjects that have a value of the primary metric, over all variants. */
+  /** Requests or subjects that have a value of the primary metric, by letter and over all variants. */
+  unitsOf: Readonly<Record<string, number>>;
   units: number;
 };
 
@@ -36,6 +37,7 @@ export function standingOf(test: AbTest, report: TestReport, phase = test.phase)
     const primary = primaryOf(comparisons, test.primary_metric);
     return primary ? [primary.verdict] : [];
   });
+  const unitsBy = unitsByLetter(test, report, rows, analysis);
   const [first] = verdicts.sort((a, b) => newsworthy.indexOf(a.kind) - newsworthy.indexOf(b.kind));
   return {
     phase,
@@ -45,7 +47,8 @@ export function standingOf(test: AbTest, report: TestReport, phase = test.phase)
       kind: first?.kind ?? "not_enough_data",
       sentence: capital(first?.sentence ?? "not enough data"),
     },
-    units: unitsOf(test, report, rows, analysis),
+    unitsOf: unitsBy,
+    units: Object.values(unitsBy).reduce((total, n) => total + n, 0),
   };
 }
 
@@ -56,14 +59,15 @@ export function primaryOf(
   return comparisons.find((comparison) => comparison.metric === metric);
 }
 
-function unitsOf(test: AbTest, report: TestReport, rows: VariantReport[], analysis: PhaseAnalysis): number {
-  const values =
-    analysis.unit === "subjects"
-      ? report.subjects
-          .filter(({ phase }) => phase === analysis.phase)
-          .map(({ sums }) => sums[test.primary_metric]?.n)
-      : rows.map(({ sums }) => sums[test.primary_metric]?.n);
-  return values.reduce<number>((total, n) => total + (n ?? 0), 0);
+function unitsByLetter(
+  test: AbTest,
+  report: TestReport,
+  rows: VariantReport[],
+  analysis: PhaseAnalysis,
+): Record<string, number> {
+  const counted =
+    analysis.unit === "subjects" ? report.subjects.filter(({ phase }) => phase === analysis.phase) : rows;
+  return Object.fromEntries(counted.map(({ variant, sums }) => [variant, sums[test.primary_metric]?.n ?? 0]));
 }
 
 function capital(sentence: string): string {

@@ -187,6 +187,6 @@ function valuesOfSubjects(row: ReportRow, context: Context): number | undefined 
 }
 
 function estimateOf(metric: PrimaryMetric, row: ReportRow, { subjects }: Context): Estimate {
-  if (subjects) return subjectEstimate(subjects.get(row.variant)?.sums[metric]);
+  if (subjects) return subjectEstimate(metric, subjects.get(row.variant)?.sums[metric]);
   return requestEstimate(metric, row.sums[metric]);
 }

@@ -3,6 +3,7 @@ import {
   meanEstimate,
   type PairSums,
   rateEstimate,
+  rateOverSubjects,
   ratioEstimate,
   type Sums,
 } from "../stats/estimate.ts";
@@ -55,7 +56,7 @@ export function requestEstimate(metric: PrimaryMetric, reported: ReportedSums | 
 }
 
 /** The mean of a metric over requests, the subjects they come from being the units. */
-export function subjectEstimate(reported: ReportedPairSums | undefined): Estimate {
+export function subjectEstimate(metric: PrimaryMetric, reported: ReportedPairSums | undefined): Estimate {
   const sums: PairSums = {
     n: reported?.n ?? 0,
     sumX: reported?.sum_x ?? 0,
@@ -65,5 +66,5 @@ export function subjectEstimate(reported: ReportedPairSums | undefined): Estimat
     sumXY: reported?.sum_xy ?? 0,
     sumOfSquares: reported?.sum_of_squares ?? 0,
   };
-  return ratioEstimate(sums);
+  return metric === "error_rate" ? rateOverSubjects(sums) : ratioEstimate(sums);
 }

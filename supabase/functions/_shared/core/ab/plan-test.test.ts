@@ -31,7 +31,7 @@ test("more variants, smaller shares and smaller effects take longer", () => {
 
 /** 1 000 values of 100 subjects, ten each, with the same mean and spread; alike or not within a subject. */
 const bySubject = (alike: boolean) =>
-  subjectEstimate({
+  subjectEstimate("quality", {
     n: 100,
     sum_x: 1000,
     sum_y: 800,

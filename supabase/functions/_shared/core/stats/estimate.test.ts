@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { addSums, meanEstimate, rateEstimate, ratioEstimate, unitVariance } from "./estimate.ts";
+import {
+  addSums,
+  meanEstimate,
+  rateEstimate,
+  rateOverSubjects,
+  ratioEstimate,
+  unitVariance,
+} from "./estimate.ts";
 
 // Figures computed with numpy 2 (`x.var(ddof=1)`) on the same values.
 const A = { n: 200, sum: 3080, sumOfSquares: 55_600 };
@@ -92,5 +99,26 @@ describe("ratios by the delta method", () => {
     // 101 subjects: one with 100 requests, the others with one each; all values 1 but the first subject's.
     const sums = { n: 101, sumX: 200, sumY: 150, sumXX: 10_100, sumYY: 2600, sumXY: 5100, sumOfSquares: 150 };
     expect(ratioEstimate(sums).evenUnits).toBeCloseTo(200 ** 2 / 10_100, 12);
+  });
+
+  test("no failure of anybody yet still has a width, that of two subjects more", () => {
+    const { value, variance, n } = rateOverSubjects({
+      n: 150,
+      sumX: 750,
+      sumY: 0,
+      sumXX: 3750,
+      sumYY: 0,
+      sumXY: 0,
+      sumOfSquares: 0,
+    });
+    expect([value, n]).toEqual([0, 150]);
+    // One subject of 152 fails: p(1 − p)/(n − 1) over subjects, which are all of one size.
+    expect(variance).toBeCloseTo(((1 / 152) * (151 / 152)) / 151, 10);
+  });
+
+  test("a rate with one request per subject is as wide as one over requests", () => {
+    const one = { n: 400, sumX: 400, sumY: 12, sumXX: 400, sumYY: 12, sumXY: 12, sumOfSquares: 12 };
+    expect(rateOverSubjects(one).variance / rateEstimate(12, 400).variance).toBeCloseTo(1, 2);
+    expect(rateOverSubjects(one).value).toBe(0.03);
   });
 });

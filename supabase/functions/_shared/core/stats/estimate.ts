@@ -105,6 +105,25 @@ export function ratioEstimate(sums: PairSums): Estimate {
   };
 }
 
+/**
+ * A rate over subjects: the share of requests with a property, the subjects being the units. As in `rateEstimate` the
+ * variance is that of a sample with one more subject all of whose requests have it and one with none, both of
+ * average size: that nobody has failed yet is not certainty. The value stays plain.
+ */
+export function rateOverSubjects(sums: PairSums): Estimate {
+  const size = sums.sumX / sums.n;
+  const smoothed = ratioEstimate({
+    n: sums.n + 2,
+    sumX: sums.sumX + 2 * size,
+    sumY: sums.sumY + size,
+    sumXX: sums.sumXX + 2 * size ** 2,
+    sumYY: sums.sumYY + size ** 2,
+    sumXY: sums.sumXY + size ** 2,
+    sumOfSquares: sums.sumOfSquares + size,
+  });
+  return { ...smoothed, value: sums.sumY / sums.sumX, n: sums.n, evenUnits: sums.sumX ** 2 / sums.sumXX };
+}
+
 function total<T>(parts: readonly T[], of: (part: T) => number): number {
   return parts.reduce((sum, part) => sum + of(part), 0);
 }

@@ -12,6 +12,10 @@ describe("two variants that are the same, judged by subject and looked at after 
     ["requests of a subject half alike", { ...growing, return: "alike", correlation: 0.5 }],
     ["requests of a subject nearly the same", { ...growing, return: "alike", correlation: 0.9 }],
     ["one request for each subject", { ...growing, newcomers: 1, return: "alike", correlation: 0.5 }],
+    [
+      "errors, of which a subject has none or many",
+      { ...growing, return: "alike", correlation: 0.5, rate: 0.02 },
+    ],
     ["skewed values", { ...growing, return: "alike", correlation: 0.5, deviation: 1.5 }],
     // Without regard to how few they are, 16 % of these tests find a difference that is not there.
     ["few subjects make most of the requests", { ...growing, return: "often", correlation: 0.5 }],
@@ -19,7 +23,7 @@ describe("two variants that are the same, judged by subject and looked at after 
     [
       "220 subjects that only come back",
       {
-        requests: 30_000,
+        requests: 20_000,
         newcomers: 1,
         most: 220,
         return: "alike",

@@ -50,7 +50,7 @@ async function subjectBaselines(template_id: string): Promise<Baselines> {
   const args = { template_id, days: BASELINE_DAYS };
   const rows = unwrap(await supabase().rpc("ab_test_subject_baseline", args)) as unknown as Row[];
   return byMetric(rows, (row) => ({
-    estimate: subjectEstimate(row.sums),
+    estimate: subjectEstimate(row.metric, row.sums),
     arrivals: { seen: row.sums.n, days: row.days_seen, perDay: row.new_per_day },
   }));
 }

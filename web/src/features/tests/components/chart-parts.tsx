@@ -42,6 +42,14 @@ export function endLabels(
     lowest = free;
     moves.set(letter, { index, dy: free - y });
   }
+  // What was pushed below the plot is moved up again, and what is in its way with it.
+  let highest = height;
+  for (const { letter, y } of ends.toReversed()) {
+    const move = moves.get(letter);
+    if (!move) continue;
+    move.dy = Math.min(y + move.dy, highest) - y;
+    highest = y + move.dy - LETTER_HEIGHT;
+  }
   return (letter: string) =>
     ({ x, y, index }: { x?: unknown; y?: unknown; index?: number }) => {
       const move = moves.get(letter);

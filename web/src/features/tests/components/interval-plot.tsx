@@ -51,15 +51,12 @@ export function Zone({ scale }: { scale: IntervalScale }) {
 
 /** The ends and the middle of the scale, and which way is the better one. */
 export function IntervalAxis({ scale, higherIsBetter }: { scale: IntervalScale; higherIsBetter: boolean }) {
+  const [left, right] = higherIsBetter ? ["worse", "better"] : ["better", "worse"];
   return (
     <span className={styles.axis} aria-hidden="true">
-      <span>
-        {scale.format(-scale.reach)} · {higherIsBetter ? "worse" : "better"}
-      </span>
+      <span>{scale.measured ? `${scale.format(-scale.reach)} · ${left}` : left}</span>
       <span>same as A</span>
-      <span>
-        {higherIsBetter ? "better" : "worse"} · {scale.format(scale.reach)}
-      </span>
+      <span>{scale.measured ? `${right} · ${scale.format(scale.reach)}` : right}</span>
     </span>
   );
 }

@@ -10,6 +10,8 @@ export type IntervalScale = {
   /** 0 at the left end, 100 at the right; beyond the ends it stays there. */
   at: (value: number) => number;
   format: (value: number) => string;
+  /** False while nothing is known that the ends could be measured by. */
+  measured: boolean;
   /** Half the width of the zone that is smaller than worth finding; null where that is not a share. */
   smallest: number | null;
 };
@@ -38,6 +40,7 @@ export function scaleOf(comparisons: readonly MetricComparison[], smallestEffect
   const unit = METRICS[comparisons[0]?.metric ?? "quality"].unit;
   return {
     reach,
+    measured: isShare || widest > 0,
     at: (value) => Math.min(100, Math.max(0, 50 + (value / reach) * 50)),
     format: (value) => signed(value, isShare ? formatShare : (amount) => formatAmount(amount, unit)),
     smallest: isShare ? smallestEffect : null,

@@ -102,8 +102,10 @@ function unitOf({ assignBy, metric }: SetUp): string {
 
 function arrivalsText({ arrivals: { perDay, seen, days: span } }: Baseline): string {
   if (seen === undefined || span === undefined) return `at ${compactCount(Math.round(perDay))} a day`;
-  const first = span < 1 ? "the first hours" : `the first ${plural(Math.round(span), "day")}`;
-  return `${compactCount(seen)} of them in ${first} and ${compactCount(Math.round(perDay))} new ones a day after`;
+  const came = span < 1 ? "within a day" : `in ${plural(Math.round(span), "day")}`;
+  const later =
+    perDay < 0.5 ? "nobody new since" : `by now ${compactCount(Math.round(perDay))} new ones a day`;
+  return `${compactCount(seen)} came ${came}, ${later}`;
 }
 
 function NoPlan({ plan, setUp: { metric, assignBy } }: { plan: Plan; setUp: SetUp }) {

@@ -21,7 +21,7 @@ export function SetUpFacts({ test }: { test: AbTest }) {
           ["Smallest difference", effect === null ? "5 %" : `${Number((effect * 100).toPrecision(6))} %`],
           [
             "Planned for",
-            `${count(test.planned_units ?? 10_000)} ${test.assign_by === "subject" ? "subjects" : "requests"}`,
+            `${count(test.planned_units ?? 10_000)} ${test.assign_by === "subject" ? "users or sessions" : "requests"}`,
           ],
           ["Same variant for", test.assign_by === "subject" ? "each user or session" : "each request id"],
           [

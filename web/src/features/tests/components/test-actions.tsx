@@ -12,7 +12,7 @@ import type { AbTest } from "../api/get-tests.ts";
 import { spacedSplit } from "../set-up.ts";
 import { ChangeWeights } from "./change-weights.tsx";
 import { Promote } from "./promote.tsx";
-import { splitText } from "./test-state.tsx";
+import { liveVariants, splitText } from "./test-state.tsx";
 
 /** The steps the test's state allows, for those who may take them. */
 export function TestActions({ test }: { test: AbTest }) {
@@ -95,7 +95,7 @@ function StartedActions({ test }: { test: AbTest }) {
           Requests that begin after this get the active version. The test can go on later, in the same phase.
         </Confirm>
       ) : (
-        <Start test={test} />
+        liveVariants(test) > 1 && <Start test={test} />
       )}
       <Promote test={test} />
     </>

@@ -37,7 +37,8 @@ export function TestNotices({ test }: { test: AbTest }) {
               A guardrail stopped {letter} (v{version})
             </strong>{" "}
             {stopped_at && <Time at={stopped_at} />}. Its requests get the active version.
-            {test.state === "paused" && " One variant is no test, so the test is paused."}
+            {test.state === "paused" &&
+              " One variant is no test, so the test is paused. New weights begin a phase in which it is served again."}
           </p>
           {stopped_for && <p className="meta">{breachSentence(stopped_for)}</p>}
         </Notice>

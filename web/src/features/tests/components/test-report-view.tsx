@@ -20,9 +20,9 @@ export function TestReportView({ test, standing }: { test: AbTest; standing: Sta
       {analysis.splitIsWrong && (
         <Notice tone="bad" icon={<Scale />}>
           <p>
-            <strong>Traffic is not split as the weights say</strong> (p ={" "}
-            {analysis.splitPValue.toPrecision(2)}). Something between assignment and receipt is broken, so
-            nothing is concluded.
+            <strong>Traffic is not split as the weights say</strong> (
+            {analysis.splitPValue < 0.0001 ? "p below 0.0001" : `p = ${analysis.splitPValue.toFixed(4)}`}).
+            Something between assignment and receipt is broken, so nothing is concluded.
           </p>
           <p className="meta">
             Look for variants that fail before they are logged, or clients that repeat requests of one

@@ -23,3 +23,8 @@ export function splitText(test: AbTest): string {
     .map(({ letter, version, weight }) => `${letter} v${version} ${basisPoints(weight)}`)
     .join(", ");
 }
+
+/** How many variants still get traffic, or would if the test went on in this phase: of fewer than two there is no test. */
+export function liveVariants(test: AbTest): number {
+  return test.variants.filter(({ weight, stopped_at }) => weight > 0 && stopped_at === null).length;
+}

@@ -50,7 +50,7 @@ export function VariantLines({
             <LineChart data={points} margin={{ top: 8, right: 24, bottom: 0, left: 0 }} accessibilityLayer>
               {grid}
               <XAxis {...timeAxis} tickFormatter={time} />
-              <YAxis domain={[0, end]} tickFormatter={short} width={72} {...axis} />
+              <YAxis domain={[0, end]} tickFormatter={short} width="auto" {...axis} />
               <Tooltip
                 {...tooltip}
                 labelFormatter={(at) => time(Number(at))}

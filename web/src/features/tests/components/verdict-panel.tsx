@@ -51,7 +51,9 @@ export function VerdictPanel({ test, standing }: { test: AbTest; standing: Stand
                 <VariantMark letter="A" version={control?.version} />
               </th>
               <td className={styles.number}>{metricValue(metric, compared[0]?.comparison.control)}</td>
-              <td className={styles.number}>{count(control?.sums[metric]?.n ?? 0)}</td>
+              <td className={styles.number}>
+                <Counted n={standing.unitsOf.A} />
+              </td>
               <td className={styles.plotCell}>
                 <span className={styles.empty} aria-hidden="true">
                   <Zone scale={scale} />
@@ -68,7 +70,9 @@ export function VerdictPanel({ test, standing }: { test: AbTest; standing: Stand
                     <VariantMark letter={letter} version={row?.version} />
                   </th>
                   <td className={styles.number}>{metricValue(metric, comparison.variant)}</td>
-                  <td className={styles.number}>{count(row?.sums[metric]?.n ?? 0)}</td>
+                  <td className={styles.number}>
+                    <Counted n={standing.unitsOf[letter]} />
+                  </td>
                   <td className={styles.plotCell}>
                     <IntervalPlot letter={letter} comparison={comparison} scale={scale} />
                   </td>
@@ -84,8 +88,21 @@ export function VerdictPanel({ test, standing }: { test: AbTest; standing: Stand
             })}
           </tbody>
         </table>
+        <div className={styles.phoneAxis}>
+          <IntervalAxis scale={scale} higherIsBetter={METRICS[metric].higherIsBetter} />
+        </div>
       </section>
     </Panel>
+  );
+}
+
+/** Without the heading of its column, on a phone, the number says what it is. */
+function Counted({ n = 0 }: { n?: number | undefined }) {
+  return (
+    <>
+      <span className={styles.phoneOnly}>n = </span>
+      {count(n)}
+    </>
   );
 }
 
