@@ -1,16 +1,35 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { useStack } from "../../../tests/support/stack.ts";
 import { type OwnGateway, startOwnGateway } from "./testing/own-gateway.ts";
+import { postgresLog } from "./testing/postgres-log.ts";
 import { makeTeam, marker, type Team } from "./testing/team.ts";
 
 const stack = useStack();
 /** A process of its own, so that all it prints can be looked through. */
 let gateway: OwnGateway;
 const canaries: string[] = [];
+/** Every realtime message of the organizations, as it came over the socket. */
+const heard: string[] = [];
+const listening: Team[] = [];
 beforeAll(async () => {
   gateway = await startOwnGateway(stack);
 });
-afterAll(() => gateway?.process.stop());
+afterAll(async () => {
+  for (const { person } of listening) await person.client.realtime.disconnect();
+  await gateway?.process.stop();
+});
+
+/** Hears what the database tells the organization's dashboards. */
+async function listen(team: Team): Promise<void> {
+  const { client, organizationId } = team.person;
+  await client.realtime.setAuth();
+  const channel = client.channel(`org:${organizationId}`, { config: { private: true } });
+  channel.on("broadcast", { event: "*" }, (message) => heard.push(JSON.stringify(message)));
+  await new Promise<void>((resolve, reject) => {
+    channel.subscribe((status, error) => (status === "SUBSCRIBED" ? resolve() : error && reject(error)));
+  });
+  listening.push(team);
+}
 
 /** Asks with canaries in variables, client message and key, JSON and streamed, well and badly; answers the good ids. */
 async function ask(team: Team, canary: string): Promise<string[]> {
@@ -60,6 +79,7 @@ async function withPolicy(policy: string): Promise<Team> {
     policy,
   });
   expect(error).toBeNull();
+  await listen(team);
   return team;
 }
 
@@ -134,6 +154,35 @@ it("feedback sets a score and replaces it; foreign and unknown requests are the 
   });
   expect([foreign.status, await foreign.json()]).toEqual([404, await unknown.json()]);
   expect((await team.post("/feedback", { request_id: id, score: 1.5 })).status).toBe(400);
+});
+
+it("under every policy neither realtime nor the log of Postgres has text or key, not even of a write that failed", async () => {
+  const team = await withPolicy("full");
+  const canary = marker();
+  const refusing = `refuse_${canary.slice(0, 8)}`;
+  await team.sql.unsafe(`
+    create function public.${refusing}() returns trigger language plpgsql as $$
+    begin raise exception 'refused' using errcode = '53100'; end $$;
+    create trigger ${refusing} before insert on nemo.prompt_logs for each row
+      when (new.organization_id = '${team.person.organizationId}') execute function public.${refusing}();`);
+  let ids: string[];
+  try {
+    ids = await ask(team, canary);
+    await expect.poll(() => postgresLog(team.sql)).toContain("ERROR:  refused");
+  } finally {
+    await team.sql.unsafe(`drop function public.${refusing}() cascade`);
+  }
+  for (const id of ids) await team.logged(id);
+  expect((await team.post("/feedback", { request_id: ids[0], score: 1, comment: canary })).status).toBe(200);
+  await expect
+    .poll(() => heard.filter((message) => message.includes("log.written")).length)
+    .toBeGreaterThan(3);
+  const log = await postgresLog(team.sql);
+  expect(canaries.length).toBeGreaterThanOrEqual(8);
+  for (const secret of canaries) {
+    expect(log).not.toContain(secret);
+    expect(heard.join("\n")).not.toContain(secret);
+  }
 });
 
 it("under every policy the process prints neither text nor key", () => {
