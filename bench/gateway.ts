@@ -4,8 +4,8 @@
  * npm run bench -- gateway
  *
  * Workload: c=32 JSON (requests per second, processor time per request, memory), c=1 JSON (latency), c=16
- * event streams of 50 chunks 20 ms apart (first byte, processor time per chunk) and at full speed (streams per
- * second); then cold starts, and for this gateway alone: whether every answer is in log and ledger, also after
+ * event streams of 100 chunks 20 ms apart (first byte, processor time per chunk) and of 50 at full speed (streams
+ * per second); then cold starts, and for this gateway alone: whether every answer is in log and ledger, also after
  * kill -9, and how long an activation takes under load and whether an answer is stale. Last it prints every
  * target of docs/performance.md with `met` or `not met`. About four minutes.
  *

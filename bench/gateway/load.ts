@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { type Answered, Connection } from "./connection.ts";
 
 export interface LoadOptions {
@@ -8,6 +9,8 @@ export interface LoadOptions {
   seconds: number;
   /** No more requests than this; unlimited by default. */
   requests?: number;
+  /** Between the beginnings of the first of them, so that long ones do not all begin at once; 0 by default. */
+  staggerMs?: number;
   /** Told about each answer as it is complete. */
   onAnswer?: (answer: Answered) => void;
 }
@@ -19,12 +22,14 @@ export interface LoadResult {
 
 /** Keeps `concurrency` requests under way for some time. Throws when anything but 200 is answered. */
 export async function load(options: LoadOptions): Promise<LoadResult> {
-  const { port, request, concurrency, seconds, requests = Number.POSITIVE_INFINITY, onAnswer } = options;
+  const { port, request, concurrency, seconds, staggerMs = 0, onAnswer } = options;
+  const requests = options.requests ?? Number.POSITIVE_INFINITY;
   const answers: Answered[] = [];
   const begun = performance.now();
   const until = begun + seconds * 1000;
   let sent = 0;
-  async function worker(): Promise<void> {
+  async function worker(_: unknown, index: number): Promise<void> {
+    if (staggerMs > 0) await pause(index * staggerMs);
     const connection = new Connection(port);
     try {
       while (performance.now() < until && sent < requests) {

@@ -34,7 +34,7 @@ async function cpuOf<T>(
 }
 
 const STREAM = { chunks: 50, delay: 0 };
-const PACED = { chunks: 50, delay: 20 };
+const PACED = { chunks: 100, delay: 20 };
 
 /** What is measured in turns, round after round, over processes that stay alive. */
 export const PARTS: readonly Part[] = [
@@ -81,11 +81,18 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: "paced",
-    rounds: 3,
+    rounds: 2,
     targets: ["straight", "floor", "tap", "ours", "portkey"],
     async measure(target, postgresPid) {
       const { result, cpu } = await cpuOf(target, postgresPid, () =>
-        load({ port: target.port, request: target.request(PACED), concurrency: 16, seconds: 1.5 }),
+        load({
+          port: target.port,
+          request: target.request(PACED),
+          concurrency: 16,
+          // Each sends one stream of two seconds, while all the others are under way or about to be.
+          seconds: 1,
+          staggerMs: 60,
+        }),
       );
       const times = result.answers.map((answer) => answer.firstByteAt - answer.startedAt);
       return {

@@ -32,16 +32,13 @@ function writeDown(gateway: Gateway, call: Call, ending: Ending): Promise<void> 
 
 const nothingUsed: Usage = { promptTokens: 0, cachedTokens: 0, completionTokens: 0 };
 
+/** What of a provider's headers goes on to the client; the last ones only with an error. */
+const PASSED_ON = ["content-type", "openai-processing-ms", "openai-version"];
+const PASSED_ON_WITH_ERRORS = [...PASSED_ON, "retry-after", "retry-after-ms", "x-should-retry"];
+
 function answerHeaders(call: Call, upstream: Response): Record<string, string> {
-  const headers: Record<string, string> = { ...CORS_HEADERS, ...receiptHeaders(call) };
-  for (const name of [
-    "content-type",
-    "retry-after",
-    "retry-after-ms",
-    "x-should-retry",
-    "openai-processing-ms",
-    "openai-version",
-  ]) {
+  const headers = Object.assign(receiptHeaders(call), CORS_HEADERS);
+  for (const name of upstream.status >= 400 ? PASSED_ON_WITH_ERRORS : PASSED_ON) {
     const value = upstream.headers.get(name);
     if (value !== null) headers[name] = value;
   }

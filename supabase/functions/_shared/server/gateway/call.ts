@@ -159,10 +159,14 @@ export function receiptHeaders(call: Call): Record<string, string> {
 
 /** Each step's milliseconds, and each provider that was tried in vain with what came of it. */
 function serverTiming({ timings, attempts }: Call): string {
-  const steps = Object.entries(timings).map(([name, ms]) => `${name};dur=${ms.toFixed(2)}`);
-  const tried = attempts.map(
-    ({ provider, status, error_code, ms }, at) =>
-      `attempt${at + 1};dur=${ms.toFixed(2)};desc="${provider} ${status ?? error_code}"`,
-  );
-  return [...steps, ...tried].join(", ");
+  let text = "";
+  for (const name in timings) {
+    text += `${text && ", "}${name};dur=${hundredths(timings[name as keyof typeof timings] as number)}`;
+  }
+  attempts.forEach(({ provider, status, error_code, ms }, at) => {
+    text += `${text && ", "}attempt${at + 1};dur=${hundredths(ms)};desc="${provider} ${status ?? error_code}"`;
+  });
+  return text;
 }
+
+const hundredths = (ms: number): number => Math.round(ms * 100) / 100;

@@ -30,8 +30,7 @@ const ROUTES: { method: string; pattern: RegExp; answer: Route }[] = [
 /** Every request of the function `gateway`. The path has the function's name in front on Supabase. */
 export async function handleRequest(gateway: Gateway, request: Request): Promise<Response> {
   if (request.method === "OPTIONS") return answerPreflight(request);
-  const path = routePath(request.url);
-  const matching = ROUTES.filter(({ pattern }) => pattern.test(path));
+  const { path, matching } = matchingRoutes(request.url);
   const route = matching.find(({ method }) => method === request.method);
   if (route) return await route.answer(gateway, request, path);
   await discardBody(request);
@@ -42,6 +41,26 @@ function refusal(matching: readonly { method: string }[]): GatewayError {
   if (matching.length === 0) return new GatewayError("route_not_found");
   const allow = matching.map(({ method }) => method).join(", ");
   return new GatewayError("method_not_allowed", { detail: `It answers ${allow}.`, headers: { allow } });
+}
+
+interface Matching {
+  path: string;
+  matching: readonly (typeof ROUTES)[number][];
+}
+
+/** Nearly all requests go to a handful of addresses: what was found for one is kept. */
+const found = new Map<string, Matching>();
+const KEPT = 200;
+
+function matchingRoutes(url: string): Matching {
+  let known = found.get(url);
+  if (!known) {
+    const path = routePath(url);
+    known = { path, matching: ROUTES.filter(({ pattern }) => pattern.test(path)) };
+    if (found.size >= KEPT) found.clear();
+    if (known.matching.length > 0) found.set(url, known);
+  }
+  return known;
 }
 
 /** `/gateway/v1/models` on Supabase, `/v1/models` elsewhere: `/models` here. */

@@ -54,8 +54,9 @@ function watch(gateway: Gateway, call: Call, abort: AbortController): LiveCall {
   let watched: AbortSignal | undefined;
   const live: LiveCall = {
     requestId: call.requestId,
-    lastActivity: performance.now(),
-    active: false,
+    // The clock notices it as a sign of life, and so knows when it began.
+    lastActivity: 0,
+    active: true,
     silenceLimitMs: gateway.upstreamTimeoutMs,
     onSilence: () => abort.abort(new GatewayError("upstream_timeout")),
     onClientGone: () => abort.abort(CLIENT_GONE),
