@@ -43,6 +43,9 @@ export function chooseTargets<Connection extends ConnectionRule>(
   connections: readonly Connection[],
 ): Target<Connection>[] {
   const { config } = asked;
+  if (isForPlatform(asked, connections)) {
+    return [{ provider: PLATFORM, connection: null, model: asked.model }];
+  }
   const named = (provider: string, model: string | null): Target<Connection> | null => {
     const connection = connections.find(({ name }) => name === provider) ?? null;
     return connection || provider === PLATFORM ? { provider, connection, model } : null;
@@ -72,6 +75,21 @@ export function chooseTargets<Connection extends ConnectionRule>(
     .filter((target) => target !== null)
     .filter((target, at, all) => at === all.findIndex((one) => isSame(one, target)))
     .slice(0, MOST_TARGETS);
+}
+
+/** What all the rules come to where nothing names a provider: most requests, and quick to see. */
+function isForPlatform(
+  { clientModel, model, config }: AskedFor,
+  connections: readonly ConnectionRule[],
+): boolean {
+  const plain = (name: string | null) => !name?.startsWith(`${PLATFORM}/`);
+  return (
+    connections.length === 0 &&
+    typeof config.provider !== "string" &&
+    config.fallbacks === undefined &&
+    plain(clientModel) &&
+    plain(model)
+  );
 }
 
 function matches(pattern: string, model: string | null): boolean {

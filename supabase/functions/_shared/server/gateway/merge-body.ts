@@ -8,9 +8,9 @@ type Body = Record<string, unknown>;
 
 /** A client's body and the version that is served with it. */
 export interface Merge {
-  /** The client's own text, without anything of ours in it. */
+  /** The client's own text, as it came. */
   text: string;
-  /** The same, parsed. */
+  /** The same, parsed, without anything of ours in it. */
   body: Body;
   /** The version's config, in the words of the endpoint that is called. */
   config: Body;
@@ -33,12 +33,16 @@ export function isAmbiguous(text: string): boolean {
 
 /** The client's text without the fields of ours and the keys of ours in `metadata`; the rest keeps every byte. */
 export function withoutNemoFields(text: string): string {
-  const isOurs = (name: string) => name.startsWith(PREFIX);
-  return editObject(text, (name, value) => {
-    if (isOurs(name)) return null;
-    if (name !== "metadata" || !value.startsWith("{")) return value;
-    return editObject(value, (key, content) => (isOurs(key) ? null : content));
-  });
+  return editObject(text, withoutOurs);
+}
+
+const isOurs = (name: string) => name.startsWith(PREFIX);
+
+/** What is left of a member when what is ours is taken out of it. */
+function withoutOurs(name: string, value: string): string | null {
+  if (isOurs(name)) return null;
+  if (name !== "metadata" || !value.startsWith("{")) return value;
+  return editObject(value, (key, content) => (isOurs(key) ? null : content));
 }
 
 /**
@@ -119,7 +123,7 @@ function fill(text: string, body: Body, config: Body, written: Record<string, Wr
     if (!Object.hasOwn(body, name)) added.push([name, write(undefined)]);
   }
   const edit = (name: string, value: string) =>
-    Object.hasOwn(writes, name) ? (writes[name] as Write)(value) : value;
+    Object.hasOwn(writes, name) ? (writes[name] as Write)(value) : withoutOurs(name, value);
   return editObject(text, edit, added);
 }
 

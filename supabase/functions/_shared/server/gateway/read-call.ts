@@ -10,8 +10,10 @@ import { isNemoModel, type Selection, selectNothing, selectTemplate } from "./se
 export interface ReadCall {
   /** Parsed, without anything of ours. */
   body: Record<string, unknown>;
-  /** The same as the client wrote it: to the byte, if there was nothing of ours in it. */
+  /** What the client sent. */
   text: string;
+  /** The same without anything of ours; to the byte what the client wrote, if there was nothing. Made when asked for. */
+  untouchedText(): string;
   selection: Selection;
 }
 
@@ -37,5 +39,6 @@ export async function readCall(call: Call): Promise<ReadCall> {
       ? selectNothing(fields, body.model)
       : selectTemplate(fields, call.request.headers.get("x-nemo-prompt-template-id"), body.model);
   if (typeof body.model === "string" && !isNemoModel(body.model)) call.model = call.clientModel = body.model;
-  return { body, text: changed || isAmbiguous(text) ? withoutNemoFields(text) : text, selection };
+  const untouchedText = () => (changed || isAmbiguous(text) ? withoutNemoFields(text) : text);
+  return { body, text, untouchedText, selection };
 }

@@ -121,5 +121,5 @@ function withoutTemplate(read: ReadCall): string {
       param: "model",
     });
   }
-  return read.text;
+  return read.untouchedText();
 }
