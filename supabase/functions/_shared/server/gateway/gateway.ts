@@ -22,7 +22,8 @@ export interface Gateway {
   readonly waitUntil: WaitUntil;
   readonly upstreamTimeoutMs: number;
   readonly resolve: Resolve;
-  readonly version: (key: VersionKey) => Promise<ServedVersion>;
+  /** Known, or on its way. */
+  readonly version: (key: VersionKey) => ServedVersion | Promise<ServedVersion>;
   readonly log: WriteBehind<object>;
   readonly live: LiveCalls;
   readonly newRequestId: () => string;
@@ -59,7 +60,7 @@ export function createGateway(
           sqlStateOf(error),
         ),
       maxItems: 500,
-      everyMs: 100,
+      everyMs: 50,
       maxWaiting: 5_000,
     }),
   };

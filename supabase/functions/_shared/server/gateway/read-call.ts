@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { GatewayError } from "../../core/errors/gateway-errors.ts";
 import { parseJsonObject, readBodyText } from "../http/read-body.ts";
 import type { Call } from "./call.ts";
@@ -23,9 +23,7 @@ export function authenticate(call: Call): void {
     call.request.headers.get("authorization")?.trim() ?? "",
   );
   if (!key) throw new GatewayError("invalid_api_key");
-  call.keyHash = createHash("sha256")
-    .update(key[1] as string)
-    .digest("hex");
+  call.keyHash = hash("sha256", key[1] as string, "hex");
   call.timings.auth = performance.now() - call.startedAt;
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { GatewayError } from "../../core/errors/gateway-errors.ts";
 import { canonicalJson } from "../../core/prompt/canonical-hash.ts";
 import { PromptVariablesError } from "../../core/prompt/prompt-variables-error.ts";
@@ -61,15 +61,14 @@ async function withTemplate(
   read: ReadCall,
 ): Promise<{ text: string; config: Record<string, unknown> }> {
   const { templateId, version } = call.served as NonNullable<Call["served"]>;
-  const served = await preparedVersion(gateway, {
-    key_hash: call.keyHash as string,
-    template_id: templateId,
-    version,
-  });
+  const key = { key_hash: call.keyHash as string, template_id: templateId, version };
+  const known = gateway.version(key);
+  // Nearly always it is there, and waiting for what is there costs a turn.
+  const served = known instanceof Promise ? await loadedVersion(known) : known;
   const rendered = render(served, call.fields.variables ?? {});
   call.renderedMessages = rendered;
   if (Array.isArray(read.body.messages)) call.clientMessages = read.body.messages;
-  call.renderHash = createHash("sha256").update(canonicalJson(rendered)).digest("hex");
+  call.renderHash = hash("sha256", canonicalJson(rendered), "hex");
   call.model = modelOf(read.body, served.config);
   const { text, body } = read;
   const { config } = served;
@@ -82,12 +81,9 @@ async function withTemplate(
   };
 }
 
-async function preparedVersion(
-  gateway: Gateway,
-  key: Parameters<Gateway["version"]>[0],
-): Promise<ServedVersion> {
+async function loadedVersion(loading: Promise<ServedVersion>): Promise<ServedVersion> {
   try {
-    return await gateway.version(key);
+    return await loading;
   } catch (error) {
     throw asGatewayError(error);
   }

@@ -20,8 +20,8 @@ const KEPT = 500;
  */
 export function createVersionStore(
   database: Pick<GatewayDatabase, "versions">,
-): (key: VersionKey) => Promise<ServedVersion> {
-  const kept = new Map<string, Promise<ServedVersion>>();
+): (key: VersionKey) => ServedVersion | Promise<ServedVersion> {
+  const kept = new Map<string, ServedVersion | Promise<ServedVersion>>();
   const fetchOne = coalesce(
     async (keys: VersionKey[]) => {
       const found = await database.versions(keys);
@@ -43,7 +43,10 @@ export function createVersionStore(
     const loading = fetchOne(key).then(prepare);
     kept.set(name, loading);
     // A failure is not kept: the next request tries again.
-    loading.catch(() => kept.delete(name));
+    loading.then(
+      (served) => kept.has(name) && kept.set(name, served),
+      () => kept.delete(name),
+    );
     if (kept.size > KEPT) kept.delete(kept.keys().next().value as string);
     return loading;
   };
