@@ -102,6 +102,23 @@ test("what is looked for before all templates are here is not said to be missing
   await page.getByText(`1 of ${TEMPLATES}`).waitFor();
 });
 
+test("a slow connection is told that something is coming, and a press that came too soon is kept", async () => {
+  visitor = await browser.visitAs(owner);
+  const { page, goto } = visitor;
+  const react = await hold(page, /\/assets\/base-/);
+  const menus = await hold(page, /\/assets\/menu-popup-.*\.js$/);
+  const opened = goto(`/o/${owner.organizationId}/library`);
+  await page.getByText("Nemo is loading…").waitFor();
+  react.release();
+  await opened;
+  await rows(page).first().waitFor();
+  const yours = page.getByRole("button", { name: "Your menu:" });
+  await yours.click();
+  await page.locator('button[aria-busy="true"]').waitFor();
+  menus.release();
+  await page.getByRole("menuitem", { name: "Sign out" }).waitFor();
+});
+
 test("a page whose code is slow leaves nothing of the page before", async () => {
   visitor = await browser.visitAs(owner);
   const { page, goto } = visitor;

@@ -1,4 +1,11 @@
-import { type ComponentType, cloneElement, type ReactElement, useEffect, useState } from "react";
+import {
+  type ComponentProps,
+  type ComponentType,
+  cloneElement,
+  type ReactElement,
+  useEffect,
+  useState,
+} from "react";
 import { announceError } from "../lib/announce.ts";
 import { whenIdle } from "../lib/when-idle.ts";
 
@@ -50,12 +57,13 @@ export function Deferred<P extends object>({ source, props }: DeferredProps<P>) 
 
   if (Loaded) return <Loaded {...props} defaultOpen={pressed} />;
   if (!props.trigger) return null;
-  return cloneElement(props.trigger as ReactElement<{ onClick: () => void; "aria-haspopup": PopupKind }>, {
+  return cloneElement(props.trigger as ReactElement<ComponentProps<"button">>, {
     onClick: () => {
       setPressed(true);
       // Whoever holds the state hears of the press as well, or would keep it closed.
       props.onOpenChange?.(true);
     },
     "aria-haspopup": source.popup,
+    "aria-busy": wanted || undefined,
   });
 }
