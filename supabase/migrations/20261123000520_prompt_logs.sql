@@ -15,6 +15,7 @@ create table nemo.prompt_logs (
   endpoint text not null default 'chat.completions',
   model text,
   provider text,
+  fake boolean not null default false,
   attempts jsonb,
   status integer not null,
   error_code text,
@@ -48,6 +49,7 @@ comment on column nemo.prompt_logs.render_hash is 'SHA-256 hex of the canonical 
 comment on column nemo.prompt_logs.endpoint is 'chat.completions, responses or embeddings.';
 comment on column nemo.prompt_logs.model is 'The model asked of the provider.';
 comment on column nemo.prompt_logs.provider is 'platform, or the name of the organization''s connection.';
+comment on column nemo.prompt_logs.fake is 'True when the fake provider of a local stack was asked in place of the platform''s: answer, tokens and cost are examples.';
 comment on column nemo.prompt_logs.attempts is 'Providers that were tried before the one that answered, in order: [{provider, model, status, error_code, ms}]; null when the first one answered.';
 comment on column nemo.prompt_logs.status is 'The HTTP status the client got; 499 when it went away first.';
 comment on column nemo.prompt_logs.error_code is 'What went wrong: a code of docs/errors.md or the provider''s own.';

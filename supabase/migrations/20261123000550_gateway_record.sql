@@ -5,7 +5,7 @@ create type nemo_private.finished_request as (
   test_id uuid, test_phase integer, render_hash text, endpoint text, model text, provider text, status integer,
   error_code text, latency_ms double precision, ttft_ms double precision, prompt_tokens integer,
   cached_tokens integer, completion_tokens integer, usage_estimated boolean, subject text, variables jsonb,
-  rendered_messages jsonb, client_messages jsonb, response jsonb, denied_template text, attempts jsonb,
+  rendered_messages jsonb, client_messages jsonb, response jsonb, denied_template text, attempts jsonb, fake boolean,
   organization_id uuid, api_key_id uuid, data_policy text, cost_nanousd bigint, created_at timestamptz
 );
 comment on type nemo_private.finished_request is 'What gateway_record takes per request, and (the last five) what it finds out about it.';
@@ -43,7 +43,7 @@ begin
       case when i.policy = 'full' then i.rendered_messages end,
       case when i.policy = 'full' then i.client_messages end,
       case when i.policy = 'full' then i.response end,
-      i.denied_template, i.attempts, i.payer, i.payer_key, i.policy,
+      i.denied_template, i.attempts, coalesce(i.fake, false), i.payer, i.payer_key, i.policy,
       case when coalesce(i.prompt_tokens, 0) = 0 and coalesce(i.completion_tokens, 0) = 0 then 0
            else nemo_private.cost_at(p.price, i.prompt_tokens, i.cached_tokens, i.completion_tokens) end,
       nemo_private.uuid_time(i.request_id)
@@ -70,11 +70,11 @@ begin
   with inserted as (
     insert into nemo.prompt_logs (
       request_id, client_request_id, organization_id, api_key_id, template_id, version, variant, test_id,
-      test_phase, render_hash, endpoint, model, provider, attempts, status, error_code, latency_ms, ttft_ms, prompt_tokens,
+      test_phase, render_hash, endpoint, model, provider, fake, attempts, status, error_code, latency_ms, ttft_ms, prompt_tokens,
       cached_tokens, completion_tokens, usage_estimated, cost_nanousd, subject_hash, variables,
       rendered_messages, client_messages, response, created_at)
     select f.request_id, f.client_request_id, f.organization_id, f.api_key_id, f.template_id, f.version, f.variant,
-      f.test_id, f.test_phase, f.render_hash, f.endpoint, f.model, f.provider, f.attempts, f.status, f.error_code, f.latency_ms, f.ttft_ms,
+      f.test_id, f.test_phase, f.render_hash, f.endpoint, f.model, f.provider, f.fake, f.attempts, f.status, f.error_code, f.latency_ms, f.ttft_ms,
       f.prompt_tokens, f.cached_tokens, f.completion_tokens, f.usage_estimated, f.cost_nanousd, f.subject,
       f.variables, f.rendered_messages, f.client_messages, f.response, f.created_at
     from unnest(log_requests.finished) f

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { useStack } from "../../../tests/support/stack.ts";
 import { askProviders, connectFake } from "../providers/testing/providers-client.ts";
+import { startOwnGateway } from "./testing/own-gateway.ts";
 import { makeTeam, marker, type Team } from "./testing/team.ts";
 
 const stack = useStack();
@@ -75,6 +76,24 @@ it("a version whose provider does not exist is refused and goes to nobody", asyn
   const version = await team.save("Be gone.", { config: { model: "fake-gpt", provider: "gone" } });
   const { status, code, sent } = await ask({ model: `nemo/${team.name}@v${version}` });
   expect([status, code, sent]).toEqual([409, "provider_not_connected", []]);
+});
+
+it("the log says of each request whether the fake provider was asked, whatever is set up later", async () => {
+  expect(await (await ask({ model: "gpt-4o-mini" })).log()).toMatchObject({
+    provider: "platform",
+    fake: true,
+  });
+  expect(await (await ask({ model: "acme/gpt-4o-mini" })).log()).toMatchObject({
+    provider: "acme",
+    fake: false,
+  });
+  const real = await startOwnGateway(stack, { NEMO_UPSTREAM_API_KEY: "a real key" });
+  const messages = [{ role: "user", content: marker() }];
+  const answer = await real.post(team.key, "/chat/completions", { model: "gpt-4o-mini", messages });
+  await answer.arrayBuffer();
+  const row = await team.logged(answer.headers.get("x-nemo-request-id") as string);
+  expect(row).toMatchObject({ provider: "platform", fake: false });
+  await real.process.stop();
 });
 
 describe("the next provider is tried before the first byte", () => {

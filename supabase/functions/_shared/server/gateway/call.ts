@@ -48,6 +48,8 @@ export interface Call {
   clientModel: string | null;
   /** Who is asked: the name of a connection, or `platform`. */
   provider: string | null;
+  /** That provider is the local stack's fake one, in place of the platform's. */
+  fake: boolean;
   readonly attempts: Attempt[];
   /** Whether the request was handed to the provider: from then on it may cost something. */
   sent: boolean;
@@ -89,6 +91,7 @@ export function beginCall(request: Request, endpoint: Endpoint, requestId: strin
     model: null,
     clientModel: null,
     provider: null,
+    fake: false,
     attempts: [],
     sent: false,
     deniedTemplate: null,
@@ -115,6 +118,7 @@ export function logEntry(call: Call, ending: Ending): object {
     endpoint: call.endpoint,
     model: call.model ?? undefined,
     provider: call.provider ?? "platform",
+    fake: call.fake || undefined,
     attempts: attempts.length > 0 ? attempts : undefined,
     status: ending.status,
     error_code: ending.errorCode ?? undefined,

@@ -12,6 +12,9 @@ const PATHS: Record<Endpoint, string> = {
   embeddings: "/embeddings",
 };
 
+/** What a local stack gives as the key of its fake provider. */
+const FAKE_KEY = "fake";
+
 /** A provider that could not be asked at all. One that was asked and stays silent is not left for another. */
 const NOT_ASKED = new Set([
   "upstream_unreachable",
@@ -61,6 +64,7 @@ async function sendTo(
   signal: AbortSignal,
 ): Promise<Response> {
   call.provider = target.provider;
+  call.fake = false;
   if (target.model !== null) call.model = target.model;
   const upstream = target.connection
     ? await gateway.openConnection(target.connection)
@@ -81,5 +85,6 @@ async function sendTo(
 function platformFor(gateway: Gateway, call: Call): Upstream {
   if (gateway.platform === null) throw new GatewayError("upstream_not_configured");
   if (call.creditRefused) throw new GatewayError("insufficient_credits");
+  call.fake = gateway.platform.apiKey === FAKE_KEY;
   return gateway.platform;
 }

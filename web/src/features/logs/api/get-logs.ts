@@ -18,6 +18,8 @@ export type Log = {
   endpoint: string;
   model: string | null;
   provider: string | null;
+  /** The fake provider was asked in place of the platform's. */
+  fake: boolean;
   status: number;
   error_code: string | null;
   latency_ms: number | null;
