@@ -14,7 +14,8 @@ create function nemo.prompt_log_entries(
   since timestamptz default null,
   min_latency_ms double precision default null,
   min_cost_nanousd bigint default null,
-  find text default null
+  find text default null,
+  until timestamptz default null
 )
 returns setof nemo.prompt_logs
 language plpgsql
@@ -37,6 +38,7 @@ begin
       and (l.created_at < coalesce(prompt_log_entries.before, 'infinity')
         or (l.created_at = prompt_log_entries.before and l.request_id < prompt_log_entries.before_request))
       and l.created_at >= coalesce(prompt_log_entries.since, '-infinity')
+      and l.created_at < coalesce(prompt_log_entries.until, 'infinity')
       and (prompt_log_entries.version is null or l.version = prompt_log_entries.version)
       and (prompt_log_entries.variant is null or l.variant = prompt_log_entries.variant)
       and (prompt_log_entries.api_key_id is null or l.api_key_id = prompt_log_entries.api_key_id)
@@ -61,8 +63,8 @@ begin
   end loop;
 end
 $$;
-comment on function nemo.prompt_log_entries(uuid, text, timestamptz, integer, uuid, integer, text, uuid, text, text, timestamptz, double precision, bigint, text) is
-  'The newest requests without their content, for every member whatever the data policy; at most 1000 rows. before and before_request are created_at and request_id of the last row of the page before. outcome is ok, error, 4xx, 5xx or a status; find is a request id, ours or the client''s. NM001, NM003, NM014.';
+comment on function nemo.prompt_log_entries(uuid, text, timestamptz, integer, uuid, integer, text, uuid, text, text, timestamptz, double precision, bigint, text, timestamptz) is
+  'The newest requests without their content, for every member whatever the data policy; at most 1000 rows. before and before_request are created_at and request_id of the last row of the page before. outcome is ok, error, 4xx, 5xx or a status; find is a request id, ours or the client''s; since is the first moment, until the first one after. NM001, NM003, NM014.';
 
 create function nemo.usage_series(
   organization_id uuid,
@@ -173,7 +175,7 @@ comment on function nemo.usage_choices(uuid, text) is
 
 revoke execute on all functions in schema nemo, nemo_private from public;
 grant execute on function
-  nemo.prompt_log_entries(uuid, text, timestamptz, integer, uuid, integer, text, uuid, text, text, timestamptz, double precision, bigint, text),
+  nemo.prompt_log_entries(uuid, text, timestamptz, integer, uuid, integer, text, uuid, text, text, timestamptz, double precision, bigint, text, timestamptz),
   nemo.usage_series(uuid, timestamptz, text, text, text, integer, text, uuid, text),
   nemo.usage_choices(uuid, text)
   to authenticated, service_role;

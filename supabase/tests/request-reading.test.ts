@@ -67,6 +67,10 @@ it("each filter finds what it names and nothing else", async () => {
   expect(await find("outcome => 'ok'")).toEqual([named, second, dear, slow, plain, old]);
   expect(await find("outcome => '499'")).toEqual([gone]);
   expect(await find("since => now() - interval '10 minutes'")).not.toContain(old);
+  expect(await find("until => now() - interval '10 minutes'")).toEqual([old]);
+  expect(
+    await find("since => now() - interval '50 minutes', until => now() - interval '10 minutes'"),
+  ).toEqual([]);
   expect(await find("find => ' my-request-7 '")).toEqual([named]);
   expect(await find(`find => '${plain.toUpperCase()}'`)).toEqual([plain]);
   expect(await refusalCode(find("outcome => 'fine'"))).toBe("NM014");

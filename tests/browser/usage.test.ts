@@ -46,6 +46,16 @@ test("requests are found by what they were, held still, followed again, and read
   await page.getByRole("button", { name: "Clear filters" }).click();
   await shows(4);
 
+  await page.getByRole("combobox", { name: "Time" }).click();
+  await page.getByRole("option", { name: "Between two times" }).click();
+  await shows(4);
+  await page.getByLabel("Until").fill("2026-01-01T00:00");
+  await page.getByText("No request fits").waitFor();
+  await screenshot("logs-between");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Clear filters" }).click();
+  await shows(4);
+
   await page.getByRole("button", { name: "Hold" }).click();
   const marker = `Marker ${randomUUID()}`;
   const id = await ask("fake-gpt", marker);

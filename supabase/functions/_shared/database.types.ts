@@ -1242,7 +1242,7 @@ isOneToOne: false
 { Args: { "messages"?: Json,"template_id": string,"version"?: number }; Returns: Json
                            },
 "prompt_log_entries":
-{ Args: { "api_key_id"?: string,"before"?: string,"before_request"?: string,"find"?: string,"max"?: number,"min_cost_nanousd"?: number,"min_latency_ms"?: number,"model"?: string,"organization_id": string,"outcome"?: string,"since"?: string,"template_id"?: string,"variant"?: string,"version"?: number }; Returns: {
+{ Args: { "api_key_id"?: string,"before"?: string,"before_request"?: string,"find"?: string,"max"?: number,"min_cost_nanousd"?: number,"min_latency_ms"?: number,"model"?: string,"organization_id": string,"outcome"?: string,"since"?: string,"template_id"?: string,"until"?: string,"variant"?: string,"version"?: number }; Returns: {
               "api_key_id": string | null,
 "attempts": Json | null,
 "cached_tokens": number | null,

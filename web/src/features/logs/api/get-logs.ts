@@ -40,8 +40,11 @@ export type Outcome = "ok" | "error" | "4xx" | "5xx" | "429" | "499";
 
 export type LogFilter = RequestFacts & {
   outcome: Outcome | null;
-  /** Only the last so many hours. */
+  /** Only the last so many hours; instead of `from` and `until`. */
   hours: number | null;
+  /** Moments (ISO 8601): the first that counts, and the first that no longer does. */
+  from: string | null;
+  until: string | null;
   minLatencyMs: number | null;
   /** In nano-dollars. */
   minCost: number | null;
@@ -57,6 +60,8 @@ export const noFilter: LogFilter = {
   model: null,
   outcome: null,
   hours: null,
+  from: null,
+  until: null,
   minLatencyMs: null,
   minCost: null,
   find: "",
@@ -76,7 +81,9 @@ async function getLogs(organizationId: string, filter: LogFilter, after: Cursor)
       api_key_id: filter.apiKeyId,
       model: filter.model,
       outcome: filter.outcome,
-      since: filter.hours === null ? null : new Date(Date.now() - filter.hours * 3_600_000).toISOString(),
+      since:
+        filter.hours === null ? filter.from : new Date(Date.now() - filter.hours * 3_600_000).toISOString(),
+      until: filter.until,
       min_latency_ms: filter.minLatencyMs,
       min_cost_nanousd: filter.minCost,
       find: filter.find || null,

@@ -5,6 +5,7 @@ import { SearchInput } from "../../../components/search-input.tsx";
 import { Select } from "../../../components/select.tsx";
 import { type LogFilter, noFilter } from "../api/get-logs.ts";
 import styles from "./logs.module.css";
+import { TimeSpan } from "./time-span.tsx";
 
 type LogFiltersProps = {
   filter: LogFilter;
@@ -21,12 +22,6 @@ const outcomes = [
   { value: "5xx", label: "5xx, broken" },
   { value: "429", label: "429, too many" },
   { value: "499", label: "499, client left" },
-] as const;
-const hours = [
-  { value: "any", label: "All time" },
-  { value: "1", label: "Last hour" },
-  { value: "24", label: "Last 24 hours" },
-  { value: "168", label: "Last 7 days" },
 ] as const;
 const latencies = [
   { value: "any", label: "Any latency" },
@@ -60,12 +55,7 @@ export function LogFilters({ filter, change, fixedTemplate }: LogFiltersProps) {
         onChange={(outcome) => change({ outcome: outcome === "any" ? null : outcome })}
         options={[...outcomes]}
       />
-      <Select
-        label="Time"
-        value={textOf(filter.hours) as Choice<typeof hours>}
-        onChange={(value) => change({ hours: numberOf(value) })}
-        options={[...hours]}
-      />
+      <TimeSpan filter={filter} change={change} />
       <Select
         label="Latency"
         value={textOf(filter.minLatencyMs) as Choice<typeof latencies>}
