@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { preparePrompt } from "../prompt/prepare-prompt.ts";
 import { PromptVariablesError } from "../prompt/prompt-variables-error.ts";
 import { renderPrompt } from "../prompt/render-prompt.ts";
@@ -29,6 +29,8 @@ function shadowed(missing: string, given: readonly string[]): boolean {
   return given.includes(missing);
 }
 
+// A busy machine may take its time over a thousand templates.
+vi.setConfig({ testTimeout: 60_000 });
 const RUNS = { numRuns: 1000 };
 const some = fc.subarray([...NAMES]);
 

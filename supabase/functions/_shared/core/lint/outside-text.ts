@@ -26,17 +26,34 @@ const INSTRUCTIONS = new Set(
   ).split(" "),
 );
 
+/** Words that a variable ends with whose value stays the same for many requests of a caller. */
+const SETTINGS = new Set(
+  (
+    "audience brand company currency department industry lang language locale organization persona platform product role " +
+    "shop style team tone voice"
+  ).split(" "),
+);
+
 const SOMEBODY_ELSE = /^(?:user|customer|caller|client|guest|visitor|human)_/;
 
 export type TextKind = "free" | "instructions" | "other";
 
-/** What kind of text a variable or field of this name holds. */
-export function kindOfName(name: string): TextKind {
+function wordsOf(name: string): { words: string; last: string } {
   const words = name
     .replace(/(?<=[a-z])(?=[A-Z])/g, "_")
     .toLowerCase()
     .replace(/[\d_]+$/, "");
-  const last = words.split("_").at(-1) ?? "";
+  return { words, last: words.split("_").at(-1) ?? "" };
+}
+
+/** Whether a variable of this name is chosen once by a calling program rather than anew for each request. */
+export function isSetting(name: string): boolean {
+  return SETTINGS.has(wordsOf(name).last);
+}
+
+/** What kind of text a variable or field of this name holds. */
+export function kindOfName(name: string): TextKind {
+  const { words, last } = wordsOf(name);
   const singular = last.replace(/ies$/, "y").replace(/(?<=.{3})s$/, "");
   if (words === "system_prompt" || words === "system_message") return "instructions";
   if (FREE_TEXT.has(last) || FREE_TEXT.has(singular)) return "free";

@@ -1,3 +1,4 @@
+import { parseTemplate } from "../../template/parse-template.ts";
 import { tellRuleStory } from "../testing/rule-story.ts";
 
 tellRuleStory({
@@ -22,4 +23,15 @@ tellRuleStory({
   says: "65536 bytes",
   fixed: "a".repeat(1000),
   nextDoor: [],
+});
+
+tellRuleStory({
+  rule: "budget-exceeded",
+  clean: "{% include 'long' %}",
+  firing: "{% include 'long' %}".repeat(20),
+  at: [null, 1, 1],
+  says: "1048576 bytes",
+  fixed: "{% include 'long' %}".repeat(10),
+  nextDoor: [`{% if a %}${"{% include 'long' %}".repeat(20)}{% endif %}`],
+  resolve: () => parseTemplate("a".repeat(60_000)),
 });

@@ -2,17 +2,21 @@ import type { Body, Expression, Statement } from "../../template/ast.ts";
 import { DEFAULT_BUDGETS } from "../../template/budgets.ts";
 import { utf8Length } from "../../template/text/utf8.ts";
 import type { LintRule } from "../lint-context.ts";
+import { renderedStatements } from "../rendered-statements.ts";
 
 /** Every rendering passes one of the limits of a render. Docs: docs/lint-rules/budget-exceeded.md */
 export const budgetExceeded: LintRule = {
   level: "error",
-  *check({ messages, contract }) {
+  *check(context) {
+    const { messages, contract } = context;
     for (const { index, error } of messages) {
       if (error?.code !== "budget_exceeded") continue;
       const at = { messageIndex: index, line: error.line, column: error.column };
       yield { message: error.message, remedy: "Split the template into smaller ones, or simplify it.", at };
     }
-    const least = messages.map(({ template }) => (template ? leastOf(template.body) : NOTHING));
+    const least = messages.map((message) =>
+      leastOf(renderedStatements(context, message).map(({ statement }) => statement)),
+    );
     const total = least.reduce(add, NOTHING);
     if (total.steps > DEFAULT_BUDGETS.steps) {
       yield {

@@ -15,7 +15,23 @@ tellRuleStory({
       { role: "user", content: "Today is {{ date }}." },
     ],
   },
-  nextDoor: ["Today is {{ date }}. Be brief.", long, `{% set x = 1 %}{{ x }}${long}`],
+  nextDoor: [
+    `You are a {{ role }} of {{ company }}. ${long}`,
+    "Today is {{ date }}. Be brief.",
+    long,
+    `{% set x = 1 %}{{ x }}${long}`,
+  ],
+  model: "gpt-4o",
+});
+
+tellRuleStory({
+  rule: "cache-order",
+  clean: `${long.repeat(5)} Answer in {{ language }}.`,
+  firing: `Answer in {{ language }}. ${long.repeat(5)}`,
+  at: [0, 1, 11],
+  says: "`language` varies",
+  fixed: `${long} Answer in {{ language }}.`,
+  nextDoor: [],
   model: "gpt-4o",
 });
 
