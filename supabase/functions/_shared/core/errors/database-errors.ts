@@ -211,6 +211,11 @@ export const DATABASE_ERRORS = {
     message: "Requests can be replayed only under the data policy full.",
     remedy: "Use a saved set of examples, or have an admin set the policy.",
   },
+  NM210: {
+    name: "replay_over_credit",
+    message: "This replay is expected to cost more than the credit that is left.",
+    remedy: "Run fewer cases or one version, or add credit.",
+  },
   NM300: {
     name: "recommendation_decided",
     message: "This recommendation has already been decided.",
