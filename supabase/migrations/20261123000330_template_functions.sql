@@ -37,6 +37,20 @@ end
 $$;
 comment on function nemo_private.check_tags(text[]) is 'At most 20 tags of at most 40 characters, each once. NM010–NM012, NM015.';
 
+create function nemo_private.announce_template(template nemo.prompt_templates, action text, before jsonb default null, after jsonb default null)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform nemo_private.append_audit(template.organization_id, announce_template.action, 'template', template.id, template.id,
+    before => announce_template.before, after => announce_template.after);
+  perform nemo_private.broadcast(template.organization_id, 'template.changed', jsonb_build_object('template_id', template.id));
+end
+$$;
+comment on function nemo_private.announce_template(nemo.prompt_templates, text, jsonb, jsonb) is
+  'Writes the audit entry of a change to a template and tells open dashboards.';
+
 create function nemo.create_template(
   organization_id uuid,
   name text,
@@ -66,9 +80,8 @@ begin
   if made.id is null then
     perform nemo_private.refuse_taken_name(create_template.name);
   end if;
-  perform nemo_private.append_audit(made.organization_id, 'template.created', 'template', made.id, made.id,
+  perform nemo_private.announce_template(made, 'template.created',
     after => jsonb_build_object('name', made.name, 'description', made.description, 'tags', made.tags));
-  perform nemo_private.broadcast(made.organization_id, 'template.changed', jsonb_build_object('template_id', made.id));
   return made;
 end
 $$;
@@ -92,10 +105,9 @@ begin
       updated_at = now()
   where t.id = old_row.id
   returning * into new_row;
-  perform nemo_private.append_audit(new_row.organization_id, 'template.updated', 'template', new_row.id, new_row.id,
+  perform nemo_private.announce_template(new_row, 'template.updated',
     before => jsonb_build_object('description', old_row.description, 'tags', old_row.tags),
     after => jsonb_build_object('description', new_row.description, 'tags', new_row.tags));
-  perform nemo_private.broadcast(new_row.organization_id, 'template.changed', jsonb_build_object('template_id', new_row.id));
   return new_row;
 end
 $$;
@@ -113,9 +125,8 @@ declare
 begin
   update nemo.prompt_templates t set deleted_at = now(), updated_at = now()
   where t.id = template.id returning * into template;
-  perform nemo_private.append_audit(template.organization_id, 'template.deleted', 'template', template.id, template.id,
+  perform nemo_private.announce_template(template, 'template.deleted',
     before => jsonb_build_object('name', template.name, 'active_version', template.active_version));
-  perform nemo_private.broadcast(template.organization_id, 'template.changed', jsonb_build_object('template_id', template.id));
   return template;
 end
 $$;
@@ -136,9 +147,8 @@ begin
   end if;
   update nemo.prompt_templates t set deleted_at = null, updated_at = now()
   where t.id = template.id returning * into template;
-  perform nemo_private.append_audit(template.organization_id, 'template.restored', 'template', template.id, template.id,
+  perform nemo_private.announce_template(template, 'template.restored',
     after => jsonb_build_object('name', template.name, 'active_version', template.active_version));
-  perform nemo_private.broadcast(template.organization_id, 'template.changed', jsonb_build_object('template_id', template.id));
   return template;
 exception
   when unique_violation then

@@ -111,10 +111,9 @@ begin
   end if;
   update nemo.prompt_templates t set active_version = null, active_since = null, updated_at = now()
   where t.id = old_row.id returning * into new_row;
-  perform nemo_private.append_audit(new_row.organization_id, 'template.deactivated', 'template', new_row.id, new_row.id,
+  perform nemo_private.announce_template(new_row, 'template.deactivated',
     before => jsonb_build_object('active_version', old_row.active_version),
     after => jsonb_build_object('active_version', null));
-  perform nemo_private.broadcast(new_row.organization_id, 'template.changed', jsonb_build_object('template_id', new_row.id));
   return new_row;
 end
 $$;
