@@ -1,9 +1,9 @@
 import process from "node:process";
 import { Meter } from "../../supabase/functions/_shared/core/template/budgets.ts";
+import { parseJson } from "../../supabase/functions/_shared/core/template/parse-json.ts";
 import { render } from "../../supabase/functions/_shared/core/template/render.ts";
 import { TemplateError } from "../../supabase/functions/_shared/core/template/template-error.ts";
 import { Float } from "../../supabase/functions/_shared/core/template/values/float.ts";
-import { parseJson } from "./parse-json.ts";
 
 export interface Failure {
   readonly error: {

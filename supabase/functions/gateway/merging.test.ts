@@ -176,3 +176,17 @@ it("the receipt's hash is that of the messages that were sent, and of no other",
   expect((await ask("é 😀")).headers.get("x-nemo-render-hash")).toBe(hash);
   expect((await ask("e\u0301 😀")).headers.get("x-nemo-render-hash")).not.toBe(hash);
 });
+
+it("numbers and the order of keys reach the template as the client wrote them", async () => {
+  const version = await team.save("{{ price }} {{ id }} {{ table }}");
+  const variables = '{"price": 10.0, "id": 12345678901234567890, "table": {"b": 1, "10": 2, "9": 3e0}}';
+  const { status, sent } = await exchange(
+    team,
+    (user) =>
+      `{"model": "nemo/${team.name}@v${version}", "user": "${user}", "messages": [], "nemo_prompt_variables": ${variables}}`,
+  );
+  expect(status).toBe(200);
+  expect(JSON.parse(sent ?? "").messages[0].content).toBe(
+    "10.0 12345678901234567890 {'b': 1, '10': 2, '9': 3.0}",
+  );
+});

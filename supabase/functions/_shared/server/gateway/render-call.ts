@@ -7,6 +7,7 @@ import { chooseTargets, type Target } from "../../core/providers/choose-targets.
 import { describePlace, TemplateError } from "../../core/template/template-error.ts";
 import type { GatewayConnection } from "../db/gateway-types.ts";
 import type { Call } from "./call.ts";
+import { exactVariables } from "./exact-variables.ts";
 import type { Gateway } from "./gateway.ts";
 import { askForUsage, lacksUsage, mergeChat, mergeResponse, modelOf, withModel } from "./merge-body.ts";
 import type { ReadCall } from "./read-call.ts";
@@ -65,7 +66,7 @@ async function withTemplate(
   const known = gateway.version(key);
   // Nearly always it is there, and waiting for what is there costs a turn.
   const served = known instanceof Promise ? await loadedVersion(known) : known;
-  const rendered = render(served, call.fields.variables ?? {});
+  const rendered = render(served, exactVariables(read.text, call.fields.variables));
   call.renderedMessages = rendered;
   if (Array.isArray(read.body.messages)) call.clientMessages = read.body.messages;
   call.renderHash = hash("sha256", canonicalJson(rendered), "hex");

@@ -1,4 +1,4 @@
-import { Float } from "../../supabase/functions/_shared/core/template/values/float.ts";
+import { Float } from "./values/float.ts";
 
 /** Numbers and keys of which `JSON.parse` alone would keep too little. */
 const DELICATE = /\d[.eE]|\d{16}|"\d+"\s*:/;
