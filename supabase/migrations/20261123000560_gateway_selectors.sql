@@ -75,65 +75,97 @@ returns table (
 language plpgsql
 stable
 set search_path = ''
--- Planning this join costs many times what running it does; the plan does not depend on the values.
+-- The plans do not depend on the values, and making them costs many times what running them does.
 set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
+declare
+  asked nemo_private.selector;
+  caller record;
+  reference text;
+  found_id text;
+  active integer;
+  config jsonb;
+  answerer nemo_private.asked_provider;
 begin
-  return query
-  select s.index,
-    case
-      when k.id is null then 'invalid_api_key'
-      when wanted.reference is null and k.scopes is not null then 'key_scope_denied'
-      when wanted.reference is null then 'untouched'
-      when t.id is null or (k.scopes is not null and not t.id = any (k.scopes)) then 'template_not_found'
-      when s.version is not null and chosen.version is null then 'version_not_found'
-      when s.label is not null and chosen.version is null then 'label_not_found'
-      when chosen.version is null then 'template_not_active'
+  -- Step by step and not as one join: what a request does not ask for is not looked for, and beginning a join of
+  -- nine tables costs Postgres twice as much as these few rows.
+  foreach asked in array resolve_selectors.selectors loop
+    index := asked.index;
+    select k.id, k.organization_id, k.scopes, k.default_template_id, k.requests_per_minute, k.max_concurrency,
+      k.monthly_budget_nanousd, o.data_policy
+    into caller
+    from nemo_private.api_key_hashes h
+    join nemo.api_keys k on k.id = h.api_key_id
+    join nemo.organizations o on o.id = k.organization_id
+    where h.key_hash = asked.key_hash and k.revoked_at is null and (k.expires_at is null or k.expires_at > clock_timestamp());
+    organization_id := caller.organization_id;
+    api_key_id := caller.id;
+    data_policy := caller.data_policy;
+    requests_per_minute := caller.requests_per_minute;
+    max_concurrency := caller.max_concurrency;
+    monthly_budget_nanousd := caller.monthly_budget_nanousd;
+    test := null;
+    model := asked.model;
+    provider := null;
+
+    reference := coalesce(asked.template, case when asked.use_default is distinct from false then caller.default_template_id end);
+    found_id := null;
+    active := null;
+    if reference is not null then
+      select p.id, p.active_version into found_id, active from nemo.prompt_templates p
+      where p.id = reference and p.organization_id = caller.organization_id and p.deleted_at is null;
+      if not found then
+        select p.id, p.active_version into found_id, active from nemo.prompt_templates p
+        where p.name = reference and p.organization_id = caller.organization_id and p.deleted_at is null;
+      end if;
+    end if;
+    template_id := found_id;
+
+    version := null;
+    if asked.version is not null then
+      select v.version into version from nemo.prompt_versions v where v.template_id = found_id and v.version = asked.version;
+    elsif asked.label is not null then
+      select l.version into version from nemo.prompt_labels l where l.template_id = found_id and l.name = asked.label;
+    else
+      version := active;
+      if active is not null then
+        select jsonb_build_object('id', a.id, 'phase', a.phase, 'assign_by', a.assign_by,
+          'variants', (select jsonb_agg(jsonb_build_object('letter', v.letter, 'version', v.version, 'weight', v.weight,
+                         'stopped', v.stopped_at is not null) order by v.letter)
+                       from nemo.ab_variants v where v.test_id = a.id and v.phase = a.phase))
+        into test
+        from nemo.ab_tests a where a.template_id = found_id and a.state = 'running';
+      end if;
+    end if;
+
+    outcome := case
+      when caller.id is null then 'invalid_api_key'
+      when reference is null and caller.scopes is not null then 'key_scope_denied'
+      when reference is null then 'untouched'
+      when found_id is null or (caller.scopes is not null and not found_id = any (caller.scopes)) then 'template_not_found'
+      when asked.version is not null and version is null then 'version_not_found'
+      when asked.label is not null and version is null then 'label_not_found'
+      when version is null then 'template_not_active'
       else 'template'
-    end,
-    k.organization_id, k.id, o.data_policy, t.id, chosen.version,
-    case when s.version is null and s.label is null and t.active_version is not null then (
-      select jsonb_build_object('id', a.id, 'phase', a.phase, 'assign_by', a.assign_by,
-        'variants', (select jsonb_agg(jsonb_build_object('letter', v.letter, 'version', v.version, 'weight', v.weight,
-                       'stopped', v.stopped_at is not null) order by v.letter)
-                     from nemo.ab_variants v where v.test_id = a.id and v.phase = a.phase))
-      from nemo.ab_tests a where a.template_id = t.id and a.state = 'running') end,
+    end;
+
+    config := null;
+    if version is not null then
+      select v.config into config from nemo.prompt_versions v where v.template_id = found_id and v.version = resolve_selectors.version;
+      model := coalesce(asked.model, config ->> 'model');
+    end if;
     -- As far as it can be told before a variant is assigned; the gateway decides, and its record says.
-    case when way.answerer is null then asked.model else (way.answerer).model end, (way.answerer).provider,
-    k.requests_per_minute, k.max_concurrency, k.monthly_budget_nanousd
-  from unnest(resolve_selectors.selectors) s
-  left join nemo_private.api_key_hashes h on h.key_hash = s.key_hash
-  left join nemo.api_keys k on k.id = h.api_key_id
-    and k.revoked_at is null and (k.expires_at is null or k.expires_at > clock_timestamp())
-  left join nemo.organizations o on o.id = k.organization_id
-  cross join lateral (select coalesce(s.template, case when s.use_default is distinct from false then k.default_template_id end) as reference) wanted
-  left join lateral (
-    select p.id, p.active_version from nemo.prompt_templates p
-    where p.id = wanted.reference and p.organization_id = k.organization_id and p.deleted_at is null
-    union all
-    select p.id, p.active_version from nemo.prompt_templates p
-    where p.name = wanted.reference and p.organization_id = k.organization_id and p.deleted_at is null
-    limit 1
-  ) t on true
-  left join lateral (
-    select v.version from nemo.prompt_versions v where v.template_id = t.id and v.version = s.version
-    union all
-    select l.version from nemo.prompt_labels l where s.version is null and l.template_id = t.id and l.name = s.label
-    union all
-    select t.active_version where s.version is null and s.label is null
-    limit 1
-  ) chosen on true
-  left join lateral (
-    select coalesce(s.model, v.config ->> 'model') as model, v.config
-    from (select) nothing
-    left join nemo.prompt_versions v on v.template_id = t.id and v.version = chosen.version
-  ) asked on true
-  cross join lateral (
-    select case when asked.model like 'platform/%' or exists (
-        select from nemo.provider_connections c where c.organization_id = k.organization_id and c.enabled)
-      then nemo_private.ask_provider(k.organization_id, s.model, asked.config) end as answerer
-  ) way;
+    if model like 'platform/%' or exists (
+        select from nemo.provider_connections c where c.organization_id = caller.organization_id and c.enabled) then
+      answerer := nemo_private.ask_provider(caller.organization_id, asked.model, config);
+      if not (answerer is null) then
+        model := answerer.model;
+      end if;
+      provider := answerer.provider;
+    end if;
+    return next;
+  end loop;
 end
 $$;
 comment on function nemo_private.resolve_selectors(nemo_private.selector[]) is 'Key, template, version, running test and (for reservations) model and own provider of each selector. Another organization''s template is not found, like a missing one.';
