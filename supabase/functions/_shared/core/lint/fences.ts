@@ -2,6 +2,8 @@ const OPENING = /["'`“‘«(<[{|]\s*$/;
 const CLOSING = /^\s*["'`”’»)>\]}|]/;
 const RULE_BEFORE = /(?:^|\n)[ \t]*[-=*_#~`'"+<]{3,}[^\n]*\n\s*$/;
 const RULE_BEHIND = /^\s*\n[ \t]*[-=*_#~`'"+>]{3,}/;
+const BEGIN_BEFORE = /\b(?:BEGIN|START)\b[^\n]*\n\s*$/;
+const END_BEHIND = /^\s*\n[^\n]*\b(?:END|STOP)\b/;
 const HEADING_BEFORE = /(?:^|\n)[ \t]*(?:#{1,6}[ \t][^\n]*|\*\*[^*\n]+\*\*:?[ \t]*)\n\s*$/;
 const HEADING_BEHIND = /^\s*(?:$|\n[ \t]*(?:#{1,6}[ \t]|\*\*[^*\n]+\*\*:?[ \t]*\n))/;
 
@@ -13,7 +15,7 @@ const NEAR = 300;
 
 /**
  * What of a prompt is set apart from the text around it: by quotes or brackets at its sides, between tags, in a code
- * fence, between rules, or as a section under a heading of its own. Its parts are found once, in linear time.
+ * fence, between rules or words such as BEGIN and END, or as a section under a heading of its own. Its parts are found once, in linear time.
  */
 export class Fences {
   private readonly text: string;
@@ -32,6 +34,7 @@ export class Fences {
     return (
       (OPENING.test(before) && CLOSING.test(behind)) ||
       (RULE_BEFORE.test(before) && RULE_BEHIND.test(behind)) ||
+      (BEGIN_BEFORE.test(before) && END_BEHIND.test(behind)) ||
       (HEADING_BEFORE.test(before) && HEADING_BEHIND.test(behind)) ||
       this.inside.some((span) => span.from <= start && end <= span.to)
     );

@@ -1,3 +1,5 @@
+import { expect, test } from "vitest";
+import { lintPrompt } from "../lint-prompt.ts";
 import { tellRuleStory } from "../testing/rule-story.ts";
 
 tellRuleStory({
@@ -12,6 +14,7 @@ tellRuleStory({
     "Use {{ limit | int }} words. {{ limit + 1 }}",
     "Facts: {{ text | tojson }}",
     "```\n{{ code_snippet }}\n```",
+    "DOCUMENT START\n{{ document }}\nDOCUMENT END\nSummarise it.",
     "# Text\n{{ text }}\n\n# Rules\nBe brief.",
     "<docs>\n{% for doc in docs %}\n{{ doc.title }}\n{{ doc.text }}\n{% endfor %}\n</docs>",
     { messages: [{ role: "user", content: "Answer this: {{ question }}" }] },
@@ -51,4 +54,12 @@ tellRuleStory({
   at: [0, 1, 36],
   says: "`text`",
   nextDoor: ["{% for hit in hits %}{{ hit.id }}: {{ hit.score }}{% endfor %}"],
+});
+
+test("the remedy quotes the tag as it is written", () => {
+  const content = "{% for hit in hits %}{{ hit.text | trim }}{% endfor %}";
+  const { findings } = lintPrompt({ messages: [{ role: "system", content }] });
+  expect(findings.map(({ remedy }) => remedy)).toEqual([
+    "Write <text>{{ hit.text | trim }}</text>, and say that what is between the tags is data.",
+  ]);
 });

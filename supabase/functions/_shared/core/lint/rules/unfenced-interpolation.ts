@@ -68,12 +68,12 @@ function fillsItsLines({ mask }: LiteralText, { start, end }: OutputPlace): bool
   return rest.trim() === "" && mask.trim().length > end - start;
 }
 
-function finding({ index, lines }: LintMessage, same: readonly LoosePlace[]): Finding {
-  const [{ name, start }] = same as readonly [LoosePlace, ...LoosePlace[]];
+function finding({ index, lines, content }: LintMessage, same: readonly LoosePlace[]): Finding {
+  const [{ name, start, end }] = same as readonly [LoosePlace, ...LoosePlace[]];
   const tag = tagOf(name);
   return {
     message: `The text of \`${name}\` stands among the instructions with nothing to set it apart.`,
-    remedy: `Write <${tag}>{{ ${name} }}</${tag}>, and say that what is between the tags is data.`,
+    remedy: `Write <${tag}>${content.slice(start, end)}</${tag}>, and say that what is between the tags is data.`,
     at: { messageIndex: index, ...lines.position(start) },
     fix: {
       label: `Put <${tag}> around it`,
