@@ -109,15 +109,17 @@ begin
     perform nemo_private.fail('NM015', 'The time begins more than 400 days ago.', 'Choose a later beginning.');
   end if;
   return query
-    with counted as (
-      select r.*, date_trunc(usage_series.step, r.hour, 'UTC') as span,
+    -- Histograms are added up once, to one for each part and span; everything further is reckoned from these few rows.
+    with counted as materialized (
+      select date_trunc(usage_series.step, r.hour, 'UTC') as span,
         case usage_series.split_by
           when 'template' then coalesce(r.template_id, 'none')
           when 'version' then coalesce(r.template_id || ' v' || r.version, 'none')
           when 'variant' then coalesce(r.variant, 'none')
           when 'key' then coalesce(r.api_key_id::text, 'none')
           when 'model' then coalesce(r.model, 'none')
-          else 'all' end as own
+          else 'all' end as own,
+        r.requests, r.errors, r.cost_nanousd, r.unpriced, r.prompt_tokens, r.completion_tokens, r.latency_histogram
       from nemo.prompt_rollups r
       where r.organization_id = usage_series.organization_id and r.hour >= usage_series.since
         and (usage_series.template_id is null or r.template_id = usage_series.template_id)
@@ -127,18 +129,28 @@ begin
         and (usage_series.model is null or r.model = usage_series.model)
     ),
     ranked as (
-      select c.own, row_number() over (order by sum(c.requests) desc, c.own) as place from counted c group by c.own
+      select c.own, case when row_number() over (order by sum(c.requests) desc, c.own) <= most_parts then c.own else 'other' end as shown
+      from counted c group by c.own
     ),
-    parts as (
-      select c.*, case when k.place <= most_parts then c.own else 'other' end as shown
+    buckets as (
+      select h.span, h.shown, jsonb_object_agg(h.bucket, h.n) as histogram from (
+        select c.span, k.shown, e.key as bucket, sum(e.value::bigint) as n
+        from counted c join ranked k on k.own = c.own, lateral jsonb_each_text(c.latency_histogram) e
+        group by c.span, k.shown, e.key) h
+      group by h.span, h.shown
+    ),
+    cells as (
+      select c.span, k.shown, sum(c.requests) as requests, sum(c.errors) as errors, sum(c.cost_nanousd) as cost_nanousd, sum(c.unpriced) as unpriced,
+        sum(c.prompt_tokens) as prompt_tokens, sum(c.completion_tokens) as completion_tokens
       from counted c join ranked k on k.own = c.own
+      group by c.span, k.shown
     ),
     summed as (
       select grouping(p.span) as no_span, grouping(p.shown) as no_part, p.span, p.shown, sum(p.requests)::bigint as requests,
         sum(p.errors)::bigint as errors, nemo_private.money(sum(p.cost_nanousd)) as cost, sum(p.unpriced)::bigint as unpriced,
         sum(p.prompt_tokens)::bigint as tokens_in, sum(p.completion_tokens)::bigint as tokens_out,
-        nemo_private.sum_histograms(array_agg(p.latency_histogram)) as histogram
-      from parts p
+        nemo_private.sum_histograms(array_agg(h.histogram)) as histogram
+      from cells p left join buckets h on h.span = p.span and h.shown = p.shown
       group by grouping sets ((p.span, p.shown), (p.shown), ())
     )
     select case when s.no_span = 0 then 'point' when s.no_part = 0 then 'part' else 'whole' end,
@@ -146,7 +158,7 @@ begin
       nemo_private.histogram_quantile(s.histogram, 0.5), nemo_private.histogram_quantile(s.histogram, 0.95)
     from summed s
     where s.requests is not null
-    order by s.no_part, s.no_span desc, s.requests desc, s.span;
+    order by s.no_part, s.no_span desc, s.requests desc, s.shown = 'other', s.shown, s.span;
 end
 $$;
 comment on function nemo.usage_series(uuid, timestamptz, text, text, text, integer, text, uuid, text) is
