@@ -115,6 +115,7 @@ function argumentsAbout(tenant: FullTenant): Record<string, unknown> {
     examples: [],
     fingerprint: "a".repeat(64),
     key_hash: "a".repeat(64),
+    request_ids: ["00000000-0000-7000-8000-000000000000"],
     error_code: "upstream_timeout",
     variants: [
       { version: 1, weight: 5000 },
