@@ -1,6 +1,6 @@
 import { QueryClient, type QueryKey, QueryObserver } from "@tanstack/react-query";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { GATHER_MS, gatherInvalidations } from "./gather-invalidations.ts";
+import { AT_LEISURE, GATHER_MS, gatherInvalidations } from "./gather-invalidations.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -54,6 +54,18 @@ test("a slow query holds up none of the others under the same key", async () => 
     await vi.advanceTimersByTimeAsync(GATHER_MS + 50);
     expect(fetches).toHaveLength(i);
   }
+});
+
+test("charts are drawn at leisure: a second after the first event, and every three while there are more", async () => {
+  const queryClient = new QueryClient();
+  const { fetches } = await watched(queryClient, 10);
+  const gathered = gatherInvalidations(queryClient, AT_LEISURE);
+  const begun = Date.now();
+  for (let i = 0; i < 80; i++) {
+    gathered.add([["results"]]);
+    await vi.advanceTimersByTimeAsync(100);
+  }
+  expect(fetches.map((at) => at - begun)).toEqual([1_000, 4_000, 7_000]);
 });
 
 test("nothing is fetched after it was stopped", async () => {

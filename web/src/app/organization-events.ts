@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { setLive } from "../lib/live.ts";
 import { keys } from "../lib/query-keys.ts";
 import { joinChannel } from "../lib/realtime.ts";
-import { gatherInvalidations } from "./gather-invalidations.ts";
+import { AT_LEISURE, gatherInvalidations } from "./gather-invalidations.ts";
 
 /** Ids, as far as the event carries them: see REALTIME_EVENTS. */
 type Payload = Readonly<Record<string, unknown>>;
@@ -30,6 +30,11 @@ const stale: Record<RealtimeEvent, (organizationId: string, payload: Payload) =>
   "credit.changed": (org) => [keys.credits(org)],
 };
 
+/** What it makes stale that is looked at as a picture, and may come a little later. */
+const charts: Partial<typeof stale> = {
+  "test.measured": (org, { test_id }) => [keys.testCharts(org, String(test_id))],
+};
+
 /** Events of requests being served. Every other one is a change, and every change is in the audit log. */
 const unaudited = new Set(["log.written", "credit.changed", "test.measured", "recommendation.progressed"]);
 
@@ -48,10 +53,12 @@ export function useOrganizationEvents(organizationId: string | undefined) {
     if (!organizationId) return;
     let wasDown = false;
     const gathered = gatherInvalidations(queryClient);
+    const leisurely = gatherInvalidations(queryClient, AT_LEISURE);
     const leave = joinChannel(organizationTopic(organizationId), { private: true }, (channel) => {
-      channel.on("broadcast", { event: "*" }, ({ event, payload }) =>
-        gathered.add(staleAfter(event, organizationId, payload ?? {})),
-      );
+      channel.on("broadcast", { event: "*" }, ({ event, payload = {} }) => {
+        gathered.add(staleAfter(event, organizationId, payload));
+        leisurely.add(charts[event as RealtimeEvent]?.(organizationId, payload) ?? []);
+      });
       channel.subscribe((status) => {
         setLive(status === "SUBSCRIBED");
         if (status !== "SUBSCRIBED") wasDown = true;
@@ -65,6 +72,7 @@ export function useOrganizationEvents(organizationId: string | undefined) {
       leave();
       setLive(false);
       gathered.stop();
+      leisurely.stop();
     };
   }, [organizationId, queryClient]);
 }

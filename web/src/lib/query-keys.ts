@@ -24,6 +24,8 @@ export const keys = {
   testList: (org: string) => ["organization", org, "tests", "list"] as const,
   /** What the library says of each template: apart, because it changes only when a test's state does. */
   runningTests: (org: string) => ["organization", org, "running-tests"] as const,
+  /** Apart from `tests`, because they are drawn anew less often than what is counted. */
+  testCharts: (org: string, id: string) => ["organization", org, "test-charts", id] as const,
   test: (org: string, id: string) => ["organization", org, "tests", id] as const,
   replay: (org: string, id: string) => ["organization", org, "replay", id] as const,
   recommendations: (org: string) => ["organization", org, "recommendations"] as const,

@@ -2,20 +2,9 @@ import { analyzePhase } from "@core/ab/analyze-test.ts";
 import type { ReportedPairSums } from "@core/ab/metrics.ts";
 import { expect, test } from "vitest";
 import { sequenceOf, subjectSequenceOf } from "./sequence.ts";
-import type { SubjectTimelineRow, TimelineRow } from "./timeline-series.ts";
+import { minute, timelineRows } from "./testing/timeline-rows.ts";
+import type { SubjectTimelineRow } from "./timeline-series.ts";
 
-const minute = (i: number) => new Date(Date.UTC(2026, 10, 25, 10, i)).toISOString();
-/** 60 requests a minute that took `latency` on average, give or take 10. */
-const row = (variant: string, i: number, latency: number): TimelineRow => ({
-  variant,
-  at: minute(i),
-  step_seconds: 60,
-  n: 60,
-  errors: 0,
-  sums: { latency: { n: 60, sum: 60 * latency, sum_of_squares: 60 * (latency ** 2 + 100) } },
-  latency_p95_ms: latency + 15,
-});
-const rows = [0, 1, 2, 3].flatMap((i) => [row("A", i, 100), row("B", i, 80)]);
 const variants = ["A", "B"].map((letter, i) => ({
   phase: 1,
   letter,
@@ -31,7 +20,7 @@ const settings = {
 } as const;
 
 test("the sequence over time ends where the verdict's interval is, begins at 100 values, and narrows", () => {
-  const points = sequenceOf(rows, variants, settings);
+  const points = sequenceOf(timelineRows, variants, settings);
   // A minute's end is when its requests were known.
   expect(points.map(({ at }) => at)).toEqual([2, 3, 4].map((i) => Date.parse(minute(i))));
   const width = points.map(({ known }) => (known.B?.high ?? 0) - (known.B?.low ?? 0));

@@ -25,22 +25,38 @@ export type VariantReport = ReportRow & {
 
 export type TestReport = { rows: VariantReport[]; subjects: SubjectRow[] };
 
-export function reportOptions(organizationId: string, { id, assign_by }: Pick<AbTest, "id" | "assign_by">) {
+export function reportOptions(organizationId: string, testId: string) {
   return queryOptions({
-    queryKey: [...keys.test(organizationId, id), "report"],
-    queryFn: async (): Promise<TestReport> => {
-      const [report, subjects] = await Promise.all([
-        supabase().rpc("ab_test_report", { test_id: id }),
-        // Read from the logs, which is slower: only for tests that are judged by them.
-        assign_by === "subject"
-          ? supabase().rpc("ab_test_subjects", { test_id: id })
-          : { data: [], error: null },
-      ]);
-      return { rows: unwrap(report) as VariantReport[], subjects: unwrap(subjects) as SubjectRow[] };
-    },
+    queryKey: [...keys.test(organizationId, testId), "report"],
+    queryFn: async () =>
+      unwrap(await supabase().rpc("ab_test_report", { test_id: testId })) as unknown as VariantReport[],
   });
 }
 
-export function useReport(test: Pick<AbTest, "id" | "assign_by">) {
-  return useQuery(reportOptions(useOrganization().id, test));
+export function useReport({ id }: Pick<AbTest, "id">) {
+  return useQuery(reportOptions(useOrganization().id, id));
+}
+
+/**
+ * Only for tests that are judged by them, and apart from the counts: read from the logs, they take longer, and what
+ * was counted should not wait for them.
+ */
+export function subjectsOptions(organizationId: string, { id, assign_by }: Pick<AbTest, "id" | "assign_by">) {
+  return queryOptions({
+    queryKey: [...keys.test(organizationId, id), "subjects"],
+    enabled: assign_by === "subject",
+    queryFn: async () =>
+      unwrap(await supabase().rpc("ab_test_subjects", { test_id: id })) as unknown as SubjectRow[],
+  });
+}
+
+export function useSubjects(test: Pick<AbTest, "id" | "assign_by">) {
+  return useQuery(subjectsOptions(useOrganization().id, test));
+}
+
+/** Both, once there are both. */
+export function useTestReport(test: Pick<AbTest, "id" | "assign_by">): TestReport | undefined {
+  const { data: rows } = useReport(test);
+  const { data: subjects = test.assign_by === "subject" ? undefined : [] } = useSubjects(test);
+  return rows && subjects && { rows, subjects };
 }

@@ -7,7 +7,7 @@ import type { SubjectTimelineRow, TimelineRow } from "../timeline-series.ts";
 
 export function timelineOptions(organizationId: string, testId: string, phase: number) {
   return queryOptions({
-    queryKey: [...keys.test(organizationId, testId), "timeline", phase],
+    queryKey: [...keys.testCharts(organizationId, testId), "timeline", phase],
     queryFn: async () =>
       unwrap(
         await supabase().rpc("ab_test_timeline", { test_id: testId, phase }),
@@ -22,7 +22,7 @@ export function useTimeline(testId: string, phase: number) {
 /** Only for tests by subject: their interval over time rests on these sums. */
 export function subjectTimelineOptions(organizationId: string, testId: string, phase: number) {
   return queryOptions({
-    queryKey: [...keys.test(organizationId, testId), "subject-timeline", phase],
+    queryKey: [...keys.testCharts(organizationId, testId), "subject-timeline", phase],
     queryFn: async () =>
       unwrap(
         await supabase().rpc("ab_test_subject_timeline", { test_id: testId, phase }),

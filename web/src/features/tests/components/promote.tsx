@@ -4,7 +4,7 @@ import { Confirm } from "../../../components/confirm.tsx";
 import { Menu } from "../../../components/menu.tsx";
 import { announce } from "../../../lib/announce.ts";
 import { usePromoteVariant } from "../api/change-test.ts";
-import { useReport } from "../api/get-report.ts";
+import { useTestReport } from "../api/get-report.ts";
 import type { AbTest, Variant } from "../api/get-tests.ts";
 import { standingOf } from "../standing.ts";
 
@@ -12,8 +12,8 @@ import { standingOf } from "../standing.ts";
 export function Promote({ test }: { test: AbTest }) {
   const [variant, setVariant] = useState<Variant>();
   const promote = usePromoteVariant();
-  const { data } = useReport(test);
-  const hasWinner = data !== undefined && standingOf(test, data)?.headline.kind === "better";
+  const report = useTestReport(test);
+  const hasWinner = report !== undefined && standingOf(test, report)?.headline.kind === "better";
   return (
     <>
       <Menu

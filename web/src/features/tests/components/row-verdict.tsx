@@ -1,5 +1,5 @@
 import { Status } from "../../../components/status.tsx";
-import { useReport } from "../api/get-report.ts";
+import { useTestReport } from "../api/get-report.ts";
 import type { AbTest } from "../api/get-tests.ts";
 import { standingOf, VERDICT_TONES } from "../standing.ts";
 import styles from "./tests.module.css";
@@ -11,8 +11,8 @@ export function RowVerdict({ test }: { test: AbTest }) {
 }
 
 function StartedVerdict({ test }: { test: AbTest }) {
-  const { data } = useReport(test);
-  const standing = data && standingOf(test, data);
+  const report = useTestReport(test);
+  const standing = report && standingOf(test, report);
   if (!standing) return <span className={styles.verdict} />;
   const { kind, sentence } = standing.headline;
   return (

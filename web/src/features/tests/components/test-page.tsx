@@ -8,7 +8,7 @@ import { AppError } from "../../../lib/errors.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
 import { useTemplates } from "../../../lib/queries/get-templates.ts";
-import { useReport } from "../api/get-report.ts";
+import { type TestReport, useReport, useSubjects } from "../api/get-report.ts";
 import { type AbTest, useTests } from "../api/get-tests.ts";
 import { standingOf } from "../standing.ts";
 import { SetUpFacts } from "./set-up-facts.tsx";
@@ -86,13 +86,26 @@ function PhaseChoice({ test, shown, onChoose }: PhaseChoiceProps) {
   );
 }
 
-function Results({ test, phase }: { test: AbTest; phase: number }) {
+type ResultsProps = { test: AbTest; phase: number };
+
+function Results({ test, phase }: ResultsProps) {
+  const subjects = useSubjects(test);
   return (
     <QueryView query={useReport(test)}>
-      {(report) => {
-        const standing = standingOf(test, report, phase);
-        return standing && <TestReportView test={test} standing={standing} />;
-      }}
+      {(rows) =>
+        test.assign_by === "subject" ? (
+          <QueryView query={subjects}>
+            {(known) => <Reported test={test} phase={phase} report={{ rows, subjects: known }} />}
+          </QueryView>
+        ) : (
+          <Reported test={test} phase={phase} report={{ rows, subjects: [] }} />
+        )
+      }
     </QueryView>
   );
+}
+
+function Reported({ test, phase, report }: ResultsProps & { report: TestReport }) {
+  const standing = standingOf(test, report, phase);
+  return standing && <TestReportView test={test} standing={standing} />;
 }

@@ -1,5 +1,5 @@
 import { Scale } from "lucide-react";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useDeferredValue } from "react";
 import { Skeleton } from "../../../components/states.tsx";
 import type { AbTest } from "../api/get-tests.ts";
 import type { Standing } from "../standing.ts";
@@ -15,6 +15,8 @@ const TimelineCharts = lazy(async () => ({
 /** The sentence first, then the interval it rests on, then what was counted, then how it came about. */
 export function TestReportView({ test, standing }: { test: AbTest; standing: Standing }) {
   const { analysis } = standing;
+  // What was counted is shown first; the charts, which take longest to draw, follow.
+  const drawn = useDeferredValue(standing);
   return (
     <>
       {analysis.splitIsWrong && (
@@ -34,7 +36,7 @@ export function TestReportView({ test, standing }: { test: AbTest; standing: Sta
       <MetricComparisons test={test} standing={standing} />
       <CountsTable rows={standing.rows} />
       <Suspense fallback={<Skeleton shape="block" lines={2} />}>
-        <TimelineCharts test={test} standing={standing} />
+        <TimelineCharts test={test} standing={drawn} />
       </Suspense>
     </>
   );

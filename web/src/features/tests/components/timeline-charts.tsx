@@ -1,5 +1,6 @@
 import { formatAmount, formatShare } from "@core/ab/format-amount.ts";
 import { METRICS } from "@core/ab/metrics.ts";
+import { memo } from "react";
 import { Panel } from "../../../components/page.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
 import type { AbTest } from "../api/get-tests.ts";
@@ -29,13 +30,20 @@ const charts: Chart[] = [
   { metric: "error_rate", title: "How many requests fail?", least: 0.05 },
 ];
 
-export function TimelineCharts({ test, standing }: { test: AbTest; standing: Standing }) {
+/** Remembered, so that they are drawn only when they change: see TestReportView. */
+export const TimelineCharts = memo(function TimelineCharts({
+  test,
+  standing,
+}: {
+  test: AbTest;
+  standing: Standing;
+}) {
   return (
     <QueryView query={useTimeline(test.id, standing.phase)} empty={null}>
       {(rows) => <Charts test={test} standing={standing} rows={rows} />}
     </QueryView>
   );
-}
+});
 
 function Charts({ test, standing, rows }: { test: AbTest; standing: Standing; rows: TimelineRow[] }) {
   const variants = standing.rows.map(({ variant, ...row }) => ({ ...row, letter: variant }));
