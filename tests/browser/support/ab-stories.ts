@@ -64,7 +64,7 @@ export async function watchCounts(page: Page): Promise<(count: number) => Promis
     look();
   });
   return async (count) => {
-    await page.waitForFunction((wanted) => window.nemoCounts[wanted] !== undefined, count, { polling: 50 });
+    await page.waitForFunction((wanted) => window.nemoCounts[wanted] !== undefined, count, { polling: 200 });
     return page.evaluate((wanted) => window.nemoCounts[wanted] ?? 0, count);
   };
 }
