@@ -69,3 +69,30 @@ describe.each(["light", "dark"] as const)("in the %s theme", (theme) => {
     await stranger.context.close();
   });
 });
+
+describe("every column of a list is seen without scrolling sideways", () => {
+  const lists = ["keys", "members", "providers", "credits", "audit", "logs", "template-logs"];
+  let visitor: TestPage;
+  beforeAll(async () => {
+    visitor = await browser.visitAs(world.people.owner);
+  });
+  afterAll(() => visitor?.context.close());
+
+  test.each(places.filter(({ name }) => lists.includes(name)).map((place) => [place.name, place] as const))(
+    "on the page %s",
+    async (name, place) => {
+      await visitor.resize("laptop");
+      await openPlace(visitor, place, world);
+      for (const size of ["laptop", "tablet", "phone"] as const) {
+        await visitor.resize(size);
+        const hidden = await visitor.page.locator("table").evaluateAll((tables) =>
+          tables.map((table) => {
+            const scroller = table.parentElement!;
+            return scroller.scrollWidth - scroller.clientWidth;
+          }),
+        );
+        expect(Math.max(...hidden), `${name} on a ${size}`).toBeLessThanOrEqual(0);
+      }
+    },
+  );
+});

@@ -8,9 +8,10 @@ import { keepJournal } from "./journal.ts";
 
 export const screenshots = fileURLToPath(new URL("../../../output/screenshots/", import.meta.url));
 
-export type Width = "phone" | "laptop" | "desktop" | "4K" | "tour";
+export type Width = "phone" | "tablet" | "laptop" | "desktop" | "4K" | "tour";
 const sizes: Record<Width, { width: number; height: number }> = {
   phone: { width: 360, height: 780 },
+  tablet: { width: 800, height: 1024 },
   laptop: { width: 1280, height: 800 },
   desktop: { width: 2560, height: 1440 },
   /** Small enough for its text to be read in a page of the documentation. */

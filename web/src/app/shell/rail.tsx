@@ -13,6 +13,7 @@ import { NavLink } from "react-router";
 import { Keys } from "../../components/keys.tsx";
 import { useCan, useOrganization } from "../../lib/organization.tsx";
 import { paths } from "../../lib/paths.ts";
+import { useMedia } from "../../lib/use-media.ts";
 import { openPalette, paletteKeys } from "../palette/palette.tsx";
 import { Credits } from "./credits.tsx";
 import { OrganizationSwitcher } from "./organization-switcher.tsx";
@@ -70,15 +71,17 @@ type RailLinkProps = {
   icon: ReactNode;
   /** Another address under which this is where one is. */
   also?: string;
-  children: ReactNode;
+  children: string;
 };
 
 function RailLink({ to, icon, also, children }: RailLinkProps) {
   const inside = also !== undefined && location.pathname.startsWith(also);
+  const wordless = useMedia("(min-width: 721px) and (max-width: 1080px)");
   return (
     <li>
       <NavLink
         to={to}
+        data-tooltip={wordless ? children : undefined}
         className={({ isActive }) => (isActive || inside ? `${styles.link} ${styles.here}` : styles.link)}
       >
         <span className={styles.linkIcon} aria-hidden="true">

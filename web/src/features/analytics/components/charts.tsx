@@ -114,7 +114,9 @@ function frame(measure: Measure, when: (at: string) => string) {
       // Small sums of money have many digits.
       width={measure === "cost" ? 88 : 64}
       allowDecimals={measure !== "requests" && measure !== "tokens"}
-      domain={[0, "auto"]}
+      // Shares end at a round one, in steps that are round as well.
+      domain={[0, measure === "failed" ? (most: number) => Math.ceil(most * 20) / 20 || 0.05 : "auto"]}
+      tickCount={measure === "failed" ? 6 : 5}
       {...axis}
     />,
     <Tooltip

@@ -25,6 +25,8 @@ type CodeEditorProps = {
   findings?: LintResult[];
   /** Variables offered while writing inside tags. */
   variables?: readonly KnownVariable[];
+  /** Writing begins here. */
+  autoFocus?: boolean;
 };
 
 const base: Extension = [
@@ -75,6 +77,7 @@ export function CodeEditor(props: CodeEditorProps) {
       }),
     });
     view.current = editor;
+    if (props.autoFocus) editor.focus();
     return () => editor.destroy();
   }, []);
 

@@ -141,6 +141,7 @@ export function Editor({ template, versions, asked, replay }: EditorProps) {
             messages={draft.messages}
             readOnly={readOnly}
             analysis={analysis}
+            fresh={!opened && !readOnly}
             onChange={setMessages}
           />
           <Problems

@@ -20,11 +20,13 @@ type MessagesProps = {
   messages: Message[];
   readOnly: boolean;
   analysis?: Analysis;
+  /** Nothing was ever saved: one has come to write. */
+  fresh: boolean;
   onChange: (messages: Message[]) => void;
 };
 
 /** The messages in the order they are sent; the caller's own come after them. */
-export function Messages({ messages, readOnly, analysis, onChange }: MessagesProps) {
+export function Messages({ messages, readOnly, analysis, fresh, onChange }: MessagesProps) {
   const { names, findingsOf } = useMemo(() => byMessage(analysis), [analysis]);
 
   function replace(index: number, message: Message) {
@@ -77,6 +79,7 @@ export function Messages({ messages, readOnly, analysis, onChange }: MessagesPro
               readOnly={readOnly}
               variables={names}
               findings={findingsOf.get(index)}
+              autoFocus={fresh && index === 0}
               onChange={(content) => replace(index, { ...message, content })}
             />
           </Suspense>

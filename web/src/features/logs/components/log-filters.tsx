@@ -41,13 +41,19 @@ const numberOf = (value: string) => (value === "any" ? null : Number(value));
 const textOf = (value: number | null) => (value === null ? "any" : String(value));
 
 export function LogFilters({ filter, change, fixedTemplate }: LogFiltersProps) {
+  const [open, setOpen] = useState(false);
   const narrowed = Object.entries(filter).some(
     ([name, value]) =>
       value !== noFilter[name as keyof LogFilter] && !(fixedTemplate && name === "templateId"),
   );
   return (
-    <search className={styles.tools} aria-label="Filter requests">
+    <search className={styles.tools} data-open={open || narrowed} aria-label="Filter requests">
       <Find find={filter.find} onFind={(find) => change({ find })} />
+      <span className={styles.unfold}>
+        <Button aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? "Fewer filters" : "More filters"}
+        </Button>
+      </span>
       <RequestPickers facts={filter} change={change} fixedTemplate={fixedTemplate} />
       <Select
         label="Outcome"
