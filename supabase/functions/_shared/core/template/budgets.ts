@@ -44,8 +44,8 @@ export class Meter {
   private outputUsed = 0;
 
   /** @param clock milliseconds from any fixed point; for tests and for counting processor time */
-  constructor(budgets: Partial<Budgets> = {}, clock: () => number = () => performance.now()) {
-    this.budgets = { ...DEFAULT_BUDGETS, ...budgets };
+  constructor(budgets?: Partial<Budgets>, clock: () => number = () => performance.now()) {
+    this.budgets = budgets ? { ...DEFAULT_BUDGETS, ...budgets } : DEFAULT_BUDGETS;
     this.clock = clock;
   }
 

@@ -43,7 +43,7 @@ export class Runtime {
   private loading: string | undefined;
   /** Names of the templates whose rendering includes or imports the one running. */
   readonly including: string[] = [];
-  private readonly identities = new WeakMap<object, number>();
+  private identities: WeakMap<object, number> | undefined;
   private identityCount = 0;
 
   constructor(template: ParsedTemplate, meter: Meter, options: RuntimeOptions) {
@@ -128,6 +128,7 @@ export class Runtime {
 
   /** A number that is the object's own during this render. */
   identity(object: object): number {
+    this.identities ??= new WeakMap();
     let identity = this.identities.get(object);
     if (identity === undefined) {
       identity = ++this.identityCount;
