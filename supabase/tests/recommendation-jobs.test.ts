@@ -28,6 +28,14 @@ it("two workers never hold the same job", async () => {
   expect(claims.filter(Boolean)).toHaveLength(1);
 });
 
+it("a schedule of the project may ask too, and the job says that no person did", async () => {
+  const templateId = await makeTemplate(db, tenant, "before");
+  // As pg_cron runs it: as postgres, without a request.
+  const [job] = await db.sql`select * from nemo.request_recommendations(${templateId})`;
+  expect(job).toMatchObject({ state: "queued", kinds: ["rules"], requested_by: null, max_cost_nanousd: "0" });
+  expect(await auditOf(db, job!.id)).toMatchObject([{ action: "recommendation.requested", actor_id: null }]);
+});
+
 it("an organization has at most twenty jobs waiting", async () => {
   const busy = await createTenant(db);
   const templateId = await makeTemplate(db, busy, "before");
