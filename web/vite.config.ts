@@ -64,7 +64,7 @@ export default defineConfig({
             },
             {
               name: "parts",
-              test: /web[\\/]src[\\/](components[\\/](query-view|select|picker|search-input|status|time|figures|template-state|error-note|form|copy|confirm|page-tabs)\.|lib[\\/](when-done|template-outlet|queries[\\/]))|useMutation|mutationObserver|lucide-react/,
+              test: /web[\\/]src[\\/](components[\\/](query-view|select|picker|search-input|status|time|figures|template-state|error-note|form|copy|confirm|page-tabs)\.|lib[\\/](when-done|template-outlet|queries[\\/](?!lint-version|get-usage)))|useMutation|mutationObserver|lucide-react/,
               minShareCount: 2,
             },
           ],
