@@ -81,6 +81,14 @@ test("a few subjects that make most of the requests conclude nothing, and are sa
   expect(analyzePhase(rows, settings, usual).fewDominate).toBe(false);
 });
 
+test("that nobody's request has failed yet is no certainty that none will", () => {
+  const none = { ...alike(0), sum_yy: 0, sum_of_squares: 0 };
+  const analysis = analyzePhase(rows, settings, both({ error_rate: none }, { error_rate: none }));
+  const { difference, verdict } = of(analysis, "error_rate");
+  expect(difference.interval.high).toBeGreaterThan(0.01);
+  expect(verdict.kind).toBe("not_enough_data");
+});
+
 test("p95 counts each subject once, however many requests it made", () => {
   const slow = (variant: string) =>
     row(variant, 5000, 0.8, { latency_histogram: [[150, 4600] as const, [200, 400] as const] });
