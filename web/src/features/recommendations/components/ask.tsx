@@ -90,8 +90,8 @@ function AskForm({ template }: { template: Template }) {
         <Button
           type="submit"
           look="primary"
-          busy={ask.isPending || (asksModel && cost.isFetching)}
-          disabled={kinds.length === 0 || (asksModel && !cost.isFetching && !usable)}
+          busy={ask.isPending || (asksModel && cost.isLoading)}
+          disabled={kinds.length === 0 || (asksModel && !cost.isLoading && !usable)}
         >
           {asksModel && usable && cost.data ? `Ask, for at most ${dollars(maxCost)}` : "Ask, free of charge"}
         </Button>
