@@ -146,7 +146,7 @@ test("dialogs open with the focus where typing begins, keep it inside, and give 
     await expect.poll(() => focused(page), { message: `${button} ${entry}` }).toContain(first);
     for (let presses = 0; presses < 12; presses += 1) {
       await page.keyboard.press("Tab");
-      // A Tab that comes before the frame in which the end leads back to the beginning is caught right after.
+      // A Tab faster than the frame in which the end leads back to the beginning is caught right after.
       await expect.poll(() => page.evaluate(outsideDialog)).toBeNull();
     }
     await page.keyboard.press("Escape");

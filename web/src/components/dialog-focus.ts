@@ -35,7 +35,10 @@ function openedBy(focused: Element | null): HTMLElement | null {
   return (trigger ? document.getElementById(trigger) : focused) as HTMLElement | null;
 }
 
-/** Stands in an open dialog, and takes the focus into what comes later. */
+/**
+ * Stands in an open dialog, takes the focus into what comes later, and back from the page behind: the end leads to the
+ * beginning only in the next frame, and a Tab that is faster than that gets out.
+ */
 export function LaterFocus({ popup }: { popup: RefObject<HTMLDivElement | null> }) {
   useEffect(() => {
     const dialog = popup.current;
@@ -49,10 +52,15 @@ export function LaterFocus({ popup }: { popup: RefObject<HTMLDivElement | null> 
       const idle = held === null && document.activeElement === dialog;
       if (lost || idle) firstPlace(dialog)?.focus();
     });
+    const keepIn = ({ target }: FocusEvent) => {
+      if (dialog.hasAttribute("data-open") && (target as Element).closest("#root")) dialog.focus();
+    };
     dialog.addEventListener("focusin", hold);
+    document.addEventListener("focusin", keepIn);
     observer.observe(dialog, { childList: true, subtree: true });
     return () => {
       dialog.removeEventListener("focusin", hold);
+      document.removeEventListener("focusin", keepIn);
       observer.disconnect();
     };
   }, [popup]);
