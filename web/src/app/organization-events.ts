@@ -44,13 +44,14 @@ function staleAfter(event: string, organizationId: string, payload: Payload): Qu
 }
 
 /**
- * One private channel for the organization that is open. What was missed before it was joined, or while the
- * connection was down, is unknown, so everything on the page is read again each time it is joined.
+ * One private channel for the organization that is open. What was missed while the connection was down is
+ * unknown, so everything is stale after it comes back.
  */
 export function useOrganizationEvents(organizationId: string | undefined) {
   const queryClient = useQueryClient();
   useEffect(() => {
     if (!organizationId) return;
+    let wasDown = false;
     const gathered = gatherInvalidations(queryClient);
     const leisurely = gatherInvalidations(queryClient, AT_LEISURE);
     const leave = joinChannel(organizationTopic(organizationId), { private: true }, (channel) => {
@@ -60,8 +61,11 @@ export function useOrganizationEvents(organizationId: string | undefined) {
       });
       channel.subscribe((status) => {
         setLive(status === "SUBSCRIBED");
-        if (status === "SUBSCRIBED")
+        if (status !== "SUBSCRIBED") wasDown = true;
+        else if (wasDown) {
+          wasDown = false;
           void queryClient.invalidateQueries({ queryKey: keys.organization(organizationId) });
+        }
       });
     });
     return () => {

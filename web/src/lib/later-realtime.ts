@@ -16,12 +16,9 @@ export class RealtimeClient {
   }
 
   load(): Promise<Client> {
-    this.#loading ??= import("@supabase/realtime-js/dist/module/index.js").then(async (realtime) => {
-      const client = new realtime.RealtimeClient(...this.#arguments);
-      // A private channel that is joined before the token is known is refused, and tried again only after a pause.
-      await client.setAuth().catch(() => {});
-      return client;
-    });
+    this.#loading ??= import("@supabase/realtime-js/dist/module/index.js").then(
+      (realtime) => new realtime.RealtimeClient(...this.#arguments),
+    );
     return this.#loading;
   }
 
