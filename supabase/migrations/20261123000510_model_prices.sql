@@ -63,11 +63,12 @@ set plan_cache_mode = force_generic_plan
 as $$
 declare
   price nemo.model_prices;
+  today constant date := (now() at time zone 'UTC')::date;
 begin
   -- What every look-up asks, and nearly always finds; the rest of the rule is for what is left.
   if price_of.organization_id is null then
     select p.* into price from nemo.model_prices p
-    where p.model = price_of.model and p.organization_id is null and p.valid_from <= current_date
+    where p.model = price_of.model and p.organization_id is null and p.valid_from <= today
     order by p.valid_from desc limit 1;
     if found then
       return price;
@@ -75,7 +76,7 @@ begin
   end if;
   select p.* into price from nemo.model_prices p
   where p.model in (price_of.model, regexp_replace(price_of.model, '-20\d\d-\d\d-\d\d$', ''))
-    and p.valid_from <= (now() at time zone 'UTC')::date
+    and p.valid_from <= today
     and (p.organization_id is null or p.organization_id = price_of.organization_id)
   -- The organization's own price first, then the name as it was asked for, then the newest.
   order by p.organization_id is null, p.model <> price_of.model, p.valid_from desc

@@ -187,3 +187,19 @@ it("a lost request that cannot be recorded keeps no other from being settled", a
   expect(await charges([good, bad])).toBe(1);
   expect(await db.sql`select from nemo_private.in_flight where request_id in (${good}, ${bad})`).toEqual([]);
 });
+
+it("a price begins with its day in UTC, wherever the session believes to be", async () => {
+  const beginsAt = (zone: string) =>
+    db.sql.begin(async (tx) => {
+      await tx`select set_config('timezone', ${zone}, true)`;
+      const [row] = await tx`select (nemo_private.price_of(null, 'dawn')).valid_from as day`;
+      return row?.day ?? null;
+    });
+  await db.sql`
+    insert into nemo.model_prices (model, input_nanousd_per_mtok, cached_input_nanousd_per_mtok, output_nanousd_per_mtok, valid_from)
+    values ('dawn', 1, 1, 1, (now() at time zone 'UTC')::date + 1)`;
+  // A day and a half ahead of UTC: there it is tomorrow, at whatever time this runs.
+  expect(await beginsAt("<ahead>-36")).toBeNull();
+  await db.sql`update nemo.model_prices set valid_from = valid_from - 1 where model = 'dawn'`;
+  expect(await beginsAt("<behind>+36")).not.toBeNull();
+});
