@@ -97,6 +97,34 @@ $$;
 comment on function nemo_private.request_failed(integer, text) is
   'Whether a request counts as an error: status 400 and above or an error code, but not a client that went away (499).';
 
+-- request_failed, written out where it would be called for each of thousands of rows: a function with a search_path of
+-- its own, as every one here has, is never inlined, and a view always is.
+create view nemo_private.measured_requests with (security_invoker = true) as
+select l.organization_id, l.created_at, l.request_id, l.template_id, l.test_id, l.test_phase, l.variant, l.api_key_id,
+  l.subject_hash, l.quality,
+  (l.status >= 400 or l.error_code is not null) and l.status <> 499 as failed,
+  l.cost_nanousd::double precision as cost,
+  coalesce(l.prompt_tokens, 0)::double precision + coalesce(l.completion_tokens, 0) as tokens,
+  case when l.status < 400 and l.error_code is null then l.latency_ms end as latency
+from nemo.prompt_logs l;
+comment on view nemo_private.measured_requests is
+  'What a logged request counts as in the metrics. Without its text.';
+comment on column nemo_private.measured_requests.organization_id is 'Whose request it was.';
+comment on column nemo_private.measured_requests.created_at is 'When the gateway took it.';
+comment on column nemo_private.measured_requests.request_id is 'The gateways own id of it.';
+comment on column nemo_private.measured_requests.template_id is 'The template that was served; null without one.';
+comment on column nemo_private.measured_requests.test_id is 'The A/B test it was assigned by.';
+comment on column nemo_private.measured_requests.test_phase is 'The phase of that test.';
+comment on column nemo_private.measured_requests.variant is 'The variant that was served.';
+comment on column nemo_private.measured_requests.api_key_id is 'The key it came with.';
+comment on column nemo_private.measured_requests.subject_hash is 'Who it was for, hashed, where a caller said it.';
+comment on column nemo_private.measured_requests.quality is 'The score of its feedback, 0 to 1.';
+comment on column nemo_private.measured_requests.failed is 'As request_failed says.';
+comment on column nemo_private.measured_requests.cost is 'Nano-dollars; null when the price is unknown.';
+comment on column nemo_private.measured_requests.tokens is 'Prompt and completion together.';
+comment on column nemo_private.measured_requests.latency is 'Milliseconds, of requests that were answered; null of others.';
+revoke all on nemo_private.measured_requests from public;
+
 create table nemo.prompt_rollups (
   organization_id uuid not null,
   hour timestamptz not null,

@@ -22,11 +22,8 @@ as $$
     count(r.quality), coalesce(sum(r.quality), 0), coalesce(sum(r.quality ^ 2), 0)
   from (
     select l.variant, date_bin(ab_points_from_logs.step, l.created_at, timestamptz '2000-01-01Z') as at, l.quality,
-      failed.failed, l.cost_nanousd::double precision as cost,
-      coalesce(l.prompt_tokens, 0)::double precision + coalesce(l.completion_tokens, 0) as tokens,
-      case when not failed.failed and l.status <> 499 then l.latency_ms end as latency
-    -- request_failed, written out: it would be called for every row of thousands.
-    from nemo.prompt_logs l, lateral (select (l.status >= 400 or l.error_code is not null) and l.status <> 499 as failed) failed
+      l.failed, l.cost, l.tokens, l.latency
+    from nemo_private.measured_requests l
     where l.organization_id = test.organization_id and l.template_id = test.template_id and l.created_at >= ab_points_from_logs.since
       and l.test_id = test.id and l.test_phase = ab_points_from_logs.phase and l.variant is not null
   ) r

@@ -16,10 +16,8 @@ begin
   return query
     with requests as (
       select l.test_phase as phase, l.variant, coalesce(l.subject_hash, l.request_id::text) as subject,
-        (l.status >= 400 or l.error_code is not null) and l.status <> 499 as failed,
-        l.status, l.quality, l.cost_nanousd::double precision as cost, l.latency_ms,
-        coalesce(l.prompt_tokens, 0)::double precision + coalesce(l.completion_tokens, 0) as tokens
-      from nemo.prompt_logs l
+        l.failed, l.quality, l.cost, l.tokens, l.latency
+      from nemo_private.measured_requests l
       where l.organization_id = test.organization_id and l.template_id = test.template_id
         and l.test_id = test.id and l.variant is not null and l.created_at >= test.started_at - interval '1 minute'
     ), per_subject as (
@@ -27,9 +25,7 @@ begin
         count(r.quality) as rated, sum(r.quality) as quality, count(r.cost) as priced, sum(r.cost) as cost,
         sum(r.tokens) as tokens, sum(r.quality ^ 2) as quality_squared, sum(r.cost ^ 2) as cost_squared,
         sum(r.tokens ^ 2) as tokens_squared,
-        sum(r.latency_ms ^ 2) filter (where not r.failed and r.status <> 499) as latency_squared,
-        count(r.latency_ms) filter (where not r.failed and r.status <> 499) as timed,
-        sum(r.latency_ms) filter (where not r.failed and r.status <> 499) as latency
+        sum(r.latency ^ 2) as latency_squared, count(r.latency) as timed, sum(r.latency) as latency
       from requests r
       group by r.phase, r.variant, r.subject
     ), per_metric as (
@@ -104,13 +100,13 @@ begin
       select l.variant, coalesce(l.subject_hash, l.request_id::text) as subject,
         date_bin(step, l.created_at, timestamptz '2000-01-01Z') as at,
         case test.primary_metric
-          when 'error_rate' then (l.status >= 400 or l.error_code is not null)::integer * (l.status <> 499)::integer
+          when 'error_rate' then l.failed::integer
           when 'quality' then l.quality
-          when 'cost' then l.cost_nanousd
-          when 'tokens' then coalesce(l.prompt_tokens, 0) + coalesce(l.completion_tokens, 0)
-          else case when l.status < 400 and l.error_code is null then l.latency_ms end
+          when 'cost' then l.cost
+          when 'tokens' then l.tokens
+          else l.latency
         end::double precision as value
-      from nemo.prompt_logs l
+      from nemo_private.measured_requests l
       where l.organization_id = test.organization_id and l.template_id = test.template_id and l.created_at >= first_request
         and l.test_id = test.id and l.test_phase = wanted and l.variant is not null
     ), spans as (

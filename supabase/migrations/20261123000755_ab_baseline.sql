@@ -60,10 +60,8 @@ begin
   perform nemo_private.require_role(template.organization_id, 'viewer', 'template');
   return query
     with requests as materialized (
-      select l.subject_hash, l.created_at, l.status, l.quality, l.cost_nanousd::double precision as cost, l.latency_ms,
-        (l.status >= 400 or l.error_code is not null) and l.status <> 499 as failed,
-        (coalesce(l.prompt_tokens, 0) + coalesce(l.completion_tokens, 0))::double precision as tokens
-      from nemo.prompt_logs l
+      select l.subject_hash, l.created_at, l.quality, l.failed, l.cost, l.tokens, l.latency
+      from nemo_private.measured_requests l
       where l.organization_id = template.organization_id and l.template_id = template.id and l.created_at >= since
         and l.subject_hash is not null
         and not exists (select from nemo.api_keys k where k.id = l.api_key_id and k.purpose = 'playground')
@@ -80,7 +78,7 @@ begin
         ('quality', r.quality),
         ('cost', r.cost),
         ('tokens', r.tokens),
-        ('latency', case when not r.failed and r.status <> 499 then r.latency_ms end)
+        ('latency', r.latency)
       ) m (metric, value)
       where m.value is not null
     ), per_subject as (
