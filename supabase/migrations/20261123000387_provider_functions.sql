@@ -217,6 +217,19 @@ $$;
 comment on function nemo_private.usable_connections(uuid[]) is
   'The enabled connections of organizations with their sealed keys: {organization_id: [{id, organization_id, name, base_url, models, fallbacks, sealed_key}]}; null when there are none.';
 
+create function nemo_private.sealed_connection(connection nemo.provider_connections)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('id', connection.id, 'organization_id', connection.organization_id, 'name', connection.name,
+    'base_url', connection.base_url,
+    'sealed_key', (select k.sealed_key from nemo_private.provider_keys k where k.connection_id = connection.id))
+$$;
+comment on function nemo_private.sealed_connection(nemo.provider_connections) is
+  'A connection as whoever calls it needs it, with its sealed key: {id, organization_id, name, base_url, sealed_key}. Asks nobody''s leave: its callers do.';
+
 create function nemo_private.gateway_provider(ticket uuid)
 returns jsonb
 language sql
@@ -226,10 +239,9 @@ as $$
   with redeemed as (
     delete from nemo_private.provider_tickets t where t.ticket = gateway_provider.ticket
     returning t.connection_id, t.expires_at)
-  select jsonb_build_object('id', c.id, 'organization_id', c.organization_id, 'name', c.name, 'base_url', c.base_url, 'sealed_key', k.sealed_key)
+  select nemo_private.sealed_connection(c)
   from redeemed r
   join nemo.provider_connections c on c.id = r.connection_id
-  left join nemo_private.provider_keys k on k.connection_id = c.id
   where r.expires_at > now()
 $$;
 comment on function nemo_private.gateway_provider(uuid) is 'The connection a ticket of start_provider_test is for, with its sealed key; null when the ticket is used, expired or none.';

@@ -9,11 +9,10 @@ stable
 security definer
 set search_path = ''
 as $$
-  select jsonb_build_object('id', c.id, 'organization_id', c.organization_id, 'name', c.name, 'base_url', c.base_url, 'sealed_key', k.sealed_key)
+  select nemo_private.sealed_connection(c)
   from nemo.recommendation_jobs j
   -- Only the job's own organization, and only while it is worked on for somebody who asked for a model.
   join nemo.provider_connections c on c.organization_id = j.organization_id and c.id = gateway_job_provider.connection_id and c.enabled
-  left join nemo_private.provider_keys k on k.connection_id = c.id
   where j.id = gateway_job_provider.job_id and j.lease = gateway_job_provider.lease
     and j.state = 'running' and j.leased_until > clock_timestamp() and not j.cancel_requested
     and j.kinds && array['clarity', 'tokens']
