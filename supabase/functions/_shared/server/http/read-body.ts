@@ -1,4 +1,5 @@
 import { GatewayError } from "../../core/errors/gateway-errors.ts";
+import { joinBytes } from "../stream/join-bytes.ts";
 
 /** The largest request body that is read: 4 MB, as bytes. */
 export const MAX_BODY_BYTES = 4 * 1024 * 1024;
@@ -56,17 +57,7 @@ export async function readAtMost(
     if (size > DISCARD_BYTES) break;
     if (size <= limit) chunks.push(chunk);
   }
-  return size > limit ? null : join(chunks, size);
-}
-
-function join(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return whole;
+  return size > limit ? null : joinBytes(chunks);
 }
 
 /** A body sent with `content-encoding: gzip` or `deflate`, as some proxies and clients do. */
@@ -90,7 +81,7 @@ async function readCompressed(request: Request, encoding: string, limit: number)
     throw new GatewayError("invalid_request", { detail: `The body is not valid ${encoding}.` });
   }
   if (size > limit) throw new GatewayError("request_too_large");
-  return join(chunks, size);
+  return joinBytes(chunks);
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });

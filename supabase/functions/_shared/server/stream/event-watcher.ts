@@ -1,5 +1,6 @@
 import { isPlainObject } from "../gateway/nemo-fields.ts";
 import { byteFinder } from "./find-bytes.ts";
+import { joinBytes } from "./join-bytes.ts";
 import { readUsage, type Usage } from "./usage.ts";
 
 /**
@@ -63,7 +64,7 @@ export function watchEvents(options: { removeUsageChunk: boolean }): EventWatche
   }
 
   function takeHeld(...more: Uint8Array[]): Uint8Array {
-    const all = join([...held, ...more]);
+    const all = joinBytes([...held, ...more]);
     held = [];
     heldBytes = 0;
     return all;
@@ -154,13 +155,3 @@ export function parseData(event: string): unknown {
 }
 
 const isBreak = (byte: number | undefined): boolean => byte === NEWLINE || byte === RETURN;
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}

@@ -51,15 +51,13 @@ export async function callUpstream(upstream: Upstream, call: UpstreamCall): Prom
     if (call.signal.aborted && call.signal.reason instanceof GatewayError) throw call.signal.reason;
     throw new GatewayError("upstream_unreachable");
   }
-  if (isRedirect(response)) await refuseRedirect(response);
+  await refuseRedirect(response);
   return response;
 }
 
-const isRedirect = ({ status }: Response) => status >= 300 && status < 400;
-
 /** Throws `upstream_unreachable` for a redirect, which nobody follows: the address it names was not checked. */
 export async function refuseRedirect(response: Response): Promise<void> {
-  if (!isRedirect(response)) return;
+  if (response.status < 300 || response.status >= 400) return;
   await response.body?.cancel();
   throw new GatewayError("upstream_unreachable", {
     detail: "It answered with a redirect, which is not followed.",
