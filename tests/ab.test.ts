@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { analyzePhase } from "../supabase/functions/_shared/core/ab/analyze-test.ts";
 import { type AbTeam, intended, makeAbTeam } from "./support/ab-team.ts";
+import { eventually } from "./support/eventually.ts";
 import { recordRequests } from "./support/record-requests.ts";
 import { useStack } from "./support/stack.ts";
 
@@ -130,18 +131,15 @@ it("a variant that fails is stopped by its guardrail, and its requests get the a
     guardrails: [{ metric: "error_rate", limit: 0.2, min_count: 20 }],
   });
   await team.rpc("start_ab_test", { test_id: id });
-  await vi.waitFor(
-    async () => {
-      await Promise.all(Array.from({ length: 10 }, () => team.ask()));
-      const { data } = await team.person.client
-        .from("ab_tests")
-        .select("state, stop_reason")
-        .eq("id", id)
-        .single();
-      expect(data).toEqual({ state: "paused", stop_reason: "A guardrail stopped B." });
-    },
-    { timeout: 20_000, interval: 50 },
-  );
+  await eventually(async () => {
+    await Promise.all(Array.from({ length: 10 }, () => team.ask()));
+    const { data } = await team.person.client
+      .from("ab_tests")
+      .select("state, stop_reason")
+      .eq("id", id)
+      .single();
+    expect(data).toEqual({ state: "paused", stop_reason: "A guardrail stopped B." });
+  }, 50);
   for (let i = 0; i < 6; i++)
     expect(await team.ask()).toMatchObject({ status: 200, version: "1", variant: null });
 });

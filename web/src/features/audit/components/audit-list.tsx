@@ -1,8 +1,8 @@
 import { clsx } from "clsx";
 import { useMemo } from "react";
-import { Button } from "../../../components/button.tsx";
 import { Dialog } from "../../../components/dialog.tsx";
 import { Panel } from "../../../components/page.tsx";
+import { ShowMore } from "../../../components/show-more.tsx";
 import { Empty, Failed, Skeleton } from "../../../components/states.tsx";
 import table from "../../../components/table.module.css";
 import { Time } from "../../../components/time.tsx";
@@ -60,13 +60,7 @@ export function AuditList({ filter }: { filter: AuditFilter }) {
           </table>
         </div>
       </Panel>
-      {query.hasNextPage && (
-        <div className={styles.more}>
-          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Show older entries
-          </Button>
-        </div>
-      )}
+      <ShowMore query={query}>Show older entries</ShowMore>
       {reading.about && (
         <Dialog
           shape="sheet"

@@ -56,6 +56,18 @@ export function Playground({ template, versions, draft, values, said, onClose }:
   }
   useShortcuts([{ keys: "mod+enter", does: "Run", run }]);
 
+  const lane = (
+    place: string,
+    key: string,
+    choose: (key: string) => void,
+    { progress, running }: typeof left,
+  ) => (
+    <div className={styles.lane}>
+      <Select size="small" label={`${place} answer from`} value={key} onChange={choose} options={options} />
+      <Answer name={nameOf(key)} progress={progress} running={running} model={contentIn(key).config.model} />
+    </div>
+  );
+
   return (
     <section ref={host} className={styles.playground} aria-label="Playground">
       <header className={styles.header}>
@@ -107,38 +119,8 @@ export function Playground({ template, versions, draft, values, said, onClose }:
         </Button>
       </div>
       <div className={styles.lanes} data-two={other !== undefined}>
-        <div className={styles.lane}>
-          <Select
-            size="small"
-            label="First answer from"
-            value={chosen}
-            onChange={setChosen}
-            options={options}
-          />
-          <Answer
-            name={nameOf(chosen)}
-            progress={left.progress}
-            running={left.running}
-            model={contentIn(chosen).config.model}
-          />
-        </div>
-        {other && (
-          <div className={styles.lane}>
-            <Select
-              size="small"
-              label="Second answer from"
-              value={other}
-              onChange={setOther}
-              options={options}
-            />
-            <Answer
-              name={nameOf(other)}
-              progress={right.progress}
-              running={right.running}
-              model={contentIn(other).config.model}
-            />
-          </div>
-        )}
+        {lane("First", chosen, setChosen, left)}
+        {other && lane("Second", other, setOther, right)}
       </div>
     </section>
   );

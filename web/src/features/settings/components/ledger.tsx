@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
-import { Button } from "../../../components/button.tsx";
 import { Panel } from "../../../components/page.tsx";
+import { ShowMore } from "../../../components/show-more.tsx";
 import { Empty, Failed, Skeleton } from "../../../components/states.tsx";
 import table from "../../../components/table.module.css";
 import { TableScroller } from "../../../components/table-scroller.tsx";
@@ -8,7 +8,6 @@ import { Time } from "../../../components/time.tsx";
 import { dollars } from "../../../lib/format.ts";
 import { useApiKeys } from "../../../lib/queries/get-api-keys.ts";
 import { type LedgerEntry, useLedger } from "../api/get-ledger.ts";
-import styles from "./settings.module.css";
 
 const kinds = { sign_up: "Sign-up credit", grant: "Credit added", charge: "Request" } as const;
 
@@ -58,13 +57,7 @@ export function Ledger() {
           </table>
         </TableScroller>
       </Panel>
-      {query.hasNextPage && (
-        <div className={styles.more}>
-          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Show older entries
-          </Button>
-        </div>
-      )}
+      <ShowMore query={query}>Show older entries</ShowMore>
     </>
   );
 }
