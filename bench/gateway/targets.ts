@@ -106,7 +106,7 @@ async function bareDeno(
     mode,
     upstream,
   ];
-  const program = await startProgram(deno, args, { env: denoEnvironment({}) });
+  const program = await startProgram(deno, args, { env: denoEnvironment({}, deno) });
   return { name, ...program, request: plain("/v1/chat/completions") };
 }
 

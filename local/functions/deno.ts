@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -49,6 +50,12 @@ export function denoArguments(config: string | undefined, entryUrl: string, anno
   ];
 }
 
+/** Each Deno has a cache of its own: another version throws away what it finds there, and the next start is slow again. */
+function cacheOf(program: string): string {
+  const digest = createHash("sha256").update(program).digest("hex").slice(0, 8);
+  return join(fromHere.resolve("deno/package.json"), "../../.cache", `nemo-deno-${digest}`);
+}
+
 /** From our own environment a function gets only what it needs to run at all and to reach the network. */
 const INHERITED = [
   "PATH",
@@ -67,14 +74,17 @@ const INHERITED = [
   "DENO_TLS_CA_STORE",
 ];
 
-export function denoEnvironment(own: Readonly<Record<string, string>>): Record<string, string> {
+export function denoEnvironment(
+  own: Readonly<Record<string, string>>,
+  program = denoProgram(),
+): Record<string, string> {
   const inherited = INHERITED.flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value] as const];
   });
   return {
     ...Object.fromEntries(inherited),
-    DENO_DIR: join(dirname(fromHere.resolve("deno/package.json")), "..", ".cache", "nemo-deno"),
+    DENO_DIR: cacheOf(program),
     DENO_NO_UPDATE_CHECK: "1",
     NO_COLOR: "1",
     ...own,
