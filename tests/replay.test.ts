@@ -2,6 +2,8 @@
 import { expect, it } from "vitest";
 import { askVersion } from "../supabase/functions/_shared/core/replay/ask-version.ts";
 import { runReplay } from "../supabase/functions/_shared/core/replay/run-replay.ts";
+import { parseJson } from "../supabase/functions/_shared/core/template/parse-json.ts";
+import { writeJson } from "../supabase/functions/_shared/core/template/write-json.ts";
 import { makeTeam, type Team } from "../supabase/functions/gateway/testing/team.ts";
 import { useStack } from "./support/stack.ts";
 
@@ -15,7 +17,7 @@ const askAs = ({ templateId, person }: Team) =>
       fetch(`${stack.url}/functions/v1/prompts/playground`, {
         method: "POST",
         headers: { authorization: `Bearer ${person.accessToken}`, "content-type": "application/json" },
-        body: JSON.stringify(body),
+        body: writeJson(body),
         signal,
       }),
     now: () => performance.now(),
@@ -104,4 +106,63 @@ it("versions that include another template are tried with what each is pinned to
   expect(result?.answers.map(({ ok }) => ok)).toEqual([true, true]);
   for (const words of ["Be kind, old house.", "Be kind, new house."])
     expect((await stack.provider.requests(words)).length, words).toBe(1);
+});
+
+/** What neither JavaScript's JSON nor jsonb would keep: floats that are whole, long integers, the order of keys. */
+const exact = '{"n": 1.0, "id": 12345678901234567890, "o": {"9": 1e3, "10": -0.0}, "zz": 1, "a": 2}';
+
+it("a logged request is asked again with exactly its variables, and so with the same words", async () => {
+  const team = await makeTeam(stack, "{{ n }} {{ id }} {{ o }} {{ zz }} {{ a }}");
+  const rendered = "1.0 12345678901234567890 {'9': 1000.0, '10': -0.0} 1 2";
+  const { client, organizationId } = team.person;
+  await client.rpc("set_data_policy", { organization_id: organizationId, policy: "full" }).throwOnError();
+  const said = '[{"role": "user", "content": "Hello"}]';
+  const response = await team.post(
+    "/chat/completions",
+    `{"model": "nemo/${team.name}", "messages": ${said}, "nemo_prompt_variables": ${exact}}`,
+  );
+  expect(await response.text()).toContain("chatcmpl");
+  const first = await team.logged(response.headers.get("x-nemo-request-id") as string);
+  expect(first.rendered_messages).toEqual([{ role: "system", content: rendered }]);
+
+  const { data: cases } = await client
+    .rpc("replay_cases", { template_id: team.templateId })
+    .select("request_id, variables::text")
+    .throwOnError();
+  const kept = cases as unknown as { request_id: string; variables: string }[];
+  expect(kept).toEqual([{ request_id: first.request_id, variables: exact }]);
+  const { data: row } = await client
+    .from("prompt_logs")
+    .select("variables::text")
+    .eq("request_id", first.request_id)
+    .single()
+    .throwOnError();
+  expect(row).toEqual({ variables: exact });
+
+  const [again] = await runReplay({
+    cases: [
+      {
+        id: "1",
+        name: "",
+        variables: parseJson(exact) as Record<string, unknown>,
+        messages: JSON.parse(said),
+      },
+    ],
+    versions: [1],
+    ask: askAs(team),
+  });
+  const second = await team.logged(again?.answers[0]?.requestId ?? "");
+  expect([second.render_hash, second.prompt_tokens]).toEqual([first.render_hash, first.prompt_tokens]);
+});
+
+it("saved examples keep their numbers when they are given as text", async () => {
+  const team = await makeTeam(stack);
+  const { client } = team.person;
+  const set = { template_id: team.templateId, set_name: "exact" };
+  const save = (variables: unknown) => client.rpc("save_example_set", { ...set, examples: [{ variables }] });
+  await save(exact).throwOnError();
+  const { data } = await client.from("prompt_examples").select("variables::text").throwOnError();
+  expect(data).toEqual([{ variables: exact }]);
+  for (const refused of ["not json", "[1]", '"{}"', '{"a": }'])
+    expect((await save(refused)).error?.code, refused).toBe("NM208");
 });

@@ -28,7 +28,7 @@ create table nemo.prompt_logs (
   cost_nanousd bigint,
   subject_hash text,
   quality double precision check (quality between 0 and 1),
-  variables jsonb,
+  variables json,
   rendered_messages jsonb,
   client_messages jsonb,
   response jsonb,
@@ -62,7 +62,7 @@ comment on column nemo.prompt_logs.usage_estimated is 'True when the provider di
 comment on column nemo.prompt_logs.cost_nanousd is 'Cost in billionths of a US dollar; null when unknown.';
 comment on column nemo.prompt_logs.subject_hash is 'SHA-256 hex of the organization''s id and nemo_prompt_subject.';
 comment on column nemo.prompt_logs.quality is 'The score feedback gave, 0 to 1.';
-comment on column nemo.prompt_logs.variables is 'The variables (policy full only).';
+comment on column nemo.prompt_logs.variables is 'The variables, character for character as they were sent (policy full only): select variables::text where 1.0 must stay 1.0.';
 comment on column nemo.prompt_logs.rendered_messages is 'The rendered messages (policy full only).';
 comment on column nemo.prompt_logs.client_messages is 'The messages the client itself sent, which came after the rendered ones (policy full only).';
 comment on column nemo.prompt_logs.response is 'The answer (policy full only).';

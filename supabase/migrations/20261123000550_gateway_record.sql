@@ -4,11 +4,11 @@ create type nemo_private.finished_request as (
   request_id uuid, key_hash text, client_request_id text, template_id text, version integer, variant text,
   test_id uuid, test_phase integer, render_hash text, endpoint text, model text, provider text, status integer,
   error_code text, latency_ms double precision, ttft_ms double precision, prompt_tokens integer,
-  cached_tokens integer, completion_tokens integer, usage_estimated boolean, subject text, variables jsonb,
+  cached_tokens integer, completion_tokens integer, usage_estimated boolean, subject text, variables text,
   rendered_messages jsonb, client_messages jsonb, response jsonb, denied_template text, attempts jsonb, fake boolean,
   organization_id uuid, api_key_id uuid, data_policy text, cost_nanousd bigint, created_at timestamptz
 );
-comment on type nemo_private.finished_request is 'What gateway_record takes per request, and (the last five) what it finds out about it.';
+comment on type nemo_private.finished_request is 'What gateway_record takes per request, and (the last five) what it finds out about it. variables is JSON as text, since jsonb keeps neither the order of keys nor 1e3 apart from 1000.';
 
 -- Whose request it was is read from the key, never believed; cost is worked out here, never believed.
 create function nemo_private.complete_requests(items jsonb)
@@ -76,7 +76,7 @@ begin
     select f.request_id, f.client_request_id, f.organization_id, f.api_key_id, f.template_id, f.version, f.variant,
       f.test_id, f.test_phase, f.render_hash, f.endpoint, f.model, f.provider, f.fake, f.attempts, f.status, f.error_code, f.latency_ms, f.ttft_ms,
       f.prompt_tokens, f.cached_tokens, f.completion_tokens, f.usage_estimated, f.cost_nanousd, f.subject,
-      f.variables, f.rendered_messages, f.client_messages, f.response, f.created_at
+      f.variables::json, f.rendered_messages, f.client_messages, f.response, f.created_at
     from unnest(log_requests.finished) f
     where f.data_policy <> 'none'
     on conflict do nothing

@@ -8,7 +8,7 @@ create table nemo.prompt_examples (
   set_name text not null check (length(set_name) between 1 and 100),
   position integer not null check (position between 1 and 500),
   name text not null default '' check (length(name) <= 200),
-  variables jsonb not null check (jsonb_typeof(variables) = 'object'),
+  variables json not null check (json_typeof(variables) = 'object'),
   created_by uuid,
   created_at timestamptz not null default now(),
   primary key (template_id, set_name, position),
@@ -20,7 +20,7 @@ comment on column nemo.prompt_examples.template_id is 'The template the variable
 comment on column nemo.prompt_examples.set_name is 'The set; a template may have several.';
 comment on column nemo.prompt_examples.position is 'Place in the set, from 1.';
 comment on column nemo.prompt_examples.name is 'What the example shows.';
-comment on column nemo.prompt_examples.variables is 'The variables, as nemo_prompt_variables would carry them.';
+comment on column nemo.prompt_examples.variables is 'The variables, as nemo_prompt_variables would carry them, character for character where they were given as text.';
 comment on column nemo.prompt_examples.created_by is 'Who saved it; null for the system.';
 comment on column nemo.prompt_examples.created_at is 'When it was saved.';
 
@@ -35,6 +35,21 @@ create policy "members read examples of templates that are not deleted" on nemo.
   );
 grant select on nemo.prompt_examples to authenticated, service_role;
 
+create function nemo_private.is_json_object(value text)
+returns boolean
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return coalesce(json_typeof(is_json_object.value::json) = 'object', false);
+exception
+  when invalid_text_representation then
+    return false;
+end
+$$;
+comment on function nemo_private.is_json_object(text) is 'Whether a text is JSON of an object.';
+
 create function nemo.save_example_set(template_id text, set_name text, examples jsonb)
 returns setof nemo.prompt_examples
 language plpgsql
@@ -47,27 +62,27 @@ declare
 begin
   if jsonb_typeof(save_example_set.examples) is distinct from 'array'
     or exists (select from jsonb_array_elements(save_example_set.examples) e
-               where jsonb_typeof(e) <> 'object' or jsonb_typeof(e -> 'variables') is distinct from 'object')
+               where jsonb_typeof(e) <> 'object' or not nemo_private.is_json_object(e ->> 'variables'))
   then
     perform nemo_private.fail('NM208', 'The examples are not a list of objects with variables.',
       'Give [{"name": "…", "variables": {…}}].');
   end if;
   perform nemo_private.check_range(jsonb_array_length(save_example_set.examples), 'number of examples', 0, 500);
   -- The gateway's budget for the variables of one request; a larger example could never be sent.
-  if exists (select from jsonb_array_elements(save_example_set.examples) e where octet_length((e -> 'variables')::text) > 262144) then
+  if exists (select from jsonb_array_elements(save_example_set.examples) e where octet_length(e ->> 'variables') > 262144) then
     perform nemo_private.fail('NM208', 'An example has more than 256 KiB of variables.', 'Shorten it; the gateway would refuse it too.');
   end if;
   delete from nemo.prompt_examples p where p.template_id = template.id and p.set_name = checked;
   return query
     insert into nemo.prompt_examples (organization_id, template_id, set_name, position, name, variables, created_by)
     select template.organization_id, template.id, checked, e.ordinality,
-      nemo_private.check_text(e.value ->> 'name', 'name of the example', 200), e.value -> 'variables', nemo_private.current_user_id()
+      nemo_private.check_text(e.value ->> 'name', 'name of the example', 200), (e.value ->> 'variables')::json, nemo_private.current_user_id()
     from jsonb_array_elements(save_example_set.examples) with ordinality e
     returning *;
 end
 $$;
 comment on function nemo.save_example_set(text, text, jsonb) is
-  'Replaces a set of examples, [{"name"?, "variables"}], with at most 500; an empty list removes it (member). NM002, NM003, NM010–NM012, NM015, NM023, NM208.';
+  'Replaces a set of examples, [{"name"?, "variables"}], variables an object or its JSON as text, which keeps 1.0 and long integers, with at most 500; an empty list removes it (member). NM002, NM003, NM010–NM012, NM015, NM023, NM208.';
 
 create function nemo_private.require_full_policy(organization_id uuid)
 returns void
@@ -85,7 +100,7 @@ $$;
 comment on function nemo_private.require_full_policy(uuid) is 'Refuses to touch logged content unless the organization''s policy is full now (NM209).';
 
 create function nemo.replay_cases(template_id text, max integer default 50)
-returns table (request_id uuid, version integer, variables jsonb, client_messages jsonb, response jsonb,
+returns table (request_id uuid, version integer, variables json, client_messages jsonb, response jsonb,
   completion_tokens integer, created_at timestamptz)
 language plpgsql
 stable

@@ -18,7 +18,9 @@ export interface PromptsRequest {
   readonly url: URL;
   /** Aborted when the caller goes away. */
   readonly signal: AbortSignal;
-  /** The body as an object; throws when it is not one. */
+  /** The body as it was sent. */
+  text(): Promise<string>;
+  /** The same as an object; throws when it is not one. Either is asked for once. */
   body(): Promise<Record<string, unknown>>;
 }
 
@@ -42,8 +44,9 @@ export function createPromptsHandler(store: PromptsStore): (request: Request) =>
       const url = new URL(request.url);
       const route = findRoute(request.method, url.pathname);
       const caller = await identifyCaller(request, store.identify);
-      const body = async () => parseJsonObject(await readBodyText(request, MAX_BODY_BYTES));
-      return await route({ caller, url, body, signal: request.signal }, store);
+      const text = () => readBodyText(request, MAX_BODY_BYTES);
+      const body = async () => parseJsonObject(await text());
+      return await route({ caller, url, text, body, signal: request.signal }, store);
     } catch (error) {
       return toErrorResponse(error, "prompts");
     }

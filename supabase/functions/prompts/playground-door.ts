@@ -12,11 +12,11 @@ export interface PlaygroundDesk {
   openPlayground(caller: Caller, templateId: string, keyHash: string): Promise<void>;
 }
 
-/** Sends a request body to the gateway for a person who has no key. */
+/** Sends a request body, as JSON, to the gateway for a person who has no key. */
 export type PlaygroundDoor = (
   caller: Caller,
   templateId: string,
-  body: object,
+  body: string,
   signal: AbortSignal,
 ) => Promise<Response>;
 
@@ -46,7 +46,7 @@ export function createPlaygroundDoor(env: ReadEnv, desk: PlaygroundDesk): Playgr
           // Stands in the log beside the key's name and says which template was tried.
           "x-request-id": `playground ${templateId}`,
         },
-        body: JSON.stringify(body),
+        body,
         signal,
       });
     } catch {

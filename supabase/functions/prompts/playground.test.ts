@@ -131,3 +131,29 @@ test("revoking its key switches the playground off until an admin switches it on
   expect((await owner.client.rpc("restore_playground", restore)).error).toBeNull();
   expect((await tryDraft(member, template, draft("Hello"))).status).toBe(200);
 });
+
+test("numbers reach a draft and a saved version as they were written", async () => {
+  const owner = await stack.signUp();
+  const template = await makeTemplate(owner);
+  const marker = randomUUID();
+  const text = `{{ n }} {{ id }} ${marker}`;
+  const { messages, config } = draft(text);
+  await owner.client.rpc("save_version", { template_id: template, messages, config }).throwOnError();
+  const { data: saved } = await owner.client
+    .from("prompt_templates")
+    .select("latest_version")
+    .eq("id", template)
+    .single()
+    .throwOnError();
+  for (const of of [JSON.stringify({ messages, config }), `{"version": ${saved.latest_version}}`]) {
+    const { status } = await callPrompts(stack, "/playground", {
+      token: owner.accessToken,
+      body: `{"template_id": "${template}", "variables": {"n": 1.0, "id": 12345678901234567890}, ${of.slice(1)}`,
+    });
+    expect(status).toBe(200);
+  }
+  const sent = (await stack.provider.requests(marker)).map(
+    ({ body }) => JSON.parse(body).messages[0].content,
+  );
+  expect(sent).toEqual(Array(2).fill(`1.0 12345678901234567890 ${marker}`));
+});

@@ -1,8 +1,11 @@
 import { preview } from "../_shared/core/editor/preview.ts";
 import type { Includes, PromptMessage, PromptVariables } from "../_shared/core/prompt/types.ts";
+import { writeJson } from "../_shared/core/template/write-json.ts";
 import { FunctionError, invalidRequest } from "../_shared/server/functions/function-error.ts";
+import { exactVariables } from "../_shared/server/gateway/exact-variables.ts";
 import { mergeChat } from "../_shared/server/gateway/merge-body.ts";
 import { CORS_HEADERS } from "../_shared/server/http/cors.ts";
+import { parseJsonObject } from "../_shared/server/http/read-body.ts";
 import type { PromptsRequest } from "./handle-request.ts";
 import type { PromptsStore } from "./prompts-store.ts";
 
@@ -13,44 +16,53 @@ import type { PromptsStore } from "./prompts-store.ts";
  * refusals included: a stream unless `stream` is false.
  */
 export async function playground(request: PromptsRequest, store: PromptsStore): Promise<Response> {
-  const body = await request.body();
+  const text = await request.text();
+  const body = parseJsonObject(text);
   const { template_id, input = [], stream = true } = body;
   if (typeof template_id !== "string" || template_id === "")
     throw invalidRequest("`template_id` is missing.");
   if (!Array.isArray(input)) throw invalidRequest("`input` is not a list of messages.");
   if (typeof stream !== "boolean") throw invalidRequest("`stream` is neither true nor false.");
   const own = { messages: input, stream, ...(stream && { stream_options: { include_usage: true } }) };
+  const variables = exactVariables(text, objectIn(body, "variables"), "variables");
   const sent =
     body.version === undefined
-      ? withDraft(own, body, await store.readIncludes(request.caller, { template_id }, body.messages))
-      : withVersion(own, body);
+      ? withDraft(
+          own,
+          body,
+          variables,
+          await store.readIncludes(request.caller, { template_id }, body.messages),
+        )
+      : withVersion(own, body, variables);
   const answer = await store.sendToGateway(request.caller, template_id, sent, request.signal);
   return new Response(answer.body, { status: answer.status, headers: headersOf(answer) });
 }
 
-type Own = Record<string, unknown> & { messages: unknown[] };
+type Body = Record<string, unknown>;
+type Own = Body & { messages: unknown[] };
 
-function withDraft(own: Own, body: Record<string, unknown>, includes: Includes | null): object {
-  const rendered = renderDraft(body, includes);
-  return JSON.parse(
-    mergeChat({ text: JSON.stringify(own), body: own, config: objectIn(body, "config"), rendered }),
-  );
+function withDraft(own: Own, body: Body, variables: PromptVariables, includes: Includes | null): string {
+  const rendered = renderDraft(body, variables, includes);
+  return mergeChat({ text: JSON.stringify(own), body: own, config: objectIn(body, "config"), rendered });
 }
 
 /** The gateway checks the version's number and what the template wants, and says so in its own words. */
-function withVersion(own: Own, body: Record<string, unknown>): object {
-  return {
+function withVersion(own: Own, body: Body, variables: PromptVariables): string {
+  return writeJson({
     ...own,
     model: "nemo",
     nemo_prompt_template_id: body.template_id,
     nemo_prompt_version: body.version,
-    nemo_prompt_variables: objectIn(body, "variables"),
-  };
+    nemo_prompt_variables: variables,
+  });
 }
 
 /** With the same code as the gateway renders saved versions; the contract's examples fill what is not given. */
-function renderDraft(body: Record<string, unknown>, includes: Includes | null): readonly PromptMessage[] {
-  const variables = objectIn(body, "variables") as PromptVariables;
+function renderDraft(
+  body: Body,
+  variables: PromptVariables,
+  includes: Includes | null,
+): readonly PromptMessage[] {
   const { messages, contract, config } = body;
   const { rendered, error, report } = preview({ messages, contract, config, variables, includes });
   if (rendered) return rendered;
@@ -60,7 +72,7 @@ function renderDraft(body: Record<string, unknown>, includes: Includes | null): 
   throw new FunctionError(422, code, `${error.message}${place}`, "Mend the draft, or give other values.");
 }
 
-function objectIn(body: Record<string, unknown>, name: string): Record<string, unknown> {
+function objectIn(body: Body, name: string): Record<string, unknown> {
   const value = body[name] ?? {};
   if (typeof value !== "object" || Array.isArray(value))
     throw invalidRequest(`\`${name}\` is not an object.`);

@@ -1,5 +1,6 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { AppError, unwrap } from "../../lib/errors.ts";
+import { VARIABLES, withExactVariables } from "../../lib/exact-variables.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import { keys } from "../../lib/query-keys.ts";
 import { supabase } from "../../lib/supabase.ts";
@@ -23,12 +24,12 @@ async function getReplay(requestId: string, templateId: string): Promise<Replay>
   const row = unwrap(
     await supabase()
       .from("prompt_logs")
-      .select("request_id, version, variables, client_messages")
+      .select(`request_id, version, ${VARIABLES}, client_messages`)
       .eq("request_id", requestId)
       .eq("template_id", templateId)
       .maybeSingle(),
-  ) as Replay | null;
-  if (row) return row;
+  ) as (Omit<Replay, "variables"> & { variables: string | null }) | null;
+  if (row) return withExactVariables(row);
   throw new AppError(
     "request_not_found",
     "There is no such request of this template, or its text is open to admins only.",

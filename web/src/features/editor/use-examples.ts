@@ -1,5 +1,6 @@
+import { parseJson } from "@core/template/parse-json.ts";
+import { writeJson } from "@core/template/write-json.ts";
 import { useCallback, useMemo, useState } from "react";
-import { valueOfText } from "./contract.ts";
 
 export type Examples = {
   /** As they were typed, by variable. */
@@ -39,13 +40,23 @@ export function useExamples(templateId: string): Examples {
     (values: Record<string, unknown>) => {
       const read = Object.entries(values).map(([name, value]) => [
         name,
-        typeof value === "string" ? value : JSON.stringify(value),
+        typeof value === "string" ? value : writeJson(value),
       ]);
       change((current) => ({ ...current, ...Object.fromEntries(read) }));
     },
     [change],
   );
   return { texts, set, fill };
+}
+
+/** A value typed into a field, for a variable of this type, as the gateway would read it: 1.0 is no 1. */
+export function exactValue(text: string, type: string): unknown {
+  if (type === "string") return text;
+  try {
+    return parseJson(text);
+  } catch {
+    return text;
+  }
 }
 
 type Kinds = Record<string, string>;
@@ -62,7 +73,7 @@ export function useValues({ texts }: Examples, kinds: Kinds | undefined): Record
     return Object.fromEntries(
       Object.entries(texts)
         .filter(([name]) => !types || Object.hasOwn(types, name))
-        .map(([name, text]) => [name, valueOfText(text, types?.[name] ?? "any")]),
+        .map(([name, text]) => [name, exactValue(text, types?.[name] ?? "any")]),
     );
   }, [texts, known]);
 }

@@ -1,3 +1,6 @@
+import { parseJson } from "@core/template/parse-json.ts";
+import { writeJson } from "@core/template/write-json.ts";
+
 export type ExampleDraft = { name: string; variables: Record<string, unknown> };
 export type ReadExamples = { ok: true; examples: ExampleDraft[] } | { ok: false; message: string };
 
@@ -18,14 +21,13 @@ export function readExamples(text: string): ReadExamples {
 }
 
 export function writeExamples(examples: readonly ExampleDraft[]): string {
-  return examples
-    .map(({ name, variables }) => (name ? `${name}: ` : "") + JSON.stringify(variables))
-    .join("\n");
+  return examples.map(({ name, variables }) => (name ? `${name}: ` : "") + writeJson(variables)).join("\n");
 }
 
 function parse(json: string): Record<string, unknown> | null {
   try {
-    const value: unknown = JSON.parse(json);
+    const value = parseJson(json);
+    if (value instanceof Map) return Object.fromEntries(value);
     const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
     return isObject ? (value as Record<string, unknown>) : null;
   } catch {

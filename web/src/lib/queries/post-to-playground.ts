@@ -1,3 +1,4 @@
+import { writeJson } from "@core/template/write-json.ts";
 import { config, supabase } from "../supabase.ts";
 
 /**
@@ -14,7 +15,7 @@ export async function postToPlayground(body: object, signal: AbortSignal): Promi
       apikey: publishableKey,
       "content-type": "application/json",
     },
-    body: JSON.stringify(body),
+    body: writeJson(body),
     signal,
   });
 }

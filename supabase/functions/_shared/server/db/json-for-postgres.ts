@@ -6,6 +6,10 @@ const UNSTORABLE = /(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g;
  * is refused there; it becomes U+FFFD, because a record that cannot be written would be a request not charged.
  */
 export function jsonForPostgres(value: unknown): string {
-  const text = JSON.stringify(value);
+  return storable(JSON.stringify(value));
+}
+
+/** The same of a JSON text. */
+export function storable(text: string): string {
   return text.includes("\\u") ? text.replace(UNSTORABLE, "$1\\ufffd") : text;
 }

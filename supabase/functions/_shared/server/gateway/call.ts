@@ -1,5 +1,6 @@
 import type { GatewayConnection, Resolved } from "../db/gateway-types.ts";
 import type { Usage } from "../stream/usage.ts";
+import { variablesText } from "./exact-variables.ts";
 import type { NemoFields } from "./nemo-fields.ts";
 
 export type Endpoint = "chat.completions" | "responses" | "embeddings";
@@ -24,6 +25,8 @@ export interface Call {
   readonly startedAt: number;
   readonly timings: { auth?: number; resolve?: number; render?: number; upstream?: number };
   keyHash: string | null;
+  /** What the client sent, byte for byte. */
+  receivedBody: string;
   fields: NemoFields;
   resolved: Resolved | null;
   /** Settles when the database knows of the request, where it was answered ahead of that. */
@@ -79,6 +82,7 @@ export function beginCall(request: Request, endpoint: Endpoint, requestId: strin
     startedAt: performance.now(),
     timings: {},
     keyHash: null,
+    receivedBody: "",
     fields: {},
     resolved: null,
     admission: null,
@@ -130,7 +134,8 @@ export function logEntry(call: Call, ending: Ending): object {
     usage_estimated: ending.usageEstimated,
     subject: call.fields.subject,
     denied_template: call.deniedTemplate ?? undefined,
-    variables: full ? call.fields.variables : undefined,
+    // As text: what is parsed and written again is no longer what was sent.
+    variables: full && call.fields.variables ? variablesText(call.receivedBody) : undefined,
     rendered_messages: full ? (call.renderedMessages ?? undefined) : undefined,
     client_messages: full ? (call.clientMessages ?? undefined) : undefined,
     response: full ? (ending.response ?? undefined) : undefined,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { render } from "../../core/template/render.ts";
-import { exactVariables } from "./exact-variables.ts";
+import { exactVariables, variablesText } from "./exact-variables.ts";
 
 /** What a template shows of the variables in a body. */
 function shown(template: string, variables: string): string {
@@ -27,4 +27,12 @@ test("variables without numbers are the ones that were parsed", () => {
 test("nesting beyond any use is left to the budget", () => {
   const deep = `{"f": 1.5, "a": ${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
   expect(() => shown("x", deep)).toThrow("A variable nests deeper than 100 levels.");
+});
+
+test("what is kept of them is what was sent, but for characters that are none", () => {
+  const kept = (variables: string) => variablesText(`{"a": 1, "nemo_prompt_variables": ${variables}}`);
+  expect(kept('{"n": 1.0,"m":1e3}')).toBe('{"n": 1.0,"m":1e3}');
+  expect(kept('{"n": "a\\u0000b \\\\u0000"}')).toBe('{"n": "a\\ufffdb \\\\u0000"}');
+  expect(kept("null")).toBeUndefined();
+  expect(variablesText('{"a": 1}')).toBeUndefined();
 });

@@ -32,6 +32,7 @@ export async function readCall(call: Call): Promise<ReadCall> {
   const body = parseJsonObject(text);
   const { fields, changed } = takeNemoFields(body);
   call.fields = fields;
+  call.receivedBody = text;
   const selection =
     call.endpoint === "embeddings"
       ? selectNothing(fields, body.model)

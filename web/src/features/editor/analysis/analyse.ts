@@ -1,5 +1,6 @@
 import { type Preview, preview } from "@core/editor/preview.ts";
-import type { Includes } from "@core/prompt/types.ts";
+import type { Includes, PromptVariables } from "@core/prompt/types.ts";
+import { parseJson } from "@core/template/parse-json.ts";
 import { loadTokenCounter } from "@core/tokens/count-tokens.ts";
 import type { Content } from "../draft.ts";
 
@@ -7,8 +8,8 @@ import type { Content } from "../draft.ts";
 export type Analysis = Preview & { exact: boolean };
 
 export type AnalysisInput = Content & {
-  /** Example values, as a caller would send them. */
-  values: Record<string, unknown>;
+  /** Example values, as a caller would send them: as JSON, because on its way to a worker 1.0 would become 1. */
+  values: string;
   /** What it would include if it were saved now; null when that is nothing, or not known yet. */
   includes: Includes | null;
 };
@@ -17,5 +18,8 @@ export type AnalysisInput = Content & {
 export async function analyse({ values, ...content }: AnalysisInput): Promise<Analysis> {
   const { model } = content.config;
   const tokens = await loadTokenCounter(typeof model === "string" ? model : null);
-  return { ...preview({ ...content, variables: values }, { tokens }), exact: tokens.exact };
+  return {
+    ...preview({ ...content, variables: parseJson(values) as PromptVariables }, { tokens }),
+    exact: tokens.exact,
+  };
 }

@@ -1,3 +1,4 @@
+import { writeJson } from "@core/template/write-json.ts";
 import { useEffect, useRef, useState } from "react";
 import type { Analysis, AnalysisInput } from "./analyse.ts";
 
@@ -16,7 +17,7 @@ function startWorker(): Worker {
  * again, and the last answer stays.
  */
 export function useAnalysis(
-  input: AnalysisInput,
+  input: Omit<AnalysisInput, "values"> & { values: Record<string, unknown> },
   onAnalysis: (analysis: Analysis) => void,
 ): { analysis?: Analysis; failure?: string } {
   const [state, setState] = useState<{ analysis?: Analysis; failure?: string }>({});
@@ -53,7 +54,7 @@ export function useAnalysis(
         worker.current = null;
         setState((before) => ({ ...before, failure: "This template takes too long to check." }));
       }, patience);
-      asked.postMessage({ id, input: { messages, config, contract, values, includes } });
+      asked.postMessage({ id, input: { messages, config, contract, values: writeJson(values), includes } });
     }, pauseWhileTyping);
     return () => {
       clearTimeout(timer);

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { RequestFacts } from "../../../components/request-pickers.tsx";
 import { unwrap } from "../../../lib/errors.ts";
+import { VARIABLES, withExactVariables } from "../../../lib/exact-variables.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { keys } from "../../../lib/query-keys.ts";
 import { supabase } from "../../../lib/supabase.ts";
@@ -114,16 +115,18 @@ export function useLogs(filter: LogFilter, live: boolean) {
 export function useLogContent(log: Log, wanted: boolean) {
   return useQuery({
     queryKey: [...keys.logs(useOrganization().id), "content", log.request_id],
-    queryFn: async () =>
-      unwrap(
+    queryFn: async () => {
+      const row = unwrap(
         await supabase()
           .from("prompt_logs")
-          .select("variables, rendered_messages, response")
+          .select(`${VARIABLES}, rendered_messages, response`)
           .eq("request_id", log.request_id)
           // The log is kept by day: the time tells in which part to look.
           .eq("created_at", log.created_at)
           .single(),
-      ) as Pick<Log, "variables" | "rendered_messages" | "response">,
+      ) as Pick<Log, "rendered_messages" | "response"> & { variables: string | null };
+      return withExactVariables(row);
+    },
     enabled: wanted,
     staleTime: Number.POSITIVE_INFINITY,
   });

@@ -1,3 +1,4 @@
+import { writeJson } from "@core/template/write-json.ts";
 import { RotateCcw } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
@@ -105,7 +106,7 @@ function Content({ log }: { log: Log }) {
     );
   return (
     <>
-      {variables && <Block title="Variables">{JSON.stringify(variables, null, 2)}</Block>}
+      {variables && <Block title="Variables">{writeJson(variables, "  ")}</Block>}
       {rendered_messages?.map((message, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: messages are told apart by their place
         <Block key={index} title={message.role}>

@@ -1,5 +1,6 @@
 import { AS_LOGGED } from "@core/replay/logged-cases.ts";
 import type { DiffPart, ReplayAnswer, ReplayResult } from "@core/replay/run-replay.ts";
+import { writeJson } from "@core/template/write-json.ts";
 import { Button } from "../../../components/button.tsx";
 import { ErrorNote } from "../../../components/error-note.tsx";
 import { Panel } from "../../../components/page.tsx";
@@ -85,7 +86,7 @@ function Row({ result }: { result: ReplayResult }) {
     <tr>
       <th scope="row">
         <span className={styles.case}>{result.case.name || "No words of the client's"}</span>
-        <code className={styles.variables}>{JSON.stringify(result.case.variables)}</code>
+        <code className={styles.variables}>{writeJson(result.case.variables)}</code>
       </th>
       {answers.map((answer, side) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: an answer is its side
