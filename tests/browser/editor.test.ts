@@ -185,7 +185,7 @@ describe("the playground", () => {
   });
 
   test("a logged request is tried again from the logs, with its version and its values, in the dark too", async () => {
-    const templateId = await makeTemplate();
+    const templateId = await makeTemplate(`${text} {{ weights | sum }} kg`);
     await callPrompts(stack, "/activate", {
       token: owner.accessToken,
       body: { template_id: templateId, version: 1 },
@@ -201,11 +201,9 @@ describe("the playground", () => {
     const response = await fetch(`${stack.gatewayUrl}/chat/completions`, {
       method: "POST",
       headers: { authorization: `Bearer ${key.key}`, "content-type": "application/json" },
-      body: JSON.stringify({
-        nemo_prompt_template_id: templateId,
-        nemo_prompt_variables: { role },
-        messages: [{ role: "user", content: "Where is my order?" }],
-      }),
+      body: `{"nemo_prompt_template_id": "${templateId}",
+        "nemo_prompt_variables": {"role": "${role}", "weights": [1.0, 2.0]},
+        "messages": [{"role": "user", "content": "Where is my order?"}]}`,
     });
     expect(response.status, await response.text()).toBe(200);
     // What is tried again is the version that answered, and not the newest.
@@ -221,6 +219,7 @@ describe("the playground", () => {
     const playground = page.getByRole("region", { name: "Playground" });
     await playground.waitFor();
     await expect.poll(() => page.getByLabel("Example value of role").inputValue()).toBe(role);
+    await page.getByText("3.0 kg").waitFor();
     expect(await message(page).textContent()).toContain("Be brief.");
     expect(await page.getByLabel("What the caller says").inputValue()).toBe("Where is my order?");
     await playground.getByRole("button", { name: "Run" }).click();
@@ -228,6 +227,8 @@ describe("the playground", () => {
       .getByRole("status", { name: "Answer of this draft" })
       .and(page.locator('[aria-busy="false"]'))
       .waitFor();
+    const asked = await stack.provider.requests(role);
+    expect(asked.map(({ body }) => body.includes("3.0 kg"))).toEqual([true, true]);
     await expectAccessible(page);
     await screenshot("editor-replay");
     expect(complaints).toEqual([]);

@@ -54,11 +54,11 @@ test("an admin runs a candidate over logged requests, beside the answers they go
   const { client, organizationId } = team.person;
   await client.rpc("set_data_policy", { organization_id: organizationId, policy: "full" }).throwOnError();
   for (let i = 0; i < 4; i++) {
-    const response = await team.post("/chat/completions", {
-      model: `nemo/${team.name}`,
-      messages: [{ role: "user", content: `Where is order ${i}?` }],
-      nemo_prompt_variables: { role: "terse" },
-    });
+    const response = await team.post(
+      "/chat/completions",
+      `{"model": "nemo/${team.name}", "messages": [{"role": "user", "content": "Where is order ${i}?"}],
+        "nemo_prompt_variables": {"role": 12.0}}`,
+    );
     await response.arrayBuffer();
     await team.logged(response.headers.get("x-nemo-request-id") ?? "");
   }
@@ -70,12 +70,13 @@ test("an admin runs a candidate over logged requests, beside the answers they go
   await page.getByText("done, 4 of 4").waitFor();
   const first = await rows().nth(1).textContent();
   expect(first).toMatch(/Where is order \d\?/);
+  expect(first).toContain('{"role":12.0}');
   expect(first).toContain("It is on its way.");
   expect(first).toContain("It has arrived.");
   await expectAccessible(page);
   await screenshot("replay-logs");
   // The candidate was asked what the client had asked.
-  const asked = await stack.provider.requests("Be terse!");
+  const asked = await stack.provider.requests("Be 12.0!");
   expect(asked.some(({ body }) => body.includes("Where is order 0?"))).toBe(true);
 
   await team.save("Be slow, {{ role }}.", {

@@ -43,5 +43,5 @@ test("a version that includes another is analysed, counted and rewritten with wh
   expect(data!.messages[0].content).toBe(
     `{% include "${house}" %}\nSummarise the text below in 3 sentences.`,
   );
-  expect(data!.pins[house].template_id).toBe(houseId);
+  expect(data!.pins[house]).toEqual({ template_id: houseId, version: 1 });
 });
