@@ -80,44 +80,53 @@ end
 $$;
 comment on function nemo_private.check_contract(jsonb) is 'Refuses a contract of another shape than prompt_versions.contract says (NM011, NM019).';
 
-create function nemo.save_version(
-  template_id text,
-  messages jsonb,
-  config jsonb default '{}',
-  contract jsonb default '{}',
-  note text default '',
-  expected_version integer default null
+create function nemo_private.pins_of(template nemo.prompt_templates, messages jsonb, kept jsonb)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  names text[] := nemo_private.included_names(pins_of.messages);
+begin
+  if names = '{}' then
+    return '{}';
+  end if;
+  -- One at a time: two that begin to include each other at once would each see the other as it was before.
+  perform pg_advisory_xact_lock(hashtextextended((pins_of.template).organization_id::text, 5));
+  return nemo_private.check_pins(pins_of.template,
+    nemo_private.find_pins((pins_of.template).organization_id, pins_of.messages)
+    || (select coalesce(jsonb_object_agg(k.key, k.value), '{}') from jsonb_each(pins_of.kept) k where k.key = any (names)));
+end
+$$;
+comment on function nemo_private.pins_of(nemo.prompt_templates, jsonb, jsonb) is
+  'What the includes of messages are pinned to in a new version: to what kept says of their names, else to what they mean now. NM011, NM026.';
+
+create function nemo_private.store_version(
+  template_id text, messages jsonb, config jsonb, contract jsonb, note text, expected_version integer, kept_pins jsonb
 )
 returns nemo.prompt_versions
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare
   -- Locks the template, so that of two people who save at once one goes first and the other is told.
-  template nemo.prompt_templates := nemo_private.require_template(save_version.template_id, 'member');
+  template nemo.prompt_templates := nemo_private.require_template(store_version.template_id, 'member');
   parent nemo.prompt_versions;
   made nemo.prompt_versions;
 begin
-  made.messages := nemo_private.check_messages(save_version.messages);
-  made.config := nemo_private.check_settings(coalesce(save_version.config, '{}'), 'config');
-  made.contract := nemo_private.check_contract(coalesce(save_version.contract, '{}'));
-  made.note := nemo_private.check_text(save_version.note, 'note', 2000);
-  if nemo_private.included_names(made.messages) <> '{}' then
-    -- One at a time: two that begin to include each other at once would each see the other as it was before.
-    perform pg_advisory_xact_lock(hashtextextended(template.organization_id::text, 5));
-    made.pins := nemo_private.check_pins(template, nemo_private.find_pins(template.organization_id, made.messages));
-  else
-    made.pins := '{}';
-  end if;
+  made.messages := nemo_private.check_messages(store_version.messages);
+  made.config := nemo_private.check_settings(coalesce(store_version.config, '{}'), 'config');
+  made.contract := nemo_private.check_contract(coalesce(store_version.contract, '{}'));
+  made.note := nemo_private.check_text(store_version.note, 'note', 2000);
+  made.pins := nemo_private.pins_of(template, made.messages, store_version.kept_pins);
   made.content_hash := nemo_private.content_hash(made.messages, made.config, made.contract);
 
   select * into parent from nemo.prompt_versions v where v.template_id = template.id and v.version = template.latest_version;
-  if save_version.expected_version <> template.latest_version then
+  if store_version.expected_version <> template.latest_version then
     perform nemo_private.fail('NM020',
       format('Version %s was saved by %s at %s; you began from version %s.', template.latest_version,
         coalesce(nemo_private.actor_name('user', parent.created_by), 'the system'),
-        to_char(parent.created_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"'), save_version.expected_version),
+        to_char(parent.created_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"'), store_version.expected_version),
       'Look at what changed, then save again from the newest version.',
       jsonb_build_object('latest_version', template.latest_version, 'created_by', parent.created_by, 'created_at', parent.created_at)::text);
   end if;
@@ -146,6 +155,25 @@ begin
     jsonb_build_object('template_id', made.template_id, 'version', made.version));
   return made;
 end
+$$;
+comment on function nemo_private.store_version(text, jsonb, jsonb, jsonb, text, integer, jsonb) is
+  'Saves the next version for a member: what save_version does, with pins that stay as they are.';
+
+create function nemo.save_version(
+  template_id text,
+  messages jsonb,
+  config jsonb default '{}',
+  contract jsonb default '{}',
+  note text default '',
+  expected_version integer default null
+)
+returns nemo.prompt_versions
+language sql
+security definer
+set search_path = ''
+as $$
+  select nemo_private.store_version(save_version.template_id, save_version.messages, save_version.config,
+    save_version.contract, save_version.note, save_version.expected_version, '{}')
 $$;
 comment on function nemo.save_version(text, jsonb, jsonb, jsonb, text, integer) is
   'Saves a whole snapshot as the next version (member); what is left out is empty, not inherited. Templates it includes are pinned to the version they mean now. With expected_version, the latest version the author saw, a stale save is refused with NM020, whose detail is {"latest_version", "created_by", "created_at"}. NM002, NM003, NM010–NM012, NM018 messages, NM019 config or contract, NM021 nothing changed, NM023 deleted, NM026 would include itself.';

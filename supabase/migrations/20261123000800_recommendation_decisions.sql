@@ -151,11 +151,12 @@ begin
   end if;
   -- The trigger below supersedes what a new version overtakes, which this one must not be.
   perform set_config('nemo.applying_recommendation', recommendation.id::text, true);
-  made := nemo.save_version(recommendation.template_id,
+  -- It was suggested for what the source is served with, so what that includes stays as it is.
+  made := nemo_private.store_version(recommendation.template_id,
     coalesce(apply_recommendation.messages, recommendation.proposed_messages),
     coalesce(apply_recommendation.config, recommendation.proposed_config, source.config),
     coalesce(apply_recommendation.contract, recommendation.proposed_contract, source.contract),
-    left(case when why = '' then 'Recommendation: ' || recommendation.title else why end, 2000), latest);
+    left(case when why = '' then 'Recommendation: ' || recommendation.title else why end, 2000), latest, source.pins);
   perform set_config('nemo.applying_recommendation', '', true);
   new_state := case
     when made.messages is not distinct from recommendation.proposed_messages
@@ -175,7 +176,7 @@ begin
 end
 $$;
 comment on function nemo.apply_recommendation(uuid, jsonb, jsonb, jsonb, text, boolean, uuid) is
-  'Accepts a recommendation (member): saves its text, or the given one (state edited), as a new version that is not active. as_test drafts an A/B test of it against its source; test_id makes it variant B of that draft. Answers the recommendation with resulting_version and test_id. NM002, NM003, NM011, NM012, NM018, NM019, NM021, NM023, NM300 decided before, NM301 a newer version exists (detail {"latest_version"}), NM302 the test is no draft, NM303 nothing to save.';
+  'Accepts a recommendation (member): saves its text, or the given one (state edited), as a new version that is not active and goes on including what its source does. as_test drafts an A/B test of it against its source; test_id makes it variant B of that draft. Answers the recommendation with resulting_version and test_id. NM002, NM003, NM011, NM012, NM018, NM019, NM021, NM023, NM300 decided before, NM301 a newer version exists (detail {"latest_version"}), NM302 the test is no draft, NM303 nothing to save.';
 
 create function nemo.dismiss_recommendation(recommendation_id uuid, note text default '')
 returns nemo.prompt_recommendations
