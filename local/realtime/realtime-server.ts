@@ -49,7 +49,8 @@ export async function startRealtime({ secrets, sql, url }: RealtimeOptions): Pro
   const database = await hearDatabaseBroadcasts(url, (message) => hub.fromDatabase(message));
 
   const handleUpgrade: RealtimeServer["handleUpgrade"] = (request, socket, head) => {
-    const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
+    const [pathname = "", query] = (request.url ?? "").split("?", 2);
+    const searchParams = new URLSearchParams(query);
     if (!/^\/(realtime\/v1|socket)\/websocket$/.test(pathname)) return refuse(socket, 404, "Not found");
     const identity = identify.key(searchParams.get("apikey") ?? String(request.headers.apikey ?? ""));
     if (!identity) return refuse(socket, 401, "The apikey is not one of this project.");

@@ -31,7 +31,7 @@ const PORTS_TO_TRY = 50;
 export async function openFront(wantedPort: number): Promise<Front> {
   let routes: Routes = new Map();
   let inFlight = 0;
-  const server = createServer((request, response) => {
+  const server = createServer({ shouldUpgradeCallback: asksForWebSocket }, (request, response) => {
     inFlight++;
     response.once("close", () => inFlight--);
     const handler = handlerFor(routes, pathOf(request));
@@ -50,7 +50,15 @@ export async function openFront(wantedPort: number): Promise<Front> {
     port,
     open: (opened, upgrade) => {
       routes = opened;
-      server.on("upgrade", upgrade);
+      server.on("upgrade", (request, socket, head) => {
+        // From here on the socket is nobody's but ours: an error that nobody listens for would end the process.
+        socket.on("error", () => socket.destroy());
+        try {
+          upgrade(request, socket, head);
+        } catch {
+          socket.destroy();
+        }
+      });
     },
     close: async () => {
       server.close();
@@ -61,6 +69,10 @@ export async function openFront(wantedPort: number): Promise<Front> {
     },
   };
 }
+
+/** Java's client asks for h2c with every request: any other upgrade than a socket's is passed over, as HTTP allows. */
+const asksForWebSocket = (request: IncomingMessage): boolean =>
+  request.headers.upgrade?.toLowerCase() === "websocket";
 
 export const pathOf = (request: IncomingMessage): string => (request.url ?? "/").split("?", 1)[0] as string;
 

@@ -27,9 +27,12 @@ export function routesTo(parts: Parts): Routes {
     ["/realtime/v1", (request, response) => parts.realtime.handleRequest(request, response)],
     ["/functions/v1", (request, response) => void callFunction(parts.functions, request, response)],
     ["/storage/v1", notHere],
-    ["/local/mail", (request, response) => serveMails(parts.auth.mailbox.list(), request, response)],
+    [
+      "/local/mail",
+      onThisMachine((request, response) => serveMails(parts.auth.mailbox.list(), request, response)),
+    ],
     ["/local/health", (_request, response) => sendJson(response, 200, { nemo: true, pid: process.pid })],
-    ["/config.json", (request, response) => serveConfig(parts, request, response)],
+    ["/config.json", onThisMachine((request, response) => serveConfig(parts, request, response))],
     ["/", parts.dashboard],
   ]);
 }
@@ -79,12 +82,22 @@ async function callFunction(
 const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 /**
+ * For what needs no key. A page of somewhere else may have its own name point at this machine, and its script would
+ * then read the mails that people sign in with; by its name it is told from the dashboard.
+ */
+const onThisMachine =
+  (handler: Handler): Handler =>
+  (request, response) => {
+    if (LOOPBACK_HOST.test(request.headers.host ?? "")) return handler(request, response);
+    sendJson(response, 421, { message: "This is told on this machine only, as localhost or 127.0.0.1." });
+  };
+
+/**
  * What the dashboard has to know before it can do anything. Its own origin is the API's, under whichever of
  * the machine's names it was opened.
  */
 function serveConfig(parts: Parts, request: IncomingMessage, response: ServerResponse): void {
-  const host = request.headers.host ?? "";
-  const origin = LOOPBACK_HOST.test(host) ? `http://${host}` : parts.url;
+  const origin = `http://${request.headers.host}`;
   sendJson(response, 200, {
     supabaseUrl: origin,
     publishableKey: parts.publishableKey,
