@@ -79,7 +79,7 @@ set statement_timeout = '120s'
 as $$
 declare
   target uuid := delete_organization.organization_id;
-  counts jsonb := '{}';
+  counts jsonb := '{}'::jsonb;
   counted bigint;
   table_name text;
 begin

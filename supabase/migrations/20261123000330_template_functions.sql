@@ -21,7 +21,7 @@ set search_path = ''
 as $$
 declare
   tag text;
-  checked text[] := '{}';
+  checked text[] := '{}'::text[];
 begin
   if coalesce(cardinality(check_tags.tags), 0) > 20 then
     perform nemo_private.fail('NM015', 'A template may have at most 20 tags.', 'Remove some.');
@@ -153,6 +153,7 @@ begin
 exception
   when unique_violation then
     perform nemo_private.refuse_taken_name(template.name);
+    return null;
 end
 $$;
 comment on function nemo.restore_template(text) is

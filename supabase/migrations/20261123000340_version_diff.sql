@@ -79,8 +79,8 @@ declare
   k integer;
   previous_k integer;
   previous_x integer;
-  edits text[] := '{}';    -- of the middle, backwards
-  result text[] := '{}';
+  edits text[] := '{}'::text[];    -- of the middle, backwards
+  result text[] := '{}'::text[];
 begin
   while head < old_count and head < new_count and old_lines[head + 1] = new_lines[head + 1] loop
     head := head + 1;

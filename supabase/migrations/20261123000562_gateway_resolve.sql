@@ -96,8 +96,8 @@ as $$
 declare
   wanted nemo_private.selector[];
   requests nemo_private.admission[];
-  resolved jsonb := '[]';
-  refused jsonb := '{}';
+  resolved jsonb := '[]'::jsonb;
+  refused jsonb := '{}'::jsonb;
   line record;
   price nemo.model_prices;
   asked integer;
@@ -109,7 +109,7 @@ declare
   free bigint;
   reserved bigint;
   turned_away jsonb;
-  credit jsonb := '{}';
+  credit jsonb := '{}'::jsonb;
   ahead jsonb;
 begin
   -- What is written here lives as long as a request and is unlogged: no need to wait for a disk.

@@ -87,11 +87,11 @@ declare
   bound jsonb;
   value numeric;
   least_count numeric;
-  read jsonb := '[]';
+  read jsonb := '[]'::jsonb;
 begin
   if read_guardrails.guardrails is null then
     -- On unless switched off: a variant that fails clearly more often than the control should not go on.
-    return '[{"metric": "error_rate", "worse_than_control_by": 0.05, "min_count": 100}]';
+    return '[{"metric": "error_rate", "worse_than_control_by": 0.05, "min_count": 100}]'::jsonb;
   end if;
   if jsonb_typeof(read_guardrails.guardrails) <> 'array' or jsonb_array_length(read_guardrails.guardrails) > 10 then
     perform nemo_private.fail('NM206', 'Guardrails are a list of at most ten objects.', 'Give an empty list for none.');

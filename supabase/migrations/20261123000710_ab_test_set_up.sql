@@ -59,7 +59,6 @@ comment on function nemo_private.variants_json(uuid, integer) is 'The variants o
 create function nemo_private.refuse_weights(problem text)
 returns void
 language plpgsql
-immutable
 set search_path = ''
 as $$
 begin

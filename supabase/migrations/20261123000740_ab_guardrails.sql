@@ -60,7 +60,7 @@ set search_path = ''
 as $$
 declare
   metric text := guardrail_is_breached.guardrail ->> 'metric';
-  bound double precision := coalesce(guardrail_is_breached.guardrail ->> 'limit', guardrail_is_breached.guardrail ->> 'worse_than_control_by');
+  bound double precision := coalesce(guardrail_is_breached.guardrail -> 'limit', guardrail_is_breached.guardrail -> 'worse_than_control_by')::double precision;
   v_mean double precision := variant_sums.sum / variant_sums.n;
   c_mean double precision := control_sums.sum / control_sums.n;
   -- Tuned for finding harm early: see stats/normal-mixture.ts.
@@ -177,7 +177,7 @@ declare
   test nemo.ab_tests;
   breach record;
   why jsonb;
-  stopped text[] := '{}';
+  stopped text[] := '{}'::text[];
 begin
   -- Neither lock is waited for, so recording never stands behind anything here and cannot be part of a
   -- deadlock. Whoever holds one is judging, or is changing the test; the next request is judged again.

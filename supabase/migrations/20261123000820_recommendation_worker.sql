@@ -29,7 +29,7 @@ as $$
 declare
   due nemo.recommendation_jobs;
   job nemo.recommendation_jobs;
-  taken uuid[] := '{}';
+  taken uuid[] := '{}'::uuid[];
 begin
   perform nemo_private.check_range(claim_recommendation_job.lease_seconds, 'lease', 1, 3600);
   loop
@@ -39,9 +39,7 @@ begin
       and j.id <> all (taken)
     order by j.run_after, j.created_at
     limit 1;
-    if due.id is null then
-      return null;
-    end if;
+    exit when due.id is null;
     -- Found without a lock, so that the organization can come first; whoever was quicker meanwhile has it.
     taken := taken || due.id;
     perform from nemo.organizations o where o.id = due.organization_id for key share;
@@ -62,6 +60,7 @@ begin
       return job;
     end if;
   end loop;
+  return null;
 end
 $$;
 comment on function nemo.claim_recommendation_job(uuid, integer) is

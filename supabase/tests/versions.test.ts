@@ -121,8 +121,8 @@ it("nobody can change, delete or truncate versions, the owner of the database in
   for (const attempt of attempts) expect(await refusalCode(attempt())).toBe("NM050");
   for (const role of ["authenticated", "service_role", "nemo_gateway"]) {
     for (const statement of [
-      "update nemo.prompt_versions set note = 'x'",
-      "delete from nemo.prompt_versions",
+      "update nemo.prompt_versions set note = 'x' where true",
+      "delete from nemo.prompt_versions where true",
     ]) {
       const claims = { sub: tenant.people.owner, role };
       expect(await refusalCode(db.asRole(role, claims, (tx) => tx.unsafe(statement)))).toBe("42501");

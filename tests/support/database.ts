@@ -38,7 +38,7 @@ function withRole(url: string, role: string, database: string): string {
 export async function createTestDatabase(): Promise<TestDatabase> {
   const admin = inject("databaseAdminUrl");
   const name = `test_${randomBytes(8).toString("hex")}`;
-  await administer(admin, `create database ${name} template nemo_template owner postgres`);
+  await administer(admin, `create database ${name} template ${inject("databaseTemplate")} owner postgres`);
   const url = withRole(admin, "postgres", name);
   const sql = postgres(url, { max: 8, onnotice: () => {} });
   // As the superuser, because a role's members only, and postgres is not in all of them, may take it on.
