@@ -18,6 +18,19 @@ end
 $$;
 comment on function nemo_private.latency_bucket(double precision) is 'The histogram bucket of a duration in milliseconds.';
 
+create function nemo_private.bucket_value(bucket integer)
+returns double precision
+language plpgsql
+immutable
+strict
+set search_path = ''
+as $$
+begin
+  return 2 * power(1.04::double precision, bucket_value.bucket) / 2.04;
+end
+$$;
+comment on function nemo_private.bucket_value(integer) is 'The milliseconds a bucket of the histogram stands for, within 2 % of every duration in it.';
+
 create function nemo_private.histogram_of(durations double precision[])
 returns jsonb
 language plpgsql
@@ -74,7 +87,7 @@ immutable
 strict
 set search_path = ''
 as $$
-  select 2 * power(1.04::double precision, ranked.bucket) / 2.04
+  select nemo_private.bucket_value(ranked.bucket)
   from (select e.key::integer as bucket,
                sum(e.value::bigint) over (order by e.key::integer) as reached,
                sum(e.value::bigint) over () as n

@@ -83,6 +83,7 @@ as $$
 begin
   delete from nemo.prompt_logs l where l.organization_id = old.id;
   delete from nemo.prompt_rollups r where r.organization_id = old.id;
+  delete from nemo_private.subject_notes n where n.organization_id = old.id;
   -- The ledger is append-only but for the deletion of the whole organization, which announces itself so.
   perform set_config('nemo.removal', 'organization:' || old.id, true);
   delete from nemo.credit_ledger e where e.organization_id = old.id;

@@ -198,6 +198,7 @@ begin
   fresh := nemo_private.log_requests(finished);
   perform nemo_private.charge_requests(fresh);
   perform nemo_private.count_requests(fresh);
+  perform nemo_private.note_subjects(fresh);
   perform nemo_private.record_denial(f.denied_template, 'gateway', f.organization_id, f.api_key_id)
   from unnest(fresh) f where f.denied_template is not null;
   for organization in select distinct f.organization_id from unnest(fresh) f loop

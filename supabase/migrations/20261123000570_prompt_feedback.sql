@@ -97,6 +97,7 @@ begin
     and r.variant is not distinct from log.variant and r.test_id is not distinct from log.test_id
     and r.api_key_id is not distinct from log.api_key_id and r.model is not distinct from log.model
     and r.test_phase is not distinct from log.test_phase;
+  perform nemo_private.note_rating(log, score);
   perform nemo_private.broadcast(key.organization_id, 'log.written');
   return 'ok';
 end

@@ -52,6 +52,7 @@ begin
     where f.organization_id = purge_logs.organization_id and f.has_text;
     get diagnostics feedback = row_count;
   elsif policy = 'none' then
+    perform nemo_private.forget_subjects(purge_logs.organization_id);
     delete from nemo.prompt_logs l where l.organization_id = purge_logs.organization_id;
     get diagnostics deleted = row_count;
     delete from nemo.prompt_feedback f where f.organization_id = purge_logs.organization_id;
@@ -65,7 +66,7 @@ begin
 end
 $$;
 comment on function nemo.purge_logs(uuid) is
-  'Removes what the data policy in force would not have kept: the text of requests and feedback under metadata, whole log rows and feedback under none. Returns the receipt {data_policy, rows_emptied, rows_deleted, feedback_changed, audit_sequence}. Admins: NM002, NM003.';
+  'Removes what the data policy in force would not have kept: the text of requests and feedback under metadata, whole log rows, feedback and who the subjects of tests were under none. Returns the receipt {data_policy, rows_emptied, rows_deleted, feedback_changed, audit_sequence}. Admins: NM002, NM003.';
 
 create function nemo_private.apply_log_retention()
 returns void
@@ -88,6 +89,11 @@ begin
   delete from nemo.prompt_logs l using nemo.organizations o
   where l.organization_id = o.id and l.created_at < now() - make_interval(days => o.log_retention_days)
     and l.tableoid <> all (over);
+  -- Who a test's subjects were is kept as long as their log rows. Left to the next time while they are being added up.
+  if pg_try_advisory_xact_lock(hashtextextended('nemo.gateway_fold', 3)) then
+    delete from nemo_private.subject_sums s using nemo.organizations o
+    where s.organization_id = o.id and s.last_day < nemo_private.utc_day(now() - make_interval(days => o.log_retention_days));
+  end if;
   -- Last, because it locks the whole log until the transaction ends.
   foreach partition in array over loop
     execute format('drop table %s', partition);

@@ -1,4 +1,19 @@
--- What the rollups cannot tell: sums over subjects, now and as they grew.
+-- Sums over subjects as people read them, now and as they grew.
+
+create function nemo_private.sums_over_subjects(
+  n numeric, sum_x numeric, sum_y numeric, sum_xx numeric, sum_yy numeric, sum_xy numeric, sum_of_squares numeric
+)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select jsonb_build_object('n', n, 'sum_x', sum_x::double precision, 'sum_y', sum_y::double precision,
+    'sum_xx', sum_xx::double precision, 'sum_yy', sum_yy::double precision, 'sum_xy', sum_xy::double precision,
+    'sum_of_squares', sum_of_squares::double precision)
+$$;
+comment on function nemo_private.sums_over_subjects(numeric, numeric, numeric, numeric, numeric, numeric, numeric) is
+  'Sums over subjects as they are answered.';
 
 create function nemo.ab_test_subjects(test_id uuid)
 returns table (phase integer, variant text, subjects bigint, sums jsonb)
@@ -14,48 +29,54 @@ begin
   select * into test from nemo.ab_tests t where t.id = ab_test_subjects.test_id;
   perform nemo_private.require_role(test.organization_id, 'viewer', 'A/B test');
   return query
-    with requests as (
-      select l.test_phase as phase, l.variant, coalesce(l.subject_hash, l.request_id::text) as subject,
-        l.failed, l.quality, l.cost, l.tokens, l.latency
-      from nemo_private.measured_requests l
-      where l.organization_id = test.organization_id and l.template_id = test.template_id
-        and l.test_id = test.id and l.variant is not null and l.created_at >= test.started_at - interval '1 minute'
-    ), per_subject as (
-      select r.phase, r.variant, count(*) as n, count(*) filter (where r.failed) as failed,
-        count(r.quality) as rated, sum(r.quality) as quality, count(r.cost) as priced, sum(r.cost) as cost,
-        sum(r.tokens) as tokens, sum(r.quality ^ 2) as quality_squared, sum(r.cost ^ 2) as cost_squared,
-        sum(r.tokens ^ 2) as tokens_squared,
-        sum(r.latency ^ 2) as latency_squared, count(r.latency) as timed, sum(r.latency) as latency
-      from requests r
-      group by r.phase, r.variant, r.subject
-    ), per_metric as (
-      select s.phase, s.variant, m.metric, count(*) as n, sum(m.x) as sum_x, sum(m.y) as sum_y,
-        sum(m.x * m.x) as sum_xx, sum(m.y * m.y) as sum_yy, sum(m.x * m.y) as sum_xy,
-        sum(m.squares) as sum_of_squares
-      from per_subject s
-      cross join lateral (values
-        ('error_rate', s.n::double precision, s.failed::double precision, s.failed::double precision),
-        ('quality', s.rated, s.quality, s.quality_squared),
-        ('cost', s.priced, s.cost, s.cost_squared),
-        ('tokens', s.n, s.tokens, s.tokens_squared),
-        ('latency', s.timed, s.latency, s.latency_squared)
-      ) m (metric, x, y, squares)
-      where m.x > 0
-      group by s.phase, s.variant, m.metric
+    with per_metric as (
+      select g.phase, g.variant, g.metric, sum(g.n) as n, sum(g.sum_x) as x, sum(g.sum_y) as y, sum(g.sum_xx) as xx, sum(g.sum_yy) as yy,
+        sum(g.sum_xy) as xy, sum(g.sum_of_squares) as squares
+      from nemo_private.subject_growth_of(test) g
+      group by g.phase, g.variant, g.metric
     )
-    select m.phase, m.variant, max(m.n) filter (where m.metric = 'error_rate'),
-      jsonb_object_agg(m.metric, jsonb_build_object('n', m.n, 'sum_x', m.sum_x, 'sum_y', m.sum_y,
-        'sum_xx', m.sum_xx, 'sum_yy', m.sum_yy, 'sum_xy', m.sum_xy, 'sum_of_squares', m.sum_of_squares))
+    select m.phase, m.variant, (max(m.n) filter (where m.metric = 'error_rate'))::bigint,
+      jsonb_object_agg(m.metric, nemo_private.sums_over_subjects(m.n, m.x, m.y, m.xx, m.yy, m.xy, m.squares)) filter (where m.n > 0)
     from per_metric m
     group by m.phase, m.variant
     order by m.phase, m.variant;
 end
 $$;
 comment on function nemo.ab_test_subjects(uuid) is
-  'Sums over subjects per phase and variant, for tests that assign by subject (viewer): x is a subject''s number of values, y their total, sum_of_squares that of the single values. Read from the logs as long as they are kept, so nothing under data policy none; a request that named no subject is a subject of its own. NM001, NM003.';
+  'Sums over subjects per phase and variant, for tests that assign by subject (viewer): x is a subject''s number of values, y their total, sum_of_squares that of the single values. From what was really served, up to the newest request. Under data policy none nothing is added; a request that named no subject is a subject of its own, and so is one who comes back after the log has forgotten them. NM001, NM003.';
 
--- How those sums grew, so that the interval can be drawn as it was at each moment. Per span what it added: of a subject
--- that had (x, y) before and has (X, Y) after, sum_xx grew by X² − x², and sum_xy by XY − xy.
+create function nemo_private.subject_points(test nemo.ab_tests, phase integer)
+returns table (variant text, at timestamptz, step_seconds integer, subjects bigint, sums jsonb)
+language plpgsql
+stable
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  return query
+    with grown as materialized (
+      select g.* from nemo_private.subject_growth_of(test) g
+      where g.phase = subject_points.phase and g.metric in ('error_rate', test.primary_metric)
+    ), length as (
+      select case when max(g.at) - min(g.at) <= interval '6 hours' then interval '5 minutes'
+        when max(g.at) - min(g.at) <= interval '3 days' then interval '1 hour' else interval '1 day' end as step from grown g
+    )
+    select g.variant, date_bin(l.step, g.at, timestamptz '2000-01-01Z') as span, extract(epoch from l.step)::integer,
+      coalesce(sum(g.n) filter (where g.metric = 'error_rate'), 0)::bigint,
+      jsonb_build_object(test.primary_metric, nemo_private.sums_over_subjects(
+        coalesce(sum(g.n) filter (where g.metric = test.primary_metric), 0), coalesce(sum(g.sum_x) filter (where g.metric = test.primary_metric), 0),
+        coalesce(sum(g.sum_y) filter (where g.metric = test.primary_metric), 0), coalesce(sum(g.sum_xx) filter (where g.metric = test.primary_metric), 0),
+        coalesce(sum(g.sum_yy) filter (where g.metric = test.primary_metric), 0), coalesce(sum(g.sum_xy) filter (where g.metric = test.primary_metric), 0),
+        coalesce(sum(g.sum_of_squares) filter (where g.metric = test.primary_metric), 0)))
+    from grown g cross join length l
+    group by g.variant, span, l.step
+    order by span, g.variant;
+end
+$$;
+comment on function nemo_private.subject_points(nemo.ab_tests, integer) is
+  'How the sums over subjects of the deciding metric grew in a phase, in about sixty spans. Asks nobody''s leave: its caller does.';
+
+-- How those sums grew, so that the interval can be drawn as it was at each moment.
 create function nemo.ab_test_subject_timeline(test_id uuid, phase integer default null)
 returns table (variant text, at timestamptz, step_seconds integer, subjects bigint, sums jsonb)
 language plpgsql
@@ -65,8 +86,8 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  -- As far as a picture is worth the reading.
-  most_logs constant integer := 200000;
+  -- So many are read in a moment, and tell the first hours of a phase by seconds and minutes.
+  most_logs constant integer := 20000;
   test nemo.ab_tests;
   wanted integer;
   counted bigint;
@@ -81,7 +102,10 @@ begin
   select sum(r.requests), min(r.hour), max(r.hour) + interval '1 hour' into counted, first_request, last_request
   from nemo.prompt_rollups r
   where r.organization_id = test.organization_id and r.test_id = test.id and r.test_phase = wanted and r.variant is not null;
-  if counted is null or counted > most_logs then
+  if counted is null then
+    return;
+  elsif counted > most_logs or last_request - first_request > interval '7 hours' then
+    return query select * from nemo_private.subject_points(test, wanted);
     return;
   end if;
   select min(l.created_at), max(l.created_at) into first_request, last_request
@@ -92,9 +116,7 @@ begin
   step := case
     when span <= interval '10 minutes' then interval '10 seconds'
     when span <= interval '1 hour' then interval '1 minute'
-    when span <= interval '6 hours' then interval '5 minutes'
-    when span <= interval '3 days' then interval '1 hour'
-    else interval '1 day' end;
+    else interval '5 minutes' end;
   return query
     with requests as (
       select l.variant, coalesce(l.subject_hash, l.request_id::text) as subject,
@@ -130,7 +152,7 @@ begin
 end
 $$;
 comment on function nemo.ab_test_subject_timeline(uuid, integer) is
-  'For tests that assign by subject, what each span of step_seconds of a phase (the current one unless told) added to the sums of ab_test_subjects of the deciding metric, oldest first, and how many subjects came for the first time (viewer). Added up to a moment they are the sums of that moment. From the logs, for phases of at most 200 000 requests. NM001, NM003.';
+  'For tests that assign by subject, what each span of step_seconds of a phase (the current one unless told) added to the sums of ab_test_subjects of the deciding metric, oldest first, and how many subjects came for the first time (viewer). Added up to a moment they are the sums of that moment. Spans are 10 seconds to 5 minutes, from the logs, for a phase of a few hours and at most 20 000 requests; else 5 minutes, an hour or a day, in which what was counted late is added to what was counted before it. NM001, NM003.';
 
 revoke execute on all functions in schema nemo, nemo_private from public;
 grant execute on function nemo.ab_test_subjects(uuid), nemo.ab_test_subject_timeline(uuid, integer) to authenticated, service_role;

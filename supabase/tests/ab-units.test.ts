@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** Writes log rows of a test: who asked, which variant was served, and what came of it. */
+/** Writes log rows of a test: who asked, which variant was served, and what came of it; and has them counted. */
 async function log(
   f: AbFixture,
   test: string,
@@ -28,6 +28,7 @@ async function log(
       values (${randomUUID()}, ${f.organization}, ${f.template}, ${test}, ${row.phase ?? 1}, ${row.variant}, ${row.status ?? 200},
         ${row.subject ?? null}, ${row.quality ?? null}, clock_timestamp() + ${row.seconds ?? 0} * interval '1 second')`;
   }
+  await database.sql`select nemo_private.recount_subjects(${test})`;
 }
 
 /** The rollup of the hour, from which is known that something was measured and when. */

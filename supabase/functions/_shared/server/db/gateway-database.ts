@@ -93,6 +93,7 @@ export function gatewayDatabase(sql: Sql): GatewayDatabase {
     health: () => lookUp(sql`select nemo_private.gateway_health() as answer`),
     maintain: async () => {
       await inTime(sql`select nemo_private.gateway_maintain()`, WRITE_MS);
+      await inTime(sql`select nemo_private.gateway_fold()`, WRITE_MS);
     },
   };
 }
