@@ -21,7 +21,7 @@ beforeAll(async () => {
   link = await breakableLink(Number(new URL(stack.dbUrl).port));
   gateway = await startOwnGateway(stack, {
     NEMO_GATEWAY_DB_URL: gatewayDatabaseUrl(stack, link.port),
-    NEMO_UPSTREAM_TIMEOUT_MS: "1500",
+    NEMO_UPSTREAM_TIMEOUT_MS: "4000",
   });
 });
 afterAll(async () => {

@@ -1,5 +1,6 @@
 import postgres, { type Sql } from "postgres";
 import { booleanSetting, integerSetting, type ReadEnv } from "../env/function-env.ts";
+import { type Ask, unbroken } from "./unbroken.ts";
 
 /**
  * The gateway's connections, opened when first used. NEMO_GATEWAY_DB_URL logs in as the role `nemo_gateway`,
@@ -8,12 +9,17 @@ import { booleanSetting, integerSetting, type ReadEnv } from "../env/function-en
  * Prepared statements are off unless NEMO_DB_PREPARE says otherwise: a transaction pooler hands each
  * transaction another session, where a statement prepared before does not exist.
  */
-export function connectGateway(env: ReadEnv): Sql {
+export function connectGateway(env: ReadEnv): Ask {
   const url = env("NEMO_GATEWAY_DB_URL") ?? env("SUPABASE_DB_URL");
   if (!url) throw new Error("Neither NEMO_GATEWAY_DB_URL nor SUPABASE_DB_URL is set.");
+  const max = integerSetting(env, "NEMO_DB_CONNECTIONS", 6);
+  const prepare = booleanSetting(env, "NEMO_DB_PREPARE");
+  return unbroken(() => open(url, { max, prepare }));
+}
+
+function open(url: string, options: { max: number; prepare: boolean }): Sql {
   return postgres(url, {
-    max: integerSetting(env, "NEMO_DB_CONNECTIONS", 6),
-    prepare: booleanSetting(env, "NEMO_DB_PREPARE"),
+    ...options,
     connect_timeout: 3,
     // Seconds. The driver would wait up to 20 of them after an outage; the database is looked for twice a second.
     backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, 0.5),

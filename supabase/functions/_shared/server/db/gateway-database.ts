@@ -1,6 +1,7 @@
 import type { Sql } from "postgres";
 import { GatewayError } from "../../core/errors/gateway-errors.ts";
 import type { StoredConnection } from "../upstream/open-connection.ts";
+import { DatabaseTimeout, isPassing, mayHaveArrived } from "./database-errors.ts";
 import type {
   Admission,
   NamedModels,
@@ -11,6 +12,7 @@ import type {
 } from "./gateway-types.ts";
 import { jsonForPostgres } from "./json-for-postgres.ts";
 import { literal } from "./literal.ts";
+import type { Ask } from "./unbroken.ts";
 
 /** The functions of schema nemo_private that role nemo_gateway may execute, and nothing else. */
 export interface GatewayDatabase {
@@ -38,15 +40,17 @@ export class AnswerLost extends GatewayError {
   }
 }
 
+type Query = (sql: Sql) => Promise<{ answer?: unknown }[]>;
+
 /** How long a caller waits for the database before it is told that there is none. */
 const LOOK_UP_MS = 3_000;
 const WRITE_MS = 5_000;
 
 /** Every argument and answer is one JSON text. */
-export function gatewayDatabase(sql: Sql): GatewayDatabase {
-  const lookUp = async <T>(query: Promise<{ answer?: unknown }[]>): Promise<T> => {
+export function gatewayDatabase(ask: Ask): GatewayDatabase {
+  const lookUp = async <T>(query: Query): Promise<T> => {
     try {
-      const rows = await inTime(query, LOOK_UP_MS);
+      const rows = await ask((sql) => inTime(query(sql), LOOK_UP_MS));
       return rows[0]?.answer as T;
     } catch (error) {
       if (isPassing(error))
@@ -54,53 +58,53 @@ export function gatewayDatabase(sql: Sql): GatewayDatabase {
       throw error;
     }
   };
+  const write = async (query: Query): Promise<void> => {
+    await ask((sql) => inTime(query(sql), WRITE_MS));
+  };
   return {
     resolve: (selectors, admissions) =>
-      lookUp(
+      lookUp((sql) =>
         sql.unsafe(
           `select nemo_private.gateway_resolve(${literal(jsonForPostgres(selectors))}, ${literal(jsonForPostgres(admissions))}) as answer`,
         ),
       ),
     versions: (keys) =>
-      lookUp(sql`select nemo_private.gateway_versions(${JSON.stringify(keys)}::text::jsonb) as answer`),
-    record: async (batchId, items) => {
-      await inTime(
-        sql`select nemo_private.gateway_record(${batchId}::uuid, ${jsonForPostgres(items)}::text::jsonb)`,
-        WRITE_MS,
-      );
-    },
-    renew: async (requests) => {
-      await lookUp(
-        sql`select nemo_private.gateway_renew(${jsonForPostgres(requests)}::text::jsonb) as answer`,
-      );
-    },
-    withdraw: async (requestIds) => {
-      await inTime(
-        sql`select nemo_private.gateway_withdraw(${JSON.stringify(requestIds)}::text::jsonb)`,
-        WRITE_MS,
-      );
-    },
-    models: (keyHash) => lookUp(sql`select nemo_private.gateway_models(${keyHash}) as answer`),
+      lookUp(
+        (sql) => sql`select nemo_private.gateway_versions(${JSON.stringify(keys)}::text::jsonb) as answer`,
+      ),
+    record: (batchId, items) =>
+      write(
+        (sql) =>
+          sql`select nemo_private.gateway_record(${batchId}::uuid, ${jsonForPostgres(items)}::text::jsonb)`,
+      ),
+    renew: (requests) =>
+      lookUp(
+        (sql) => sql`select nemo_private.gateway_renew(${jsonForPostgres(requests)}::text::jsonb) as answer`,
+      ),
+    withdraw: (requestIds) =>
+      write((sql) => sql`select nemo_private.gateway_withdraw(${JSON.stringify(requestIds)}::text::jsonb)`),
+    models: (keyHash) => lookUp((sql) => sql`select nemo_private.gateway_models(${keyHash}) as answer`),
     feedback: (keyHash, feedback) =>
       lookUp(
-        sql`select nemo_private.gateway_feedback(${keyHash}, ${jsonForPostgres(feedback)}::text::jsonb) as answer`,
+        (sql) =>
+          sql`select nemo_private.gateway_feedback(${keyHash}, ${jsonForPostgres(feedback)}::text::jsonb) as answer`,
       ),
-    provider: (ticket) => lookUp(sql`select nemo_private.gateway_provider(${ticket}::uuid) as answer`),
+    provider: (ticket) =>
+      lookUp((sql) => sql`select nemo_private.gateway_provider(${ticket}::uuid) as answer`),
     jobProvider: (jobId, lease, connectionId) =>
       lookUp(
-        sql`select nemo_private.gateway_job_provider(${jobId}::uuid, ${lease}::uuid, ${connectionId}::uuid) as answer`,
+        (sql) =>
+          sql`select nemo_private.gateway_job_provider(${jobId}::uuid, ${lease}::uuid, ${connectionId}::uuid) as answer`,
       ),
-    health: () => lookUp(sql`select nemo_private.gateway_health() as answer`),
+    health: () => lookUp((sql) => sql`select nemo_private.gateway_health() as answer`),
     maintain: async () => {
-      await inTime(sql`select nemo_private.gateway_maintain()`, WRITE_MS);
-      await inTime(sql`select nemo_private.gateway_fold()`, WRITE_MS);
+      await write((sql) => sql`select nemo_private.gateway_maintain()`);
+      await write((sql) => sql`select nemo_private.gateway_fold()`);
     },
   };
 }
 
-class DatabaseTimeout extends Error {}
-
-async function inTime<T>(query: Promise<T> & { cancel?: () => void }, milliseconds: number): Promise<T> {
+async function inTime<T>(query: Promise<T>, milliseconds: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -113,27 +117,4 @@ async function inTime<T>(query: Promise<T> & { cancel?: () => void }, millisecon
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** Postgres' own codes begin with a digit, F0, HV, P0 or XX. EPIPE is as long as one of them and is none. */
-const SQLSTATE = /^([0-9][0-9A-Z]|F0|HV|P0|XX)[0-9A-Z]{3}$/;
-const NEVER_SENT = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "CONNECT_TIMEOUT"];
-
-/** Postgres undoes what it reports an error for, and without a connection there was nobody to ask. */
-function mayHaveArrived(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code !== "string" || !(SQLSTATE.test(code) || NEVER_SENT.includes(code));
-}
-
-/**
- * Whether an error says that the database is away, busy or full, and so may pass by itself: no SQLSTATE at all
- * (the connection failed), or one of the classes for connections, transactions to repeat and exhausted means.
- */
-export function isPassing(error: unknown): boolean {
-  if (error instanceof DatabaseTimeout) return true;
-  const code = (error as { code?: unknown } | null)?.code;
-  // The driver's own stumbling over a connection that is gone has no code; an item too deep to be written has none either.
-  if (typeof code !== "string") return error instanceof Error && !(error instanceof RangeError);
-  if (!SQLSTATE.test(code)) return true;
-  return /^(08|28|3D|40|53|57|58)/.test(code) || code === "25006";
 }

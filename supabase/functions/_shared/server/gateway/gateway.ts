@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { Sql } from "postgres";
 import { v7 as uuidv7 } from "uuid";
 import { type WriteBehind, writeBehind } from "../batch/write-behind.ts";
-import { type GatewayDatabase, gatewayDatabase, isPassing } from "../db/gateway-database.ts";
+import { isPassing } from "../db/database-errors.ts";
+import { type GatewayDatabase, gatewayDatabase } from "../db/gateway-database.ts";
 import type { VersionKey } from "../db/gateway-types.ts";
+import type { Ask } from "../db/unbroken.ts";
 import { integerSetting, type ReadEnv } from "../env/function-env.ts";
 import type { WaitUntil } from "../env/wait-until.ts";
 import type { Upstream } from "../upstream/call-upstream.ts";
@@ -33,11 +34,11 @@ export interface Gateway {
 
 export function createGateway(
   env: ReadEnv,
-  sql: Sql,
+  ask: Ask,
   waitUntil: WaitUntil,
   resolveHost: ResolveHost,
 ): Gateway {
-  const database = gatewayDatabase(sql);
+  const database = gatewayDatabase(ask);
   return {
     database,
     platform: platformUpstream(env),
