@@ -1,7 +1,9 @@
-import { setImmediate as turn } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { coalesce } from "./coalesce.ts";
+import { nextTurn } from "./next-turn.ts";
 import { writeBehind } from "./write-behind.ts";
+
+const turn = () => new Promise<void>(nextTurn);
 
 it("what arrives in one turn goes together, what arrives during a look-up goes into the next one together", async () => {
   const groups: number[][] = [];

@@ -1,4 +1,4 @@
-import { setImmediate } from "node:timers";
+import { nextTurn } from "./next-turn.ts";
 
 /**
  * Groups look-ups without delaying any by more than one turn of the event loop: a look-up starts when whatever
@@ -32,7 +32,7 @@ const MANY = 4;
 /** `run` answers its items in their order. When it fails, every item of that look-up fails with its error. */
 export function coalesce<In, Out>(
   run: (items: In[]) => Promise<Out[]>,
-  { maxItems, lanes, soon = setImmediate, spacedMs = 0 }: CoalesceOptions,
+  { maxItems, lanes, soon = nextTurn, spacedMs = 0 }: CoalesceOptions,
 ): (item: In) => Promise<Out> {
   const waiting: Waiting<In, Out>[] = [];
   let busy = 0;
