@@ -9,6 +9,8 @@ export interface LiveCall {
   lastActivity: number;
   /** Set at every sign of life; asking the time for each of them would cost more than passing a chunk on. */
   active: boolean;
+  /** Its place among those that are watched over; -1 when it is not. */
+  slot: number;
   readonly silenceLimitMs: number;
   onSilence(): void;
   onClientGone(): void;
@@ -35,10 +37,16 @@ const RENEW_MS = 5_000;
 
 type Renew = (requests: { request_id: string; progress: object }[]) => Promise<void>;
 
+/**
+ * Calls keep places in an array, which their successors take over. In a Map, a Set or a list of the newest, a call that
+ * is over is still held: by the table that was outgrown, by the list until the next tick. Whatever is held when
+ * V8 collects young garbage is copied with all its texts, which was a tenth of the gateway's processor time.
+ */
 export function liveCalls(renew: Renew): LiveCalls {
-  const calls = new Set<LiveCall>();
-  let newest: LiveCall[] = [];
-  let unwatched: LiveCall[] = [];
+  const slots: (LiveCall | null)[] = [];
+  /** Of each place's call: how many ticks it has seen. */
+  const ticksSeen: number[] = [];
+  const vacant: number[] = [];
   let timer: ReturnType<typeof setInterval> | undefined;
   let renewedAt = 0;
   let renewing = false;
@@ -46,7 +54,9 @@ export function liveCalls(renew: Renew): LiveCalls {
   async function renewAll(): Promise<void> {
     renewing = true;
     try {
-      await renew([...calls].map((call) => ({ request_id: call.requestId, progress: call.progress() })));
+      await renew(
+        slots.flatMap((call) => (call ? { request_id: call.requestId, progress: call.progress() } : [])),
+      );
     } catch {
       // The database is away; the leases outlast several tries, and the calls themselves need no database.
     } finally {
@@ -54,40 +64,48 @@ export function liveCalls(renew: Renew): LiveCalls {
     }
   }
 
+  function look(call: LiveCall, now: number): void {
+    ticksSeen[call.slot] = (ticksSeen[call.slot] as number) + 1;
+    if (ticksSeen[call.slot] === 2) call.watchClient();
+    if (call.active) {
+      call.active = false;
+      call.lastActivity = now;
+    }
+    if (now - call.lastActivity < call.silenceLimitMs) return;
+    vacate(call);
+    call.onSilence();
+  }
+
   function tick(): void {
     const now = performance.now();
-    for (const call of unwatched) if (calls.has(call)) call.watchClient();
-    unwatched = newest;
-    newest = [];
-    for (const call of calls) {
-      if (call.active) {
-        call.active = false;
-        call.lastActivity = now;
-      }
-      if (now - call.lastActivity < call.silenceLimitMs) continue;
-      calls.delete(call);
-      call.onSilence();
-    }
-    if (calls.size > 0 && !renewing && now - renewedAt > RENEW_MS) {
+    for (const call of slots) if (call) look(call, now);
+    if (vacant.length === slots.length) {
+      clearInterval(timer);
+      timer = undefined;
+    } else if (!renewing && now - renewedAt > RENEW_MS) {
       renewedAt = now;
       void renewAll();
     }
-    if (calls.size + unwatched.length === 0) {
-      clearInterval(timer);
-      timer = undefined;
-    }
+  }
+
+  function vacate(call: LiveCall): void {
+    if (call.slot < 0) return;
+    slots[call.slot] = null;
+    vacant.push(call.slot);
+    call.slot = -1;
   }
 
   return {
     add(call) {
-      calls.add(call);
-      newest.push(call);
+      call.slot = vacant.pop() ?? slots.length;
+      slots[call.slot] = call;
+      ticksSeen[call.slot] = 0;
       if (timer !== undefined) return;
       renewedAt = performance.now();
       timer = setInterval(tick, TICK_MS);
     },
     remove(call) {
-      calls.delete(call);
+      vacate(call);
       call.release();
     },
   };

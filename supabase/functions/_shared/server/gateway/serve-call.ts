@@ -57,6 +57,7 @@ function watch(gateway: Gateway, call: Call, abort: AbortController): LiveCall {
     // The clock notices it as a sign of life, and so knows when it began.
     lastActivity: 0,
     active: true,
+    slot: -1,
     silenceLimitMs: gateway.upstreamTimeoutMs,
     onSilence: () => abort.abort(new GatewayError("upstream_timeout")),
     onClientGone: () => abort.abort(CLIENT_GONE),
