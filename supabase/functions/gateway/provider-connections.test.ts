@@ -60,11 +60,12 @@ beforeAll(async () => {
   const astray = await listen(redirecting(`${stack.fakeProviderUrl}/chat/completions`));
   gateway = await startOwnGateway(stack, {
     NEMO_UPSTREAM_URL: `http://127.0.0.1:${rude}/v1`,
-    NEMO_ALLOW_PRIVATE_UPSTREAMS: `127.0.0.1:${astray}`,
+    NEMO_ALLOW_PRIVATE_UPSTREAMS: `127.0.0.1:${astray},127.0.0.1:${rude}`,
   });
   await team.sql`
     insert into nemo.provider_connections (organization_id, name, base_url)
-    values (${team.person.organizationId}, 'astray', ${`http://127.0.0.1:${astray}/v1`})`;
+    values (${team.person.organizationId}, 'astray', ${`http://127.0.0.1:${astray}/v1`}),
+      (${team.person.organizationId}, 'acme', ${`http://127.0.0.1:${rude}/v1`})`;
 });
 afterAll(async () => {
   await gateway?.process.stop();
@@ -73,6 +74,19 @@ afterAll(async () => {
 
 const ask = (content: string, model = "gpt-4o") =>
   gateway.post(team.key, "/chat/completions", { model, messages: [{ role: "user", content }] });
+const askWithKey = (asking: Team, content: string, model = "gpt-4o") =>
+  gateway.post(
+    asking.key,
+    "/chat/completions",
+    { model, messages: [{ role: "user", content }] },
+    {
+      headers: {
+        authorization: `Bearer ${asking.key}`,
+        "content-type": "application/json",
+        "idempotency-key": "mine",
+      },
+    },
+  );
 const keyOf = (head: string) => /idempotency-key: (\S+)/i.exec(head)?.[1];
 
 it("a provider that closes a kept connection without an answer is told by its key that a repetition is one, and nothing is charged", async () => {
@@ -98,23 +112,20 @@ it("a provider that closes a kept connection without an answer is told by its ke
   expect(await team.sql`select from nemo.credit_ledger where request_id = ${id}`).toHaveLength(0);
 });
 
-it("each request has a key of its own, and the client's wins", async () => {
+it("each request has a key of its own, and the client's stands for it", async () => {
   const text = marker();
   for (let n = 0; n < 2; n++) await ask(text);
-  await gateway.post(
-    team.key,
-    "/chat/completions",
-    { model: "gpt-4o", messages: [{ role: "user", content: text }] },
-    {
-      headers: {
-        authorization: `Bearer ${team.key}`,
-        "content-type": "application/json",
-        "idempotency-key": "mine",
-      },
-    },
-  );
+  await askWithKey(team, text, "acme/gpt-4o");
   const keys = received.filter(({ body }) => body.includes(text)).map(({ head }) => keyOf(head));
   expect([new Set(keys).size, keys.at(-1)]).toEqual([3, "mine"]);
+});
+
+it("the same key of two organizations is two at the platform's provider, which knows them by one account", async () => {
+  const text = marker();
+  const others = await makeTeam(stack, "Hello.");
+  for (const asking of [team, team, others]) await askWithKey(asking, text);
+  const keys = received.filter(({ body }) => body.includes(text)).map(({ head }) => keyOf(head));
+  expect([keys[0] === keys[1], keys[0] === keys[2], keys.includes("mine")]).toEqual([true, false, false]);
 });
 
 it("an own provider that redirects to an address inside is not followed, whichever way it redirects", async () => {

@@ -1,9 +1,10 @@
 import { GatewayError } from "../../core/errors/gateway-errors.ts";
 import { loadTokenCounter } from "../../core/tokens/count-tokens.ts";
 import { CORS_HEADERS } from "../http/cors.ts";
-import { textOfEvents, textOfParts } from "../stream/kept-text.ts";
+import { textOfAnswer, textOfEvents } from "../stream/kept-text.ts";
 import { pipeEvents, type StreamEnd } from "../stream/pipe-events.ts";
 import { readUsage, type Usage } from "../stream/usage.ts";
+import { readAnswer } from "../upstream/read-answer.ts";
 import { type Call, type Ending, logEntry, receiptHeaders } from "./call.ts";
 import type { Gateway } from "./gateway.ts";
 import type { LiveCall } from "./live-calls.ts";
@@ -47,7 +48,7 @@ function answerHeaders(call: Call, upstream: Response): Record<string, string> {
 
 /** A provider's own error, with its status and body. */
 export async function passError(gateway: Gateway, call: Call, upstream: Response): Promise<Response> {
-  const text = await upstream.text().catch(() => "");
+  const text = await readAnswer(upstream).catch(() => "");
   const parsed = parse(text);
   const error = isPlainObject(parsed) && isPlainObject(parsed.error) ? parsed.error : null;
   const code = typeof error?.code === "string" ? error.code.slice(0, 100) : `upstream_${upstream.status}`;
@@ -64,12 +65,7 @@ export async function passError(gateway: Gateway, call: Call, upstream: Response
 
 /** A whole JSON answer. Throws `upstream_invalid_response` when it is not JSON. */
 export async function answerJson(gateway: Gateway, call: Call, upstream: Response): Promise<Response> {
-  let text: string;
-  try {
-    text = await upstream.text();
-  } catch {
-    throw new GatewayError("upstream_aborted");
-  }
+  const text = await readAnswer(upstream);
   const answer = parse(text);
   if (!isPlainObject(answer)) throw new GatewayError("upstream_invalid_response");
   const usage = readUsage(answer);
@@ -106,7 +102,7 @@ export function answerStream(
     },
     onEnd: (end) => {
       gateway.live.remove(live);
-      void recordStream(gateway, call, end).then(recorded, recorded);
+      void recordStream(gateway, call, upstream.status, end).then(recorded, recorded);
     },
   });
   live.onSilence = pipe.giveUp;
@@ -119,22 +115,23 @@ export function answerStream(
   });
 }
 
-async function recordStream(gateway: Gateway, call: Call, end: StreamEnd): Promise<void> {
+async function recordStream(gateway: Gateway, call: Call, status: number, end: StreamEnd): Promise<void> {
   const full = call.resolved?.data_policy === "full";
-  const text = end.usage && !full ? "" : textOfEvents(end.kept);
+  const isTold = end.usage !== null && !end.outdated;
+  const text = isTold && !full ? "" : textOfEvents(end.kept);
   const ending: Ending = {
-    status: end.outcome === "client_gone" ? 499 : 200,
+    status: end.outcome === "client_gone" ? 499 : status,
     errorCode: end.outcome === "upstream_aborted" ? "upstream_aborted" : null,
     usage: end.usage,
     usageEstimated: false,
     firstByteAt: end.firstByteAt,
     response: full ? { text } : null,
   };
-  if (end.usage) await writeDown(gateway, call, ending);
+  if (isTold) await writeDown(gateway, call, ending);
   else await recordEstimated(gateway, call, ending, text);
 }
 
-/** Counts by tokenizer what the provider did not tell, and says so. */
+/** Counts by tokenizer what the provider did not tell, and says so. What it told before the end it has told at least. */
 export async function recordEstimated(
   gateway: Gateway,
   call: Call,
@@ -144,19 +141,13 @@ export async function recordEstimated(
   const counter = await loadTokenCounter(call.model);
   const sent = parse(call.sentBody);
   const { text, tokens } = promptTextOf(isPlainObject(sent) ? sent : {});
+  const told = ending.usage;
   const usage = {
-    promptTokens: counter.count(text) + tokens,
-    cachedTokens: 0,
-    completionTokens: counter.count(answer),
+    promptTokens: told?.promptTokens || counter.count(text) + tokens,
+    cachedTokens: told?.cachedTokens ?? 0,
+    completionTokens: Math.max(told?.completionTokens ?? 0, counter.count(answer)),
   };
   await writeDown(gateway, call, { ...ending, usage, usageEstimated: true });
-}
-
-function textOfAnswer(answer: Record<string, unknown>): string {
-  if (!Array.isArray(answer.choices)) return "";
-  return answer.choices
-    .map((choice: unknown) => (isPlainObject(choice) ? textOfParts(choice.message) : ""))
-    .join("");
 }
 
 function parse(text: string): unknown {

@@ -63,7 +63,8 @@ function matchingRoutes(url: string): Matching {
   return known;
 }
 
-/** `/gateway/v1/models` on Supabase, `/v1/models` elsewhere: `/models` here. */
+/** `/gateway/v1/models` on Supabase, `/v1/models` elsewhere: `/models` here. A base URL may end in a slash. */
 function routePath(url: string): string {
-  return new URL(url).pathname.replace(/^(?:\/gateway)?(?:\/v1)?(?=\/)/, "").replace(/\/+$/, "");
+  const path = new URL(url).pathname.replace(/\/{2,}/g, "/");
+  return path.replace(/^(?:\/gateway)?(?:\/v1)?(?=\/)/, "").replace(/\/+$/, "");
 }

@@ -18,7 +18,10 @@ export interface Merge {
 }
 
 /** What the gateway itself reads of a body. If such a name occurs twice, the provider must not read the other one. */
-const READ_BY_US = new Set(["model", "messages", "metadata", "stream", "stream_options"]);
+const READ_BY_US = new Set([
+  ...["model", "messages", "input", "metadata", "stream", "stream_options"],
+  ...["max_tokens", "max_completion_tokens", "max_output_tokens", "n"],
+]);
 
 /** Whether the client's text cannot go to the provider as it is although nothing of ours is in what was parsed. */
 export function isAmbiguous(text: string): boolean {

@@ -23,18 +23,30 @@ const NO_TEXT = new Set([
   "call_id",
 ]);
 
-/** The texts of a request's body, without what is no text in it. */
+/** The texts of a request's body, without what is no text in it. Not recursive: a body may be nested as deep as it is long. */
 export function promptTextOf(body: Record<string, unknown>): PromptText {
   const texts: string[] = [];
   let tokens = 0;
-  const gather = (value: unknown): void => {
+  const waiting = SAID.map((name) => body[name]).reverse();
+  while (waiting.length > 0) {
+    const value = waiting.pop();
     if (typeof value === "string") texts.push(value);
     else if (typeof value === "number") tokens++;
-    else if (Array.isArray(value)) value.forEach(gather);
-    else if (isPlainObject(value))
-      for (const [name, part] of Object.entries(value)) if (!NO_TEXT.has(name)) gather(part);
-  };
-  for (const name of SAID) gather(body[name]);
-  for (const name of DESCRIBED) if (body[name] !== undefined) texts.push(JSON.stringify(body[name]));
+    else if (Array.isArray(value)) for (let at = value.length - 1; at >= 0; at--) waiting.push(value[at]);
+    else if (isPlainObject(value)) {
+      const names = Object.keys(value).filter((name) => !NO_TEXT.has(name));
+      for (const name of names.reverse()) waiting.push(value[name]);
+    }
+  }
+  for (const name of DESCRIBED) if (body[name] !== undefined) texts.push(described(body[name]));
   return { text: texts.join("\n"), tokens };
+}
+
+/** What is nested too deep to be written is nothing that a provider reads. */
+function described(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return "";
+  }
 }

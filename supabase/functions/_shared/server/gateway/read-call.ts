@@ -19,7 +19,7 @@ export interface ReadCall {
 
 /** The hash by which the database knows the key. Throws `invalid_api_key` when there is none to hash. */
 export function authenticate(call: Call): void {
-  const key = /^Bearer (nemo_sk_[A-Za-z0-9_-]{1,200})$/i.exec(
+  const key = /^Bearer +(nemo_sk_[A-Za-z0-9_-]{1,200})$/i.exec(
     call.request.headers.get("authorization")?.trim() ?? "",
   );
   if (!key) throw new GatewayError("invalid_api_key");
@@ -37,7 +37,19 @@ export async function readCall(call: Call): Promise<ReadCall> {
     call.endpoint === "embeddings"
       ? selectNothing(fields, body.model)
       : selectTemplate(fields, call.request.headers.get("x-nemo-prompt-template-id"), body.model);
-  if (typeof body.model === "string" && !isNemoModel(body.model)) call.model = call.clientModel = body.model;
+  if (typeof body.model === "string" && !isNemoModel(body.model))
+    call.model = call.clientModel = checkedModel(body.model);
   const untouchedText = () => (changed || isAmbiguous(text) ? withoutNemoFields(text) : text);
   return { body, text, untouchedText, selection };
+}
+
+/** The database looks up what a model costs: nobody's longest name is to hold up the look-ups of others. */
+const LONGEST_MODEL = 512;
+
+function checkedModel(model: string): string {
+  if (model.length <= LONGEST_MODEL) return model;
+  throw new GatewayError("invalid_request", {
+    detail: `A model's name has at most ${LONGEST_MODEL} characters.`,
+    param: "model",
+  });
 }

@@ -4,11 +4,9 @@ import { GatewayError, type GatewayErrorCode } from "../../core/errors/gateway-e
 import type { Outcome, Refusal, Resolved } from "../db/gateway-types.ts";
 import type { Call } from "./call.ts";
 import type { Gateway } from "./gateway.ts";
+import { outputTokens } from "./output-tokens.ts";
 import { promptTextOf } from "./prompt-text.ts";
 import type { ReadCall } from "./read-call.ts";
-
-/** What is reserved for an answer whose client set no limit; most are far shorter. */
-const USUAL_OUTPUT_TOKENS = 2_048;
 
 /** Asks the database, once and for all steps that need it: key, template, test, limits, credit. */
 export async function resolveCall(gateway: Gateway, call: Call, read: ReadCall): Promise<void> {
@@ -43,14 +41,6 @@ export async function resolveCall(gateway: Gateway, call: Call, read: ReadCall):
 function roughTokens(body: Record<string, unknown>): number {
   const { text, tokens } = promptTextOf(body);
   return Math.ceil(text.length / 4) + tokens;
-}
-
-function outputTokens(body: Record<string, unknown>): number {
-  const asked = body.max_completion_tokens ?? body.max_tokens ?? body.max_output_tokens;
-  const each =
-    typeof asked === "number" && asked >= 0 && asked <= 1_000_000 ? Math.ceil(asked) : USUAL_OUTPUT_TOKENS;
-  const answers = typeof body.n === "number" && body.n >= 1 && body.n <= 128 ? Math.ceil(body.n) : 1;
-  return each * answers;
 }
 
 function refuseOutcome(outcome: Outcome, read: ReadCall): void {

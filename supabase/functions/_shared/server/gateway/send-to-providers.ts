@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { GatewayError } from "../../core/errors/gateway-errors.ts";
 import type { Target } from "../../core/providers/choose-targets.ts";
 import type { GatewayConnection } from "../db/gateway-types.ts";
@@ -76,9 +77,20 @@ async function sendTo(
     path: PATHS[call.endpoint],
     body,
     requestId: call.requestId,
+    idempotencyKey: idempotencyKey(call, target.connection === null),
     clientHeaders: call.request.headers,
     signal,
   });
+}
+
+/**
+ * The client's own key, if it gives one. The platform's account is everybody's: there two organizations that choose
+ * the same key must not be taken for one, or one would be given the other's answer.
+ */
+function idempotencyKey(call: Call, shared: boolean): string {
+  const own = call.request.headers.get("idempotency-key");
+  if (own === null) return call.requestId;
+  return shared ? hash("sha256", `${call.resolved?.organization_id}:${own}`, "hex") : own;
 }
 
 /** The operator's provider, which is paid for with the organization's credit. */

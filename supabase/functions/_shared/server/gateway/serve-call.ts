@@ -33,8 +33,10 @@ async function exchange(gateway: Gateway, call: Call, outgoing: Outgoing): Promi
   try {
     const upstream = await sendToProviders(gateway, call, outgoing, abort.signal);
     if (upstream.status >= 400) return await passError(gateway, call, upstream);
-    if (!outgoing.streamed) return await answerJson(gateway, call, upstream);
-    if (!/^text\/event-stream/i.test(upstream.headers.get("content-type") ?? "")) {
+    // Some providers take other things than `true` for it: what comes decides how it is read.
+    const isStream = /^text\/event-stream/i.test(upstream.headers.get("content-type") ?? "");
+    if (!isStream && !outgoing.streamed) return await answerJson(gateway, call, upstream);
+    if (!isStream) {
       await upstream.body?.cancel();
       throw new GatewayError("upstream_invalid_response", { detail: "It is not an event stream." });
     }

@@ -45,16 +45,20 @@ export async function discardBody(request: Request): Promise<void> {
   }
 }
 
-/** A body's bytes, or null when there are more than `limit`; then it is read on, up to a bound, and thrown away. */
+/**
+ * A body's bytes, or null when there are more than `limit`. A client's is then read on, up to a bound, and thrown away;
+ * a provider's, of which nothing more is wanted, is not (`readOn` is the limit).
+ */
 export async function readAtMost(
   body: ReadableStream<Uint8Array> | null,
   limit: number,
+  readOn = DISCARD_BYTES,
 ): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body ?? []) {
     size += chunk.byteLength;
-    if (size > DISCARD_BYTES) break;
+    if (size > readOn) break;
     if (size <= limit) chunks.push(chunk);
   }
   return size > limit ? null : joinBytes(chunks);

@@ -1,6 +1,9 @@
 import { isPlainObject } from "../gateway/nemo-fields.ts";
+import { type Ending, endingIn, endingOf } from "./ending.ts";
+import { parseData, wholeEvents } from "./events.ts";
 import { byteFinder } from "./find-bytes.ts";
 import { joinBytes } from "./join-bytes.ts";
+import { textOfEvent, textOfEvents } from "./kept-text.ts";
 import { readUsage, type Usage } from "./usage.ts";
 
 /**
@@ -15,15 +18,17 @@ export interface EventWatcher {
   /** The bytes still kept back, when the provider ended without a final blank line; null when there are none. */
   rest(): Uint8Array | null;
   readonly usage: Usage | null;
-  /** `[DONE]`, a finish reason or a terminal event is near the end of what was passed: the answer is whole. */
-  readonly complete: boolean;
+  /** More of the answer came after that usage was told: it is not the whole one. */
+  readonly outdated: boolean;
+  /** What the end of what was passed says: whether the answer is whole. */
+  readonly ending: Ending;
 }
 
 const NEWLINE = 10;
 const RETURN = 13;
 const SPACE = 32;
 const COLON = 58;
-const BRACE = 123;
+const NULL = 110;
 
 /** An event longer than this is passed on in parts rather than held in memory. */
 const LONGEST_EVENT_BYTES = 8 * 1024 * 1024;
@@ -31,18 +36,18 @@ const LONGEST_EVENT_BYTES = 8 * 1024 * 1024;
 /** How much of a stream's end is kept to see whether it is the end: the last events are far shorter. */
 const TAIL_BYTES = 16 * 1024;
 
-// Latin-1 makes one character of each byte, so no byte sequence is an error.
-const latin1 = new TextDecoder("latin1");
 const utf8 = new TextDecoder();
 const encoder = new TextEncoder();
 
 const findUsage = byteFinder('"usage"');
-const HAS_END = /\[DONE\]|"finish_reason"\s*:\s*"|"type"\s*:\s*"response\.(?:completed|incomplete|failed)"/;
 
 export function watchEvents(options: { removeUsageChunk: boolean }): EventWatcher {
   let held: Uint8Array[] = [];
   let heldBytes = 0;
   let usage: Usage | null = null;
+  let outdated = false;
+  /** What an event with a usage said of the end: it may hold a whole response, and so be longer than the tail. */
+  let told: Ending | null = null;
   const tail: Uint8Array[] = [];
   let tailBytes = 0;
 
@@ -52,10 +57,22 @@ export function watchEvents(options: { removeUsageChunk: boolean }): EventWatche
     while (tail.length > 1 && tailBytes - (tail[0] as Uint8Array).length >= TAIL_BYTES) {
       tailBytes -= (tail.shift() as Uint8Array).length;
     }
-    if (!hasUsage(bytes)) return bytes;
+    if (!hasUsage(bytes)) {
+      if (usage !== null && textOfEvents([bytes]) !== "") goOn();
+      return bytes;
+    }
     const found = readEvents(bytes, options.removeUsageChunk);
+    if (found.usage) outdated = false;
     usage = found.usage ?? usage;
+    told = found.ending;
+    if (found.saidAfter) goOn();
     return found.kept;
+  }
+
+  /** The answer goes on after what was told of it. */
+  function goOn(): void {
+    outdated = usage !== null;
+    told = null;
   }
 
   function hold(bytes: Uint8Array): void {
@@ -94,19 +111,23 @@ export function watchEvents(options: { removeUsageChunk: boolean }): EventWatche
     get usage() {
       return usage;
     },
-    get complete() {
+    get outdated() {
+      return outdated;
+    },
+    get ending() {
       // Looked for only here, at the end, instead of in every chunk.
-      return HAS_END.test(tail.map((bytes) => latin1.decode(bytes.subarray(-TAIL_BYTES))).join(""));
+      const ending = endingOf(utf8.decode(joinBytes(tail.map((bytes) => bytes.subarray(-TAIL_BYTES)))));
+      return ending === "open" && told !== null ? told : ending;
     },
   };
 }
 
-/** Whether there is a usage that is an object: many providers send `"usage": null` with every other chunk. */
+/** Whether there is a usage to parse: many providers send `"usage": null` with every other chunk. */
 function hasUsage(bytes: Uint8Array): boolean {
   for (let at = findUsage(bytes); at >= 0; at = findUsage(bytes, at + 1)) {
     let after = at + '"usage"'.length;
     while (bytes[after] === SPACE || bytes[after] === COLON) after++;
-    if (bytes[after] === BRACE) return true;
+    if (bytes[after] !== NULL) return true;
   }
   return false;
 }
@@ -117,41 +138,52 @@ function endOfLastEvent(bytes: Uint8Array): number {
     if (bytes[at - 1] === NEWLINE) return at + 1;
     if (bytes[at - 1] === RETURN && bytes[at - 2] === NEWLINE) return at + 1;
   }
+  return bytes.includes(NEWLINE) ? 0 : endOfLastOldEvent(bytes);
+}
+
+/** The same where lines end in CR alone, as the standard allows. */
+function endOfLastOldEvent(bytes: Uint8Array): number {
+  for (let at = bytes.lastIndexOf(RETURN); at > 0; at = bytes.lastIndexOf(RETURN, at - 1)) {
+    if (bytes[at - 1] === RETURN) return at + 1;
+  }
   return 0;
 }
 
+interface Found {
+  usage: Usage | null;
+  /** Something was said after the usage, or without one. */
+  saidAfter: boolean;
+  ending: Ending | null;
+  kept: Uint8Array | null;
+}
+
 /** Parses the events of a chunk that holds a usage; run once or twice in a stream. */
-function readEvents(
-  bytes: Uint8Array,
-  removeUsageChunk: boolean,
-): { usage: Usage | null; kept: Uint8Array | null } {
+function readEvents(bytes: Uint8Array, removeUsageChunk: boolean): Found {
   let usage: Usage | null = null;
+  let saidAfter = false;
+  let ending: Ending | null = null;
   let kept = "";
   let removed = false;
-  for (const event of utf8.decode(bytes).split(/(?<=\r?\n\r?\n)/)) {
+  for (const event of wholeEvents(utf8.decode(bytes))) {
     const data = parseData(event);
     const found = readUsage(data);
     usage = found ?? usage;
-    if (removeUsageChunk && found && isUsageOnly(data)) removed = true;
+    saidAfter = found === null && (saidAfter || textOfEvent(data) !== "");
+    if (isPlainObject(data)) ending = endingIn(data, false) ?? ending;
+    if (removeUsageChunk && isUsageOnly(data)) removed = true;
     else kept += event;
   }
-  if (!removed) return { usage, kept: bytes };
-  return { usage, kept: kept === "" ? null : encoder.encode(kept) };
+  if (!removed) return { usage, saidAfter, ending, kept: bytes };
+  return { usage, saidAfter, ending, kept: kept === "" ? null : encoder.encode(kept) };
 }
 
 function isUsageOnly(data: unknown): boolean {
-  return isPlainObject(data) && Array.isArray(data.choices) && data.choices.length === 0;
-}
-
-/** The JSON of an event's `data:` lines; null when it is not JSON, as `[DONE]` is not. */
-export function parseData(event: string): unknown {
-  const lines = event.split(/\r?\n/).filter((line) => line.startsWith("data:"));
-  if (lines.length === 0) return null;
-  try {
-    return JSON.parse(lines.map((line) => line.slice(5)).join("\n"));
-  } catch {
-    return null;
-  }
+  return (
+    isPlainObject(data) &&
+    isPlainObject(data.usage) &&
+    Array.isArray(data.choices) &&
+    data.choices.length === 0
+  );
 }
 
 const isBreak = (byte: number | undefined): boolean => byte === NEWLINE || byte === RETURN;

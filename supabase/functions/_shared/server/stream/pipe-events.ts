@@ -7,6 +7,8 @@ import type { Usage } from "./usage.ts";
 export interface StreamEnd {
   outcome: "complete" | "client_gone" | "upstream_aborted";
   usage: Usage | null;
+  /** More of the answer came after that usage was told. */
+  outdated: boolean;
   /** When the first byte was passed on, as `performance.now()`; null when there was none. */
   firstByteAt: number | null;
   /** The provider's bytes as they came, up to `keepBytes`: enough to estimate a usage or to log the answer. */
@@ -51,18 +53,21 @@ export function pipeEvents(upstream: ReadableStream<Uint8Array>, options: PipeOp
 
   function end(outcome: StreamEnd["outcome"]): void {
     over = true;
-    options.onEnd({ outcome, usage: watcher.usage, firstByteAt, kept, bytes });
+    const { usage, outdated } = watcher;
+    options.onEnd({ outcome, usage, outdated, firstByteAt, kept, bytes });
   }
 
   function finish(): void {
     const rest = watcher.rest();
-    if (!watcher.complete) {
+    const { ending } = watcher;
+    if (ending === "open") {
       fail();
       return;
     }
     if (rest) client?.enqueue(rest);
     client?.close();
-    end("complete");
+    // The provider's own event has told the client that it failed.
+    end(ending === "failed" ? "upstream_aborted" : "complete");
   }
 
   function fail(): void {

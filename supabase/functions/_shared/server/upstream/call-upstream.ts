@@ -8,12 +8,17 @@ export interface Upstream {
 }
 
 /** The few headers of a client that a provider should see; never its authorization, cookies or address. */
-const PASSED_ON = ["accept", "openai-beta", "idempotency-key"];
+const PASSED_ON = ["accept", "openai-beta"];
 
 export interface UpstreamCall {
   path: string;
   body: string;
   requestId: string;
+  /**
+   * Deno 2.9 (2.1 does not) repeats a request, once, when a connection it had kept is closed without an answer. By
+   * this a provider that has carried it out can tell that it is the same one.
+   */
+  idempotencyKey: string;
   clientHeaders: Headers;
   /** Aborts the call: the client went away, or nothing came in time. */
   signal: AbortSignal;
@@ -28,9 +33,7 @@ export async function callUpstream(upstream: Upstream, call: UpstreamCall): Prom
     "content-type": "application/json",
     "user-agent": "nemo-gateway",
     "x-client-request-id": call.requestId,
-    // Deno 2.9 (2.1 does not) repeats a request, once, when a connection it had kept is closed without an answer. By
-    // this a provider that has carried it out can tell that it is the same one.
-    "idempotency-key": call.requestId,
+    "idempotency-key": call.idempotencyKey,
   };
   if (upstream.apiKey !== null) headers.authorization = `Bearer ${upstream.apiKey}`;
   for (const name of PASSED_ON) {
@@ -52,7 +55,15 @@ export async function callUpstream(upstream: Upstream, call: UpstreamCall): Prom
     throw new GatewayError("upstream_unreachable");
   }
   await refuseRedirect(response);
+  await refuseNoAnswer(response);
   return response;
+}
+
+/** Statuses that cannot be handed on: no client knows them, has a body with them, or asked the proxy that wants a password. */
+async function refuseNoAnswer({ status, body }: Response): Promise<void> {
+  if (status >= 200 && status < 600 && ![204, 205, 407].includes(status)) return;
+  await body?.cancel();
+  throw new GatewayError("upstream_invalid_response", { detail: `Its status is ${status}.` });
 }
 
 /** Throws `upstream_unreachable` for a redirect, which nobody follows: the address it names was not checked. */

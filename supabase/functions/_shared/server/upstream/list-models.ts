@@ -24,7 +24,7 @@ export async function listUpstreamModels(
       await response.body?.cancel();
       return { status: response.status, models: [], list: [] };
     }
-    const list = parseList(await readAtMost(response.body, MOST_BYTES));
+    const list = parseList(await readAtMost(response.body, MOST_BYTES, MOST_BYTES));
     return { status: response.status, models: list.map(({ id }) => String(id).slice(0, 200)), list };
   } catch (error) {
     if (error instanceof GatewayError) throw error;
