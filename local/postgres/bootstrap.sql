@@ -118,6 +118,8 @@ create table realtime.messages (
   primary key (id, inserted_at)
 ) partition by range (inserted_at);
 create table realtime.messages_default partition of realtime.messages default;
+create index messages_inserted_at_topic_index on realtime.messages (inserted_at desc, topic)
+  where extension = 'broadcast' and private is true;
 alter table realtime.messages enable row level security;
 
 -- The topic of the channel a policy is being asked about.

@@ -76,5 +76,34 @@ create policy "members show their presence" on realtime.messages
     and (select nemo_private.topic_organization((select realtime.topic()))) = any ((select nemo_private.my_organizations())::uuid[])
   );
 
-revoke execute on all functions in schema nemo_private from public;
+-- A dashboard reads its page first and joins the topic a moment later, or loses its connection for a while. What was
+-- broadcast meanwhile is told once more here, each event once, so that it reads again what changed and not everything.
+create function nemo.missed_events(organization_id uuid, seconds integer)
+returns table (event text, payload jsonb, at timestamptz)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  perform nemo_private.require_role(missed_events.organization_id, 'viewer');
+  perform nemo_private.check_range(missed_events.seconds, 'number of seconds', 0, 3600);
+  return query
+    -- realtime.send adds an id of the message to what it is given.
+    select m.event, m.payload - 'id', max(m.inserted_at)::timestamptz
+    from realtime.messages m
+    where m.topic = 'org:' || missed_events.organization_id
+      and m.extension = 'broadcast' and m.private is true
+      -- A column without a time zone, filled with the same default in every session.
+      and m.inserted_at >= localtimestamp - make_interval(secs => missed_events.seconds)
+    group by 1, 2
+    order by 3 desc
+    limit 501;
+end
+$$;
+comment on function nemo.missed_events(uuid, integer) is
+  'What was broadcast to the organization''s topic in the last so many seconds (at most 3600): each event with the ids it carried, and when it was last sent, the latest first. 501 rows mean that there may be more. For everyone in the organization. NM003, NM015.';
+
+revoke execute on all functions in schema nemo, nemo_private from public;
 grant execute on function nemo_private.topic_organization(text) to authenticated;
+grant execute on function nemo.missed_events(uuid, integer) to authenticated, service_role;

@@ -90,3 +90,41 @@ it("an event that is not in the list is refused before anything is sent", async 
     db.sql`select nemo_private.broadcast(${tenant.organizationId}, 'no.such_event')`,
   ).rejects.toThrow("unknown realtime event");
 });
+
+it("what was missed is told once more: each event once, the latest first, and only to members", async () => {
+  const mine = await createTenant(db);
+  const missed = (userId: string, seconds: number, organizationId = mine.organizationId) =>
+    db.asUser(userId, (tx) => tx`select * from missed_events(${organizationId}, ${seconds})`);
+  const templateId = await activeTemplate(db, mine, "a secret prompt");
+  for (let i = 0; i < 3; i++)
+    await db.sql`select nemo_private.broadcast(${mine.organizationId}, 'log.written')`;
+  const rows = await missed(mine.people.viewer, 60);
+  expect(rows.map(({ event, payload }) => ({ event, payload }))).toEqual([
+    { event: "log.written", payload: {} },
+    { event: "template.changed", payload: { template_id: templateId } },
+    { event: "version.linted", payload: { template_id: templateId, version: 1 } },
+    { event: "version.saved", payload: { template_id: templateId, version: 1 } },
+  ]);
+  const [template] = await db.sql`select updated_at from nemo.prompt_templates where id = ${templateId}`;
+  expect(rows[1]!.at, "as the row says it").toEqual(template!.updated_at);
+  expect(await refusalCode(missed(other.people.owner, 60))).toBe("NM003");
+  expect(await missed(other.people.owner, 60, other.organizationId)).toEqual([]);
+});
+
+it("what was broadcast before the time that is asked for was not missed", async () => {
+  const mine = await createTenant(db);
+  const missed = async (seconds: number) =>
+    (
+      await db.asUser(
+        mine.people.viewer,
+        (tx) => tx`select event from missed_events(${mine.organizationId}, ${seconds})`,
+      )
+    ).map(({ event }) => event);
+  await db.sql`select nemo_private.broadcast(${mine.organizationId}, 'organization.changed')`;
+  await db.sql`
+    update realtime.messages set inserted_at = inserted_at - interval '1 minute' where topic = ${`org:${mine.organizationId}`}`;
+  await db.sql`select nemo_private.broadcast(${mine.organizationId}, 'credit.changed')`;
+  expect(await missed(30)).toEqual(["credit.changed"]);
+  expect(await missed(90)).toEqual(["credit.changed", "organization.changed"]);
+  for (const seconds of [-1, 3601]) expect(await refusalCode(missed(seconds))).toBe("NM015");
+});

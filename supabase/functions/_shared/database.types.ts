@@ -1120,6 +1120,11 @@ isOneToOne: false
 "library_totals":
 { Args: { "organization_id": string }; Returns: Record<string, unknown>
                            },
+"missed_events":
+{ Args: { "organization_id": string,"seconds": number }; Returns: {
+              "at": string,"event": string,"payload": Json
+            }[]
+                           },
 "model_price":
 { Args: { "model": string,"organization_id"?: string }; Returns: {
               "cached_input_nanousd_per_mtok": number,

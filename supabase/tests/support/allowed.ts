@@ -77,6 +77,7 @@ export const CALLERS: Readonly<Record<string, Caller>> = {
   leave_organization: "viewer",
   library_totals: "viewer",
   organization_people: "viewer",
+  missed_events: "viewer",
   model_price: "server",
   open_playground: "server",
   pause_ab_test: "member",

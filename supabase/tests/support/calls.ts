@@ -42,6 +42,7 @@ export const CALLS: Readonly<Record<string, (tenant: FullTenant) => string>> = {
   leave_organization: (t) => `leave_organization('${t.organizationId}')`,
   library_totals: (t) => `library_totals('${t.organizationId}')`,
   organization_people: (t) => `organization_people('${t.organizationId}')`,
+  missed_events: (t) => `missed_events('${t.organizationId}', 60)`,
   model_price: (t) => `model_price('gpt-4o', '${t.organizationId}')`,
   open_playground: (t) => `open_playground('${t.templateId}', repeat('f', 64))`,
   pause_ab_test: (t) => `pause_ab_test('${t.testId}')`,

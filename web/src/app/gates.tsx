@@ -9,7 +9,7 @@ import { paths } from "../lib/paths.ts";
 import { useMyOrganizations } from "../lib/queries/get-my-organizations.ts";
 import { templatesOptions } from "../lib/queries/get-templates.ts";
 import { useSession, useUser } from "../lib/session.tsx";
-import { useOrganizationEvents } from "./organization-events.ts";
+import { useOrganizationEvents } from "./events/organization-events.ts";
 
 // Its form is not part of every first visit.
 const FirstOrganization = lazy(async () => ({

@@ -16,9 +16,12 @@ export class RealtimeClient {
   }
 
   load(): Promise<Client> {
-    this.#loading ??= import("@supabase/realtime-js/dist/module/index.js").then(
-      (realtime) => new realtime.RealtimeClient(...this.#arguments),
-    );
+    this.#loading ??= import("@supabase/realtime-js/dist/module/index.js").then(async (realtime) => {
+      const client = new realtime.RealtimeClient(...this.#arguments);
+      // Whoever joins a private channel without saying who they are is refused.
+      await client.setAuth();
+      return client;
+    });
     return this.#loading;
   }
 

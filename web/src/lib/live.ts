@@ -13,7 +13,11 @@ function subscribe(listener: () => void) {
   return () => listeners.delete(listener);
 }
 
+export function isLive(): boolean {
+  return live;
+}
+
 /** Whether changes by others arrive by themselves right now. */
 export function useLive(): boolean {
-  return useSyncExternalStore(subscribe, () => live);
+  return useSyncExternalStore(subscribe, isLive);
 }

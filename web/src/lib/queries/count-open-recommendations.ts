@@ -8,7 +8,7 @@ import { supabase } from "../supabase.ts";
 export function useOpenRecommendations(templateId: string): number | undefined {
   const { id: org } = useOrganization();
   const { data } = useQuery({
-    queryKey: [...keys.recommendations(org), "count", templateId],
+    queryKey: [...keys.recommendationRows(org), "count", templateId],
     queryFn: async () => {
       const { count, error } = await supabase()
         .from("prompt_recommendations")

@@ -6,7 +6,7 @@ import { supabase } from "../supabase.ts";
 
 export function creditsOptions(organizationId: string) {
   return queryOptions({
-    queryKey: keys.credits(organizationId),
+    queryKey: keys.balance(organizationId),
     queryFn: async () => {
       const balance = await supabase().rpc("credit_balance", { organization_id: organizationId });
       return Number(unwrap(balance as { data: number | null; error: unknown }) ?? 0);

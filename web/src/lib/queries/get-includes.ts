@@ -19,7 +19,7 @@ export async function getVersionIncludes({
 
 export function useVersionIncludes(templateId: string, version: Version | undefined) {
   return useQuery({
-    queryKey: [...keys.includes(useOrganization().id, templateId), version?.version ?? null],
+    queryKey: [...keys.versionIncludes(useOrganization().id), templateId, version?.version ?? null],
     queryFn: () => (version ? getVersionIncludes(version) : null),
     staleTime: Number.POSITIVE_INFINITY,
   });
@@ -30,7 +30,7 @@ export function useDraftIncludes(templateId: string, draft: readonly Message[]):
   const { id } = useOrganization();
   const messages = includeMessages(draft);
   const { data } = useQuery({
-    queryKey: [...keys.includes(id, templateId), "draft", messages],
+    queryKey: [...keys.draftIncludes(id), templateId, messages],
     queryFn: async () =>
       unwrap(
         await supabase().rpc("prompt_includes", { template_id: templateId, messages }),

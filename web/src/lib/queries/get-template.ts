@@ -35,7 +35,7 @@ export function useTemplate(templateId: string) {
     // What the library knows of it is shown until the answer is here.
     placeholderData: () =>
       queryClient
-        .getQueryData<Template[]>(keys.templates(organizationId))
+        .getQueryData<Template[]>(keys.templateList(organizationId))
         ?.find(({ id }) => id === templateId),
   });
 }

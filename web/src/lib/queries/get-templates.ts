@@ -1,6 +1,7 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { unwrap } from "../errors.ts";
 import { templateListColumns, templatesOnFirstScreen } from "../first-columns.ts";
+import { isLive } from "../live.ts";
 import { useOrganization } from "../organization.tsx";
 import { keys } from "../query-keys.ts";
 import { supabase } from "../supabase.ts";
@@ -22,19 +23,30 @@ const pageSize = 1000;
 
 type Page = { templates: Template[]; total: number | null };
 
-async function page(organizationId: string, from: number, size: number, count?: "exact"): Promise<Page> {
-  const answer = await supabase()
+/** Rows as the library shows them: not those that are deleted. */
+function select(organizationId: string, count?: "exact") {
+  return supabase()
     .from("prompt_templates")
     .select(templateListColumns, { count })
-    .eq("organization_id", organizationId)
+    .eq("organization_id", organizationId);
+}
+
+function templatesOf(organizationId: string, answer: { data: unknown; error: unknown }): Template[] {
+  const rows = unwrap(answer) as Omit<Template, "organization_id">[];
+  return rows.map((row) => ({ organization_id: organizationId, ...row }));
+}
+
+async function page(organizationId: string, from: number, size: number, count?: "exact"): Promise<Page> {
+  const answer = await select(organizationId, count)
     .order("updated_at", { ascending: false })
     .order("id")
     .range(from, from + size - 1);
-  const rows = unwrap(answer) as Omit<Template, "organization_id">[];
-  return {
-    templates: rows.map((row) => ({ organization_id: organizationId, ...row })),
-    total: answer.count,
-  };
+  return { templates: templatesOf(organizationId, answer), total: answer.count };
+}
+
+/** Some of them, as the list has them, in no order. */
+export async function getTemplateRows(organizationId: string, ids: readonly string[]): Promise<Template[]> {
+  return templatesOf(organizationId, await select(organizationId).in("id", ids));
 }
 
 const partial = new WeakSet<readonly Template[]>();
@@ -69,7 +81,9 @@ async function getTemplates(
 
 export function templatesOptions(organizationId: string) {
   return queryOptions({
-    queryKey: keys.templates(organizationId),
+    queryKey: keys.templateList(organizationId),
+    // While changes arrive by themselves the list is kept true row by row.
+    staleTime: () => (isLive() ? Number.POSITIVE_INFINITY : 30_000),
     queryFn: ({ client, queryKey }) =>
       getTemplates(organizationId, (first) =>
         client.setQueryData<Template[]>(queryKey, (known) => known ?? first),

@@ -12,7 +12,7 @@ const none: UsageChoices = { models: [], variants: [], versions: [] };
 export function useUsageChoices(templateId: string | null): UsageChoices {
   const { id: org } = useOrganization();
   const { data } = useQuery({
-    queryKey: [...keys.analytics(org), "choices", templateId],
+    queryKey: [...keys.usageChoices(org), templateId],
     queryFn: async () => {
       const row = unwrap(
         await supabase()

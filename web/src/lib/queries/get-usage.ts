@@ -44,7 +44,7 @@ export function stepOf(days: number): "hour" | "day" {
 function usageOptions(organizationId: string, filter: UsageFilter) {
   const { days, splitBy, templateId, version, variant, apiKeyId, model } = filter;
   return queryOptions({
-    queryKey: [...keys.analytics(organizationId), filter],
+    queryKey: [...keys.usage(organizationId), filter],
     queryFn: async () =>
       unwrap(
         await supabase().rpc("usage_series", {

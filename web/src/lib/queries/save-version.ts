@@ -4,6 +4,7 @@ import { useOrganization } from "../organization.tsx";
 import { keys } from "../query-keys.ts";
 import { supabase } from "../supabase.ts";
 import type { Message, Version } from "./get-versions.ts";
+import { useTemplateChanged } from "./template-changed.ts";
 
 /** Somebody else saved first. */
 const staleVersion = "NM020";
@@ -33,6 +34,7 @@ async function saveVersion(save: SaveVersion): Promise<Version> {
 
 export function useSaveVersion() {
   const queryClient = useQueryClient();
+  const changed = useTemplateChanged();
   const { id } = useOrganization();
   return useMutation({
     mutationFn: saveVersion,
@@ -41,7 +43,7 @@ export function useSaveVersion() {
       queryClient.setQueryData<Version[]>(keys.versions(id, saved.template_id), (known) =>
         known?.some(({ version }) => version === saved.version) ? known : [saved, ...(known ?? [])],
       );
-      return queryClient.invalidateQueries({ queryKey: keys.templates(id) });
+      return changed(saved.template_id);
     },
     onError: (reason, { templateId }) => {
       if (toAppError(reason).code !== staleVersion) return;

@@ -37,7 +37,7 @@ export function auditArguments(organizationId: string, { templateId, actor, acti
 
 export function auditEntriesOptions(organizationId: string, filter: AuditFilter) {
   return infiniteQueryOptions({
-    queryKey: [...keys.audit(organizationId), filter],
+    queryKey: [...keys.auditEntries(organizationId), filter],
     queryFn: async ({ pageParam }) =>
       unwrap(
         await supabase().rpc("audit_entries", {
@@ -62,7 +62,7 @@ export function useAuditChain() {
   const { id } = useOrganization();
   return useQuery(
     queryOptions({
-      queryKey: [...keys.audit(id), "chain"],
+      queryKey: keys.auditChain(id),
       queryFn: async () =>
         unwrap(await supabase().rpc("verify_audit_chain", { organization_id: id }).single()) as ChainCheck,
     }),

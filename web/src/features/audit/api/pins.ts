@@ -9,7 +9,7 @@ export type AuditPin = { sequence: number; reason: string; pinned_at: string };
 
 export function auditPinsOptions(organizationId: string) {
   return queryOptions({
-    queryKey: [...keys.audit(organizationId), "pins"],
+    queryKey: [...keys.auditEntries(organizationId), "pins"],
     queryFn: async () =>
       unwrap(
         await supabase()

@@ -26,7 +26,7 @@ function anyKeyOptions(organizationId: string) {
 
 function anyRequestOptions(organizationId: string) {
   return queryOptions({
-    queryKey: [...keys.logs(organizationId), "any"],
+    queryKey: [...keys.logRows(organizationId), "any"],
     queryFn: async () => {
       const newest = unwrap(
         await supabase().rpc("prompt_log_entries", { organization_id: organizationId, max: 1 }),

@@ -9,7 +9,7 @@ type Row = { api_key_id: string; spent_nanousd: number };
 /** Under the credits, so that it is read again whenever something was charged. */
 function keySpendingOptions(organizationId: string) {
   return queryOptions({
-    queryKey: [...keys.credits(organizationId), "by-key"],
+    queryKey: keys.keySpending(organizationId),
     queryFn: async () => {
       const rows = unwrap(
         await supabase().rpc("api_key_spending", { organization_id: organizationId }),

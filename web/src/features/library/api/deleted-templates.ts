@@ -1,7 +1,8 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQuery } from "@tanstack/react-query";
 import { unwrap } from "../../../lib/errors.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import type { Template } from "../../../lib/queries/get-templates.ts";
+import { useTemplateChanged } from "../../../lib/queries/template-changed.ts";
 import { keys } from "../../../lib/query-keys.ts";
 import { supabase } from "../../../lib/supabase.ts";
 
@@ -24,11 +25,10 @@ export function useDeletedTemplates() {
 
 /** As it was, its active version served again. */
 export function useRestoreTemplate() {
-  const queryClient = useQueryClient();
-  const { id } = useOrganization();
+  const changed = useTemplateChanged();
   return useMutation({
     mutationFn: async (templateId: string) =>
       unwrap(await supabase().rpc("restore_template", { template_id: templateId })),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.templates(id) }),
+    onSuccess: (_, templateId) => changed(templateId),
   });
 }

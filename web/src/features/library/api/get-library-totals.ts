@@ -16,7 +16,7 @@ export type LibraryTotals = {
 
 export function libraryTotalsOptions(organizationId: string) {
   return queryOptions({
-    queryKey: [...keys.templates(organizationId), "totals"],
+    queryKey: keys.libraryTotals(organizationId),
     queryFn: async () =>
       unwrap(
         await supabase().rpc("library_totals", { organization_id: organizationId }).single(),

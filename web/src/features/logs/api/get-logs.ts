@@ -97,7 +97,7 @@ async function getLogs(organizationId: string, filter: LogFilter, after: Cursor)
 
 function logsOptions(organizationId: string, filter: LogFilter, live: boolean) {
   return infiniteQueryOptions({
-    queryKey: [...keys.logs(organizationId), filter],
+    queryKey: [...keys.logRows(organizationId), filter],
     queryFn: ({ pageParam }) => getLogs(organizationId, filter, pageParam),
     initialPageParam: null as Cursor,
     getNextPageParam: (last) => (last.length === pageSize ? (last.at(-1) as Cursor) : undefined),
@@ -114,7 +114,7 @@ export function useLogs(filter: LogFilter, live: boolean) {
 /** One request with its text, which only admins may read and only the data policy `full` keeps. */
 export function useLogContent(log: Log, wanted: boolean) {
   return useQuery({
-    queryKey: [...keys.logs(useOrganization().id), "content", log.request_id],
+    queryKey: [...keys.logContents(useOrganization().id), log.request_id],
     queryFn: async () => {
       const row = unwrap(
         await supabase()

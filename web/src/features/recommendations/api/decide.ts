@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toAppError, unwrap } from "../../../lib/errors.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import type { Message } from "../../../lib/queries/get-versions.ts";
+import { useTemplateChanged } from "../../../lib/queries/template-changed.ts";
 import { keys } from "../../../lib/query-keys.ts";
 import { supabase } from "../../../lib/supabase.ts";
 import { callRecommendations } from "./call-recommendations.ts";
@@ -12,9 +13,12 @@ function useDecision<Args, Answer>(mutationFn: (args: Args) => Promise<Answer>) 
   const { id } = useOrganization();
   return useMutation({
     mutationFn,
-    // A decision may make a version and a test, and overtakes the other recommendations: many lists have changed.
+    // A decision overtakes other recommendations, and may draft a test.
     // Nobody waits for them here: when they are back the buttons are gone, and with them who asked for the answer.
-    onSettled: () => void queryClient.invalidateQueries({ queryKey: keys.organization(id) }),
+    onSettled: () => {
+      for (const queryKey of [keys.recommendations(id), keys.tests(id)])
+        void queryClient.invalidateQueries({ queryKey });
+    },
   });
 }
 
@@ -29,17 +33,19 @@ export type Acceptance = {
 
 /** Makes a new version that is not active. */
 export function useAccept() {
-  return useDecision(
-    async ({ id, asTest = false, messages, note = "" }: Acceptance) =>
-      unwrap(
-        await supabase().rpc("apply_recommendation", {
-          recommendation_id: id,
-          as_test: asTest,
-          messages: messages ?? null,
-          note,
-        }),
-      ) as Recommendation,
-  );
+  const changed = useTemplateChanged();
+  return useDecision(async ({ id, asTest = false, messages, note = "" }: Acceptance) => {
+    const accepted = unwrap(
+      await supabase().rpc("apply_recommendation", {
+        recommendation_id: id,
+        as_test: asTest,
+        messages: messages ?? null,
+        note,
+      }),
+    ) as Recommendation;
+    void changed(accepted.template_id);
+    return accepted;
+  });
 }
 
 export function useDismiss() {

@@ -26,7 +26,7 @@ const columns =
 export function useOutcomes(templateId?: string) {
   const { id: org } = useOrganization();
   return useQuery({
-    queryKey: [...keys.recommendations(org), "outcomes", templateId ?? null],
+    queryKey: [...keys.recommendationRows(org), "outcomes", templateId ?? null],
     queryFn: async () => {
       let query = supabase().from("recommendation_lift").select(columns).eq("organization_id", org);
       if (templateId) query = query.eq("template_id", templateId);

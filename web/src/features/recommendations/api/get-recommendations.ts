@@ -83,7 +83,7 @@ type Cursor = { created_at: string; id: string } | null;
 
 export function recommendationsOptions(organizationId: string, pile: Pile, templateId?: string) {
   return infiniteQueryOptions({
-    queryKey: [...keys.recommendations(organizationId), "list", pile, templateId ?? null],
+    queryKey: [...keys.recommendationRows(organizationId), "list", pile, templateId ?? null],
     queryFn: async ({ pageParam }) => {
       let query = supabase()
         .from("prompt_recommendations")
@@ -115,7 +115,7 @@ export function useRecommendations(pile: Pile, templateId?: string) {
 export function useRecommendation(id: string) {
   const { id: org } = useOrganization();
   return useQuery({
-    queryKey: [...keys.recommendations(org), "one", id],
+    queryKey: [...keys.recommendationRows(org), "one", id],
     queryFn: async () =>
       unwrap(
         await supabase().from("prompt_recommendations").select(allColumns).eq("id", id).single(),

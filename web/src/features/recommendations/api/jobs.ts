@@ -38,7 +38,7 @@ const columns =
 export function useJobs(templateId?: string) {
   const { id: org } = useOrganization();
   return useQuery({
-    queryKey: [...keys.recommendations(org), "jobs", templateId ?? null],
+    queryKey: [...keys.recommendationJobs(org), templateId ?? null],
     queryFn: async () => {
       let query = supabase().from("recommendation_jobs").select(columns).eq("organization_id", org);
       if (templateId) query = query.eq("template_id", templateId);

@@ -19,7 +19,7 @@ const pageSize = 50;
 
 function ledgerOptions(organizationId: string) {
   return infiniteQueryOptions({
-    queryKey: [...keys.credits(organizationId), "ledger"],
+    queryKey: keys.ledger(organizationId),
     // Pages are read again from the first one on, in one go, so that entries that came meanwhile shift them alike.
     queryFn: async ({ pageParam }) =>
       unwrap(

@@ -64,7 +64,7 @@ export function TemplateMenu({ template }: { template: Template }) {
         title={`Deactivate ${template.name}?`}
         action={`Deactivate ${template.name}`}
         danger
-        onConfirm={() => deactivate.mutateAsync(template.id)}
+        onConfirm={() => deactivate.mutateAsync({ templateId: template.id })}
       >
         Requests that name it get <code>template_not_active</code> (409) from now on, until a version is
         activated.

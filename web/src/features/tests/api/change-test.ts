@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { unwrap } from "../../../lib/errors.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { requirePassingLint } from "../../../lib/queries/lint-version.ts";
+import { useTemplateChanged } from "../../../lib/queries/template-changed.ts";
 import { keys } from "../../../lib/query-keys.ts";
 import { supabase } from "../../../lib/supabase.ts";
 import type { Guardrail } from "../guardrails.ts";
@@ -30,7 +31,6 @@ function useChange<Args, Answer>(mutationFn: (args: Args) => Promise<Answer>) {
       Promise.all([
         queryClient.invalidateQueries({ queryKey: keys.tests(id) }),
         queryClient.invalidateQueries({ queryKey: keys.runningTests(id) }),
-        queryClient.invalidateQueries({ queryKey: keys.templates(id) }),
       ]),
   });
 }
@@ -85,9 +85,12 @@ export function useSetWeights() {
 
 /** The winner is activated, so it is linted as for any activation. */
 export function usePromoteVariant() {
+  const changed = useTemplateChanged();
   return useChange(async ({ test, letter }: { test: AbTest; letter: string }) => {
     const chosen = test.variants.find((variant) => variant.letter === letter);
     if (chosen) await requirePassingLint(test.template_id, [chosen.version]);
-    return unwrap(await supabase().rpc("promote_variant", { test_id: test.id, variant: letter }));
+    const promoted = unwrap(await supabase().rpc("promote_variant", { test_id: test.id, variant: letter }));
+    await changed(test.template_id);
+    return promoted;
   });
 }

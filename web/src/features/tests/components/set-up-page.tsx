@@ -6,8 +6,9 @@ import { QueryView } from "../../../components/query-view.tsx";
 import { Empty, Failed, NotAllowed } from "../../../components/states.tsx";
 import { AppError } from "../../../lib/errors.ts";
 import { useCan } from "../../../lib/organization.tsx";
+import { useTemplate } from "../../../lib/queries/get-template.ts";
 import { type Template, useTemplates } from "../../../lib/queries/get-templates.ts";
-import { useTests } from "../api/get-tests.ts";
+import { type AbTest, useTests } from "../api/get-tests.ts";
 import { newSetUp, setUpOf } from "../set-up.ts";
 import styles from "./set-up.module.css";
 import { SetUpForm } from "./set-up-form.tsx";
@@ -84,7 +85,6 @@ export function EditTestPage() {
   const may = useCan();
   const { testId = "" } = useParams();
   const tests = useTests();
-  const { data: templates } = useTemplates();
   if (!may("tests.run")) return <NotAllowed what="Setting up tests" takes="member" />;
   return (
     <QueryView query={tests}>
@@ -99,13 +99,21 @@ export function EditTestPage() {
             />
           );
         }
-        const template = templates?.find(({ id }) => id === test.template_id);
         return (
           <Page title={`Edit ${test.name}`} lead={LEAD}>
-            {template && <SetUpForm template={template} initial={setUpOf(test)} draftId={test.id} />}
+            <EditDraft test={test} />
           </Page>
         );
       }}
+    </QueryView>
+  );
+}
+
+function EditDraft({ test }: { test: AbTest }) {
+  const query = useTemplate(test.template_id);
+  return (
+    <QueryView query={query}>
+      {(template) => <SetUpForm template={template} initial={setUpOf(test)} draftId={test.id} />}
     </QueryView>
   );
 }
