@@ -33,24 +33,6 @@ it("what arrives in one turn goes together, what arrives during a look-up goes i
   ]);
 });
 
-it("while many ask, look-ups set off some time apart; who asks alone never waits", async () => {
-  const begun: { items: number; at: number }[] = [];
-  const ask = coalesce(
-    async (items: number[]) => {
-      begun.push({ items: items.length, at: performance.now() });
-      return items;
-    },
-    { maxItems: 10, lanes: 2, spacedMs: 60 },
-  );
-  await Promise.all([1, 2, 3, 4].map(ask));
-  await Promise.all([5, 6].map(ask));
-  await ask(7);
-  const [many, few, one] = begun as [(typeof begun)[0], (typeof begun)[0], (typeof begun)[0]];
-  expect(begun.map(({ items }) => items)).toEqual([4, 2, 1]);
-  expect(few.at - many.at).toBeGreaterThan(55);
-  expect(one.at - few.at).toBeLessThan(50);
-});
-
 it("a failed look-up fails its own requests and no later ones", async () => {
   let fail = true;
   const ask = coalesce(

@@ -13,11 +13,6 @@ export interface CoalesceOptions {
   lanes: number;
   /** Calls back when the group may set off: by default at the end of this turn of the event loop. */
   soon?: (start: () => void) => void;
-  /**
-   * From the beginning of a look-up of many to that of the next, at least. What a look-up costs is mostly its own,
-   * not its items', so while many ask it pays to let them gather; who asks alone never waits.
-   */
-  spacedMs?: number;
 }
 
 interface Waiting<In, Out> {
@@ -26,23 +21,18 @@ interface Waiting<In, Out> {
   reject: (error: unknown) => void;
 }
 
-/** A look-up of so many is one of many. */
-const MANY = 4;
-
 /** `run` answers its items in their order. When it fails, every item of that look-up fails with its error. */
 export function coalesce<In, Out>(
   run: (items: In[]) => Promise<Out[]>,
-  { maxItems, lanes, soon = nextTurn, spacedMs = 0 }: CoalesceOptions,
+  { maxItems, lanes, soon = nextTurn }: CoalesceOptions,
 ): (item: In) => Promise<Out> {
   const waiting: Waiting<In, Out>[] = [];
   let busy = 0;
   let starting = false;
-  let notBefore = 0;
 
   async function work(): Promise<void> {
     busy++;
     const group = waiting.splice(0, maxItems);
-    notBefore = group.length < MANY ? 0 : performance.now() + spacedMs;
     try {
       const answers = await run(group.map((entry) => entry.item));
       group.forEach((entry, index) => {
@@ -58,14 +48,11 @@ export function coalesce<In, Out>(
   function schedule(): void {
     if (starting || busy >= lanes || waiting.length === 0) return;
     starting = true;
-    const start = () => {
+    soon(() => {
       starting = false;
       void work();
       schedule();
-    };
-    const wait = notBefore === 0 ? 0 : notBefore - performance.now();
-    if (wait > 0) setTimeout(start, wait);
-    else soon(start);
+    });
   }
 
   return (item) =>

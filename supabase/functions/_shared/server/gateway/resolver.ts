@@ -16,7 +16,7 @@ export interface Answer {
 
 export type Resolve = (question: Question) => Promise<Answer>;
 
-const GROUPS: CoalesceOptions = { maxItems: 128, lanes: 2, spacedMs: 3 };
+const GROUPS: CoalesceOptions = { maxItems: 128, lanes: 2 };
 
 export interface ResolverOptions {
   groups?: CoalesceOptions;
