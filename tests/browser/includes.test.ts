@@ -44,10 +44,10 @@ test("the editor says that an included template has moved on, a save pins it ane
   const { page, complaints, screenshot } = await visit(team.person, "editor");
   await page.getByText(`This version includes ${tone.name} v1, of which there is v2 now.`).waitFor();
   await screenshot("editor-newer-include");
-  await page.getByRole("button", { name: `Save v3 with ${tone.name} v2` }).click();
+  await page.getByRole("button", { name: "Pin to the newest" }).click();
   await page.getByRole("button", { name: "Save version 3" }).click();
   await page.getByText("Version 3 is saved").waitFor();
-  await page.getByText(`includes ${tone.name} v1`).waitFor({ state: "hidden" });
+  await page.getByText(`includes ${tone.name} v1`).first().waitFor({ state: "hidden" });
 
   await page.getByRole("link", { name: "History" }).click();
   const version = page.getByRole("region", { name: "Version 3" });
@@ -78,7 +78,10 @@ test("a deleted template is named where it was included; a viewer is offered no 
 
   const viewer = await visit(await inviteAs(stack, team.person, "viewer"), "editor");
   await viewer.page.getByText(`This version includes ${tone.name} v1, of which there is v2 now.`).waitFor();
-  expect(await viewer.page.getByRole("button", { name: /^Save v3/ }).count()).toBe(0);
+  expect(await viewer.page.getByRole("button", { name: "Pin to the newest" }).count()).toBe(0);
+  await viewer.goto(`/o/${team.person.organizationId}/templates/${team.templateId}/history`);
+  await viewer.page.getByText("newer version exists: v2").waitFor();
+  expect(await viewer.page.getByRole("link", { name: "Pin to the newest" }).count()).toBe(0);
 });
 
 test("what an included template needs is asked for by the editor, the playground, snippets and a replay", async () => {
@@ -105,4 +108,44 @@ test("what an included template needs is asked for by the editor, the playground
   await page.getByText("done, 1 of 1").waitFor();
   // A version includes what it was saved with.
   await expect.poll(() => stack.provider.requests("Be merry.")).toHaveLength(1);
+});
+
+test("history and editor show includes of includes, and one press makes a draft with the newest", async () => {
+  const { client, organizationId } = team.person;
+  const house = await client
+    .rpc("create_template", { organization_id: organizationId, name: `house-${tone.name}` })
+    .single<{ id: string; name: string }>();
+  const messages = [{ role: "system", content: `{% include "${tone.name}" %}` }];
+  await client.rpc("save_version", { template_id: house.data!.id, messages }).throwOnError();
+  await say("Be {{ mood }}, brief and exact.");
+  await team.save(`{% include "${house.data!.name}" %}{% include "${tone.name}@v1" %}`);
+
+  const { page, screenshot } = await visit(team.person, "history");
+  const tree = page.getByRole("list", { name: "Includes", exact: true });
+  const inner = tree.getByRole("list", { name: `Includes of ${house.data!.name} v1` });
+  expect(await inner.getByRole("listitem").textContent()).toBe(
+    `includes${tone.name} v2newer version exists: v3`,
+  );
+  await expectAccessible(page);
+  await screenshot("history-include-tree");
+  await page.getByRole("link", { name: "Pin to the newest" }).click();
+  // The tag named version 1; what house is pinned to is for house to say.
+  await page.getByRole("dialog", { name: "Save version 4" }).waitFor();
+  await screenshot("editor-pin-newest");
+  await page.getByRole("button", { name: "Save version 4" }).click();
+  await page.getByText("Version 4 is saved").waitFor();
+  expect(await page.getByRole("textbox", { name: "Text of message 1" }).textContent()).toContain(
+    `${tone.name}@v3`,
+  );
+  await page.getByText(`it is pinned to that in ${house.data!.name}.`).waitFor();
+  expect(await page.getByRole("button", { name: "Pin to the newest" }).count()).toBe(0);
+  const { data } = await client
+    .from("prompt_versions")
+    .select("pins")
+    .eq("template_id", team.templateId)
+    .eq("version", 4)
+    .single()
+    .throwOnError();
+  expect(Object.keys(data.pins).sort()).toEqual([house.data!.name, `${tone.name}@v3`].sort());
+  await screenshot("editor-include-tree");
 });

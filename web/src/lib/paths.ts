@@ -11,6 +11,9 @@ export const paths = {
   template: (org: string, id: string) => `/o/${org}/templates/${id}`,
   editor: (org: string, id: string, version?: number) =>
     `/o/${org}/templates/${id}/editor${version ? `?version=${version}` : ""}`,
+  /** The editor with a draft of a version that includes the newest versions, ready to be saved. */
+  pinToNewest: (org: string, id: string, version: number) =>
+    `/o/${org}/templates/${id}/editor?version=${version}&pin=newest`,
   /** The editor with its playground, filled with what a logged request got. */
   replay: (org: string, id: string, requestId: string) =>
     `/o/${org}/templates/${id}/editor?request=${requestId}`,

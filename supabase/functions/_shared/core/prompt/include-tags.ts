@@ -11,6 +11,11 @@ export function includeTags(messages: unknown): readonly string[] {
   );
 }
 
+/** A text with its tags that include, import or extend another template changed, and nothing else. */
+export function changeIncludeTags(content: string, change: (tag: string) => string): string {
+  return content.replace(TAG, (all, tag?: string) => (tag === undefined ? all : change(tag)));
+}
+
 /** As messages to ask `nemo.prompt_includes` with, which takes only such as could be saved; null when there are none. */
 export function includeMessages(messages: unknown): { role: "system"; content: string }[] | null {
   const tags = includeTags(messages);

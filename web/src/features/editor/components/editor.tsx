@@ -9,6 +9,7 @@ import { useActivateVersion } from "../../../lib/queries/activate-version.ts";
 import { useDraftIncludes } from "../../../lib/queries/get-includes.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import type { Message, Version } from "../../../lib/queries/get-versions.ts";
+import { useIncludeTree } from "../../../lib/use-include-tree.ts";
 import { useMedia } from "../../../lib/use-media.ts";
 import { useShortcuts } from "../../../lib/use-shortcuts.ts";
 import { whenDone } from "../../../lib/when-done.ts";
@@ -18,6 +19,7 @@ import { editorShortcuts } from "../editor-shortcuts.ts";
 import { callerWords, type Replay } from "../get-replay.ts";
 import { useDraft } from "../use-draft.ts";
 import { useExamples, useValues } from "../use-examples.ts";
+import { usePinNewest } from "../use-pin-newest.ts";
 import { usePresence } from "../use-presence.ts";
 import styles from "./editor.module.css";
 import { EditorBar } from "./editor-bar.tsx";
@@ -81,6 +83,14 @@ export function Editor({ template, versions, asked, replay }: EditorProps) {
     change({ messages });
   }
 
+  const tree = useIncludeTree(templateId, opened);
+  const pinNewest = usePinNewest({
+    tree,
+    messages: draft.messages,
+    setMessages,
+    save: () => !readOnly && setOpen("save"),
+  });
+
   const at = useRef(-1);
   function nextProblem() {
     const placed = findings.filter(({ messageIndex }) => messageIndex !== null);
@@ -99,9 +109,7 @@ export function Editor({ template, versions, asked, replay }: EditorProps) {
   // Once it is open, the playground's own keys come first.
   useShortcuts(trying ? shortcuts.filter(({ keys }) => keys !== "mod+enter") : shortcuts);
 
-  const side = (
-    <Side analysis={analysis} examples={examples} draft={draft} readOnly={readOnly} onChange={change} />
-  );
+  const side = <Side {...{ analysis, examples, draft, tree, readOnly }} onChange={change} />;
 
   return (
     <div className={styles.editor}>
@@ -128,13 +136,7 @@ export function Editor({ template, versions, asked, replay }: EditorProps) {
         </span>
       </EditorBar>
       {changed && <ConflictNotice versions={versions} draft={draft} onMerged={change} />}
-      <NewerIncludes
-        opened={opened}
-        includes={includes}
-        changed={changed}
-        next={newest + 1}
-        onSave={() => setOpen("save")}
-      />
+      <NewerIncludes tree={tree} onPin={pinNewest} />
       <div className={styles.columns}>
         <div className={styles.main}>
           <Messages

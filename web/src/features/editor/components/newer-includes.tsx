@@ -1,55 +1,65 @@
-import type { Includes, Pins } from "@core/prompt/types.ts";
 import { Link } from "react-router";
 import { Button } from "../../../components/button.tsx";
+import { type IncludeNode, outdatedIn } from "../../../lib/include-tree.ts";
 import { useCan, useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
-import type { Version } from "../../../lib/queries/get-versions.ts";
 import styles from "./editor.module.css";
 
 type NewerIncludesProps = {
-  opened: Version | undefined;
-  /** What the draft would include if it were saved now. */
-  includes: Includes | null;
-  changed: boolean;
-  /** The number a save would have. */
-  next: number;
-  onSave: () => void;
+  /** What the opened version includes. */
+  tree: readonly IncludeNode[];
+  /** Makes a draft that includes the newest, and offers to save it. */
+  onPin: () => void;
 };
 
-type Move = { name: string; templateId: string; from: number; to: number };
-
-function movesOf(now: Pins, before: Pins): Move[] {
-  return Object.entries(now).flatMap(([name, { template_id, version }]) => {
-    const pinned = before[name];
-    const moved = pinned?.template_id === template_id && pinned.version !== version;
-    return moved ? [{ name, templateId: template_id, from: pinned.version, to: version }] : [];
-  });
-}
-
 /** A version goes on including what it was saved with; here it is said when that has moved on. */
-export function NewerIncludes({ opened, includes, changed, next, onSave }: NewerIncludesProps) {
+export function NewerIncludes({ tree, onPin }: NewerIncludesProps) {
   const { id } = useOrganization();
   const may = useCan();
-  const moves = opened && includes ? movesOf(includes.pins, opened.pins) : [];
-  if (!opened || moves.length === 0) return null;
+  const outdated = outdatedIn(tree);
+  if (outdated.length === 0) return null;
+  const own = outdated.filter(({ by }) => by === null);
+  const further = outdated.flatMap(({ node, by }) => (by ? [{ node, by }] : []));
   return (
     <div className={styles.conflict} role="status">
       <p>
-        This version includes{" "}
-        {moves.map(({ name, templateId, from, to }, index) => (
-          <span key={name}>
-            {index > 0 && ", "}
-            <code>{name}</code> v{from}, of which there is{" "}
-            <Link to={paths.history(id, templateId, to)}>v{to}</Link>
+        {own.length > 0 && (
+          <>
+            This version includes{" "}
+            {own.map(({ node }, index) => (
+              <span key={node.written}>
+                {index > 0 && ", "}
+                <Moved node={node} organizationId={id} />
+              </span>
+            ))}{" "}
+            now. It stays so; a new version takes the newer {own.length === 1 ? "one" : "ones"}.{" "}
+          </>
+        )}
+        {further.map(({ node, by }) => (
+          <span key={`${by.name} ${node.written}`}>
+            <Link to={paths.editor(id, by.templateId)}>
+              <code>{by.name}</code>
+            </Link>{" "}
+            v{by.version} includes <Moved node={node} organizationId={id} /> now; it is pinned to that in{" "}
+            <code>{by.name}</code>.{" "}
           </span>
-        ))}{" "}
-        now. It stays so; a new version takes the newer {moves.length === 1 ? "one" : "ones"}.
+        ))}
       </p>
-      {may("templates.write") && !changed && (
-        <Button size="small" onClick={onSave}>
-          Save v{next} with {moves.length === 1 ? `${moves[0]!.name} v${moves[0]!.to}` : "the newer ones"}
+      {own.length > 0 && may("templates.write") && (
+        <Button size="small" onClick={onPin}>
+          Pin to the newest
         </Button>
       )}
     </div>
+  );
+}
+
+function Moved({ node, organizationId }: { node: IncludeNode; organizationId: string }) {
+  const { name, version, templateId, newer } = node;
+  return (
+    <>
+      <code>{name}</code> v{version}, of which there is{" "}
+      <Link to={paths.history(organizationId, templateId, newer ?? version)}>v{newer}</Link>
+    </>
   );
 }

@@ -1,8 +1,10 @@
 import { lazy, Suspense } from "react";
 import { Button } from "../../../components/button.tsx";
 import { Dialog } from "../../../components/dialog.tsx";
+import { IncludeTree } from "../../../components/include-tree.tsx";
 import { Panel } from "../../../components/page.tsx";
 import { Skeleton } from "../../../components/states.tsx";
+import type { IncludeNode } from "../../../lib/include-tree.ts";
 import type { Analysis } from "../analysis/analyse.ts";
 import type { Draft } from "../draft.ts";
 import { describeConfig } from "../model-config.ts";
@@ -18,12 +20,14 @@ type SideProps = {
   analysis?: Analysis;
   examples: Examples;
   draft: Draft;
+  /** What the opened version includes. */
+  tree: readonly IncludeNode[];
   readOnly: boolean;
   onChange: (part: Partial<Draft>) => void;
 };
 
 /** The instruments beside the writing: what the text needs, what it weighs, which model it is for. */
-export function Side({ analysis, examples, draft, readOnly, onChange }: SideProps) {
+export function Side({ analysis, examples, draft, tree, readOnly, onChange }: SideProps) {
   const { config, contract } = draft;
   return (
     <>
@@ -48,6 +52,11 @@ export function Side({ analysis, examples, draft, readOnly, onChange }: SideProp
       <Panel title="Preview" lead="What is sent with these values.">
         {analysis ? <PreviewView analysis={analysis} config={config} /> : <Skeleton shape="text" />}
       </Panel>
+      {tree.length > 0 && (
+        <Panel title="Included templates" lead="As this version was saved with them; a save pins them anew.">
+          <IncludeTree nodes={tree} />
+        </Panel>
+      )}
       <Panel
         title="Model"
         actions={

@@ -61,7 +61,7 @@ export function Comparison({ template, versions, before, after, onLeft }: Compar
         </div>
       </header>
       <Labels templateId={template.id} version={after.version} />
-      <Includes pins={after.pins} />
+      <Includes version={after} />
       <VersionDiff before={before ?? nothing} after={after} sideBySide={layout === "sides"} />
     </section>
   );
