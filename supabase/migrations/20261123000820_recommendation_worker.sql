@@ -123,6 +123,8 @@ begin
   elsif own then
     return cost;
   end if;
+  -- What was agreed to is the most there is to pay, whatever the provider says it has used.
+  cost := case when cost is not null then greatest(0, least(cost, job.max_cost_nanousd)) end;
   insert into nemo.credit_ledger (organization_id, kind, amount_nanousd, request_id, model, note)
   values (job.organization_id, 'charge', -cost, job.id, model_name, 'Recommendations')
   on conflict (request_id) do nothing;
@@ -131,7 +133,7 @@ begin
 end
 $$;
 comment on function nemo_private.charge_recommendation_job(nemo.recommendation_jobs, jsonb) is
-  'Charges what a finished job used of the platform''s provider, once; what an own provider answered is billed there and only told. Answers the cost in nano-dollars, null when unknown or when no model was called.';
+  'Charges what a finished job used of the platform''s provider, once and never more than was agreed; what an own provider answered is billed there and only told. Answers the cost in nano-dollars, null when unknown or when no model was called.';
 
 create function nemo.finish_recommendation_job(job_id uuid, lease uuid, reason text, recommendations jsonb, usage jsonb default null, judgements integer default 0)
 returns nemo.recommendation_jobs

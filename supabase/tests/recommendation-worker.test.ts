@@ -35,6 +35,22 @@ it("a finished job stores all it made with diffs, charges once, and cannot be fi
   expect(await refusalCode(finish(db, job, [text("again")], usage))).toBe("NM306");
 });
 
+it.each([
+  ["more than was agreed", 1_000_000, "200000"],
+  ["less than nothing", -1_000_000, "0"],
+])(
+  "a provider that says it used %s is paid no more than was agreed and never takes back",
+  async (_, tokens, paid) => {
+    const templateId = await makeTemplate(db, tenant, "before");
+    const job = (await claim(db, (await askFor(db, tenant, templateId, { maxCost: 200_000 })).id))!;
+    const usage = { model: "gpt-4o-mini", prompt_tokens: tokens, cached_tokens: 0, completion_tokens: 0 };
+    expect(await finish(db, job, [], usage)).toMatchObject({ cost_nanousd: paid });
+    const [charge] =
+      await db.sql`select amount_nanousd::text as amount from nemo.credit_ledger where request_id = ${job.id}`;
+    expect(charge?.amount ?? "0").toBe(paid === "0" ? "0" : `-${paid}`);
+  },
+);
+
 it("the same suggestion for the same version is made once", async () => {
   const templateId = await makeTemplate(db, tenant, "before");
   const first = (await claim(db, (await askFor(db, tenant, templateId)).id))!;

@@ -108,15 +108,22 @@ export class Model {
     }
     if (isFakeModel(completion.model ?? ""))
       throw new ModelError("model_is_fake", "The fake provider answered.");
-    this.used.prompt_tokens += completion.usage?.prompt_tokens ?? 0;
-    this.used.cached_tokens += completion.usage?.prompt_tokens_details?.cached_tokens ?? 0;
-    this.used.completion_tokens += completion.usage?.completion_tokens ?? 0;
+    this.used.prompt_tokens += tokensOf(completion.usage?.prompt_tokens);
+    this.used.cached_tokens += tokensOf(completion.usage?.prompt_tokens_details?.cached_tokens);
+    this.used.completion_tokens += tokensOf(completion.usage?.completion_tokens);
     const message = completion.choices?.[0]?.message;
     if (message?.refusal) throw new ModelError("model_refused", "The model refused.");
     if (!message?.content) throw new ModelError("model_nonsense", "The model answered nothing.");
     return message.content;
   }
 }
+
+/** What a provider says it used is charged: it must be a number of tokens, and no more than any model reads at once. */
+function tokensOf(told: unknown): number {
+  return Number.isSafeInteger(told) ? Math.min(Math.max(told as number, 0), MOST_TOKENS) : 0;
+}
+
+const MOST_TOKENS = 10_000_000;
 
 function asModelError(error: unknown): ModelError {
   if (error instanceof APIConnectionError && error.cause instanceof GatewayError)

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { PromptMessage, PromptSource } from "../_shared/core/prompt/types.ts";
+import { isEvaluatorDirected } from "../_shared/core/recommend/evaluator-directed.ts";
 import { findBreaches } from "../_shared/core/recommend/preserves-template.ts";
 import { rewriteLength } from "./estimate.ts";
 import { fence, makeNonce } from "./fence.ts";
@@ -7,7 +8,7 @@ import type { Model } from "./model.ts";
 import { ModelError } from "./model-error.ts";
 
 const Rewrite = z.object({
-  messages: z.array(z.object({ index: z.number().int(), content: z.string().max(65_536) })),
+  messages: z.array(z.object({ index: z.number().int(), content: z.string().max(65_536) })).max(100),
   reason: z.string().max(1000),
 });
 
@@ -54,12 +55,16 @@ Answer JSON: {"messages": [{"index", "content"}] with only the messages you chan
   for (let attempt = 1; ; attempt++) {
     const answer = await model.ask("rewrite", Rewrite, conversation, longest);
     const messages = merge(source.messages, answer.messages);
-    if (!messages) throw new ModelError("model_nonsense", "The model rewrote a message that does not exist.");
-    const breaches = findBreaches(source, messages);
-    if (breaches.length === 0) {
-      const same = messages.every((message, index) => message.content === source.messages[index]?.content);
-      return same ? null : { messages, reason: answer.reason };
-    }
+    if (!messages)
+      throw new ModelError(
+        "model_nonsense",
+        "The model rewrote a message that does not exist, or one of them twice.",
+      );
+    if (messages.every((message, index) => message.content === source.messages[index]?.content)) return null;
+    const breaches: { message: string }[] = findBreaches(source, messages);
+    if (goal === "tokens" && model.count(messages) >= model.count(source.messages))
+      breaches.push({ message: "Use fewer tokens than the original." });
+    if (breaches.length === 0) return { messages, reason: plainReason(answer.reason) };
     if (attempt === TRIES)
       throw new ModelError(
         "model_nonsense",
@@ -75,10 +80,25 @@ Answer JSON: {"messages": [{"index", "content"}] with only the messages you chan
   }
 }
 
+/** A share, a multiple, a promise: what a rewrite brings is measured here, and no model's word for it is passed on. */
+const CLAIM = /\d|%|\bper ?cent\b|\b(?:guarantee|double|triple|twice|halve)/i;
+
+/** Why a model changed what it did, in its words, where they are no more than that. */
+function plainReason(reason: string): string {
+  const plain = reason
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+  return CLAIM.test(plain) || isEvaluatorDirected(plain) ? "" : plain;
+}
+
 function merge(
   messages: readonly PromptMessage[],
   changed: readonly { index: number; content: string }[],
 ): PromptMessage[] | null {
+  // Two rewrites of one message would leave it to chance which of them was checked and shown.
+  if (new Set(changed.map(({ index }) => index)).size < changed.length) return null;
   const merged = messages.map((message) => ({ ...message }));
   for (const { index, content } of changed) {
     const target = merged[index];

@@ -72,11 +72,15 @@ export async function askFor(
   db: TestDatabase,
   tenant: Tenant,
   templateId: string,
-  { kinds = ["rules"], key = null }: { kinds?: string[]; key?: string | null } = {},
+  {
+    kinds = ["rules"],
+    key = null,
+    maxCost = 1_000_000,
+  }: { kinds?: string[]; key?: string | null; maxCost?: number } = {},
 ): Promise<Job> {
   return await db.asUser(tenant.people.member, async (tx) => {
     const [row] =
-      await tx`select * from request_recommendations(${templateId}, kinds => ${kinds}, idempotency_key => ${key})`;
+      await tx`select * from request_recommendations(${templateId}, kinds => ${kinds}, max_cost_nanousd => ${maxCost}, idempotency_key => ${key})`;
     return row as unknown as Job;
   });
 }

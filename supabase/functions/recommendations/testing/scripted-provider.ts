@@ -14,7 +14,11 @@ export type Scripted =
   | { refusal: string }
   | { status: number; location?: string }
   | { bytes: number }
+  /** Says this of what it has used. */
+  | { content: string; usage: object }
   | "hang";
+
+const USAGE = { prompt_tokens: 100, completion_tokens: 10, total_tokens: 110 };
 
 export interface ScriptedProvider {
   readonly url: string;
@@ -44,13 +48,11 @@ export async function startScriptedProvider(
     if (typeof answer === "object" && "location" in answer)
       response.setHeader("location", answer.location ?? "");
     const status = typeof answer === "object" && "status" in answer ? answer.status : 200;
-    const message =
-      typeof answer === "string"
-        ? { role: "assistant", content: answer }
-        : { role: "assistant", content: null, ...answer };
+    const { usage = USAGE, ...said } =
+      typeof answer === "string" ? { content: answer } : ({ content: null, ...answer } as { usage?: object });
+    const message = { role: "assistant", ...said };
     response.writeHead(status, { "content-type": "application/json" });
     const choices = [{ index: 0, finish_reason: "stop", message }];
-    const usage = { prompt_tokens: 100, completion_tokens: 10, total_tokens: 110 };
     response.end(
       JSON.stringify({ id: "c", object: "chat.completion", created: 0, model: body.model, choices, usage }),
     );

@@ -46,10 +46,26 @@ const PATTERNS: readonly RegExp[] = [
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]/g;
 const QUOTED = /"[^"\n]*"|“[^”\n]*”|`[^`\n]*`/g;
 
+/** Letters of other scripts that look like Latin ones, each before the one it is taken for. */
+const LOOK_ALIKES = new Map(
+  (
+    "аa еe оo рp сc уy хx іi јj ѕs ԁd һh ӏl АA ВB ЕE КK МM НH ОO РP СC ТT ХX ІI ЈJ ЅS " +
+    "αa εe ιi κk νv οo ρp τt υu ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX"
+  )
+    .split(" ")
+    .map((pair): [string, string] => [pair.charAt(0), pair.charAt(1)]),
+);
+
+function asLatin(text: string): string {
+  return text.replace(
+    /[\p{Script=Cyrillic}\p{Script=Greek}]/gu,
+    (letter) => LOOK_ALIKES.get(letter) ?? letter,
+  );
+}
+
 /** Whether a sentence speaks to a grader of the prompt. What it quotes does not count: a filter must be able to name what it filters. */
 export function isEvaluatorDirected(sentence: string): boolean {
-  const plain = sentence
-    .normalize("NFKC")
+  const plain = asLatin(sentence.normalize("NFKC"))
     .replace(INVISIBLE, "")
     .replace(QUOTED, " ")
     .replace(/\s+/g, " ")

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type Breach, findBreaches } from "./preserves-template.ts";
+import type { Breach } from "./preserve/breach.ts";
+import { findBreaches } from "./preserves-template.ts";
 
 const BEFORE =
   'You must answer {{ customer.name | title }} in at most 50 words.\n{% if vip %}Offer "priority" help, see https://a.test/p.{% endif %}\nNever mention prices.';
