@@ -182,27 +182,6 @@ end
 $$;
 comment on function nemo_private.keep_an_owner() is 'Refuses a change that leaves an organization without an owner (NM030).';
 
--- Deleting an account takes its memberships along. Their organizations come first here as well: otherwise whoever
--- deletes an account and whoever deletes one of its organizations could wait for each other.
-create function nemo_private.hold_organizations_of_person()
-returns trigger
-language plpgsql
-security definer
-set search_path = ''
-as $$
-begin
-  perform from nemo.organizations o
-  where o.id in (select m.organization_id from nemo.memberships m where m.user_id = old.id)
-  order by o.id for no key update;
-  return old;
-end
-$$;
-comment on function nemo_private.hold_organizations_of_person() is 'Holds the organizations of a person whose account is about to be deleted.';
-
-create trigger nemo_hold_organizations
-  before delete on auth.users
-  for each row execute function nemo_private.hold_organizations_of_person();
-
 create trigger memberships_keep_an_owner
   after update of role or delete on nemo.memberships
   for each row when (old.role = 'owner')

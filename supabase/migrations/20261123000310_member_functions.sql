@@ -119,6 +119,41 @@ end
 $$;
 comment on function nemo.leave_organization(uuid) is 'Ends the caller''s own membership. NM003, NM030 for the last owner.';
 
+-- With an account its memberships end, in organizations that then have another owner. Auth either deletes the account's
+-- row, or keeps it emptied and marked as deleted: either way the person is gone.
+create function nemo_private.on_account_deletion()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  membership nemo.memberships;
+begin
+  -- All organizations first: otherwise whoever deletes an account and whoever deletes one of its organizations could
+  -- wait for each other.
+  perform from nemo.organizations o
+  where o.id in (select m.organization_id from nemo.memberships m where m.user_id = old.id)
+  order by o.id for no key update;
+  for membership in select * from nemo.memberships m where m.user_id = old.id order by m.organization_id loop
+    perform nemo_private.end_membership(membership, 'member.account_deleted');
+  end loop;
+  if tg_op = 'DELETE' then
+    return old;
+  end if;
+  return new;
+end
+$$;
+comment on function nemo_private.on_account_deletion() is 'Ends the memberships of an account before it goes (NM030 while it is an organization''s last owner).';
+
+create trigger nemo_on_account_deletion
+  before delete on auth.users
+  for each row execute function nemo_private.on_account_deletion();
+create trigger nemo_on_account_emptied
+  before update of deleted_at on auth.users
+  for each row when (old.deleted_at is null and new.deleted_at is not null)
+  execute function nemo_private.on_account_deletion();
+
 create function nemo.organization_people(organization_id uuid)
 returns table (user_id uuid, email text, role text, joined_at timestamptz)
 language plpgsql
@@ -129,7 +164,7 @@ as $$
 begin
   perform nemo_private.require_role(organization_people.organization_id, 'viewer');
   return query
-    select p.id, u.email::text, m.role, m.created_at
+    select p.id, case when u.deleted_at is null then u.email::text end, m.role, m.created_at
     from (
       select am.user_id as id from nemo.memberships am where am.organization_id = organization_people.organization_id
       union
@@ -138,7 +173,7 @@ begin
     ) p
     left join auth.users u on u.id = p.id
     left join nemo.memberships m on m.organization_id = organization_people.organization_id and m.user_id = p.id
-    order by m.created_at nulls last, u.email;
+    order by m.created_at nulls last, 2;
 end
 $$;
 comment on function nemo.organization_people(uuid) is

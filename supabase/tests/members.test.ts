@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../tests/support/database.ts";
-import { createTemplate, createTenant, join, refusalCode, someone, type Tenant } from "./support/tenants.ts";
+import {
+  createTemplate,
+  createTenant,
+  join,
+  refusalCode,
+  saveText,
+  someone,
+  type Tenant,
+} from "./support/tenants.ts";
 
 let db: TestDatabase;
 let tenant: Tenant;
@@ -114,6 +122,43 @@ it("whoever leaves is audited, and no longer hears the organization's topic", as
   expect(await hears()).toBe(false);
   expect((await lastAction())!.action).toBe("member.left");
 });
+
+it.each([
+  ["is deleted", "delete from auth.users where id = $1"],
+  [
+    "is emptied and marked as deleted",
+    "update auth.users set email = 'obfuscated', deleted_at = now() where id = $1",
+  ],
+])(
+  "with an account that %s its memberships end, audited and told; the last owner's is refused",
+  async (_how, statement) => {
+    const { member, owner } = tenant.people;
+    // As Auth does it.
+    const end = (who: string) => db.asRole("supabase_auth_admin", null, (tx) => tx.unsafe(statement, [who]));
+    await db.sql`select nemo.delete_organization(o.id) from nemo.organizations o
+               where o.created_by = ${member} and o.id <> ${organizationId}`;
+    expect(await refusalCode(end(owner))).toBe("NM030");
+    const [account] = await db.sql`select email from auth.users where id = ${member}`;
+    const templateId = await createTemplate(db, tenant);
+    await saveText(db, member, templateId, "what stays");
+    await end(member);
+    expect(await lastAction()).toEqual({
+      action: "member.account_deleted",
+      target_id: member,
+      before: { role: "member", email: account!.email },
+      after: null,
+    });
+    const told = await db.sql`
+    select event from realtime.messages where topic = ${`org:${organizationId}`} and payload ->> 'user_id' = ${member}`;
+    expect(told.map((row) => row.event)).toContain("member.removed");
+    const [author] = await db.asUser(
+      tenant.people.viewer,
+      (tx) => tx`select email, role from organization_people(${organizationId}) where user_id = ${member}`,
+    );
+    expect(author).toEqual({ email: null, role: null });
+    expect(await db.asUser(member, (tx) => tx`select id from organizations`)).toHaveLength(0);
+  },
+);
 
 it("everyone in the organization sees who is in it, and authors who have left by name", async () => {
   const templateId = await createTemplate(db, tenant);

@@ -12,6 +12,7 @@ export const AUDIT_ACTIONS = {
   "member.role_changed": "A member was given another role.",
   "member.removed": "A member was removed.",
   "member.left": "A member left.",
+  "member.account_deleted": "A member's account was deleted.",
   "invitation.revoked": "An invitation was withdrawn.",
   "template.created": "A template was made.",
   "template.updated": "A template's description or tags were changed.",
