@@ -22,7 +22,8 @@ begin
   if address is null or key is null then
     return false;
   end if;
-  execute $net$ select net.http_post(url := $1, body := '{}'::jsonb,
+  -- pg_net sends what else is queued only when every answer is there, so this one has to come at once.
+  execute $net$ select net.http_post(url := $1, body := '{"wait": false}'::jsonb,
     headers := jsonb_build_object('content-type', 'application/json', 'apikey', $2), timeout_milliseconds := 5000) $net$
   using rtrim(address, '/') || '/recommendations/run', key;
   return true;

@@ -64,7 +64,7 @@ it("the function is called when a job is due and the secrets are there, and only
       url: "https://project.test/functions/v1/recommendations/run",
       key: "a-secret",
       type: "application/json",
-      body: "{}",
+      body: '{"wait": false}',
     },
   ]);
   await claim(db, job.id);

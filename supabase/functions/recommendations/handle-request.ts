@@ -54,7 +54,7 @@ export function createHandler(wiring: Wiring): (request: Request) => Promise<Res
         .replace(/^\/recommendations(?=\/|$)/, "")
         .replace(/\/+$/, "");
       const name = `${request.method} ${path}`;
-      if (name === "POST /run") return jsonResponse(await handleRun(request, wiring));
+      if (name === "POST /run") return await handleRun(request, wiring);
       const route = Object.hasOwn(ROUTES, name) ? ROUTES[name] : undefined;
       if (!route) throw routeNotFound(name, [...Object.keys(ROUTES), "POST /run"]);
       const caller = await identifyCaller(request, wiring.store.identify);
@@ -65,23 +65,27 @@ export function createHandler(wiring: Wiring): (request: Request) => Promise<Res
   };
 }
 
-/** With the secret key: works what is due. With a person's token: works that person's job, `{job_id}`. */
-async function handleRun(request: Request, wiring: Wiring): Promise<unknown> {
+/**
+ * With the secret key: works what is due; `{wait: false}` has it answered before, for a schedule that would not wait.
+ * With a person's token: works that person's job, `{job_id}`.
+ */
+async function handleRun(request: Request, wiring: Wiring): Promise<Response> {
   const { env, store, providers } = wiring;
+  const body = parseJsonObject((await readBodyText(request)) || "{}");
   if (await isSecretKey(request.headers.get("apikey"), secretKey(env))) {
     const work = runQueue(store, providers);
     wiring.waitUntil(work);
-    return await work;
+    return body.wait === false ? jsonResponse({ accepted: true }, 202) : jsonResponse(await work);
   }
   const caller = await identifyCaller(request, store.identify);
-  const id = text(await readBody(request), "job_id");
+  const id = text(body, "job_id");
   const job = await store.readJob(id, caller);
   if (!job) throw notFound("job");
   const work = runQueue(store, providers, id);
   // Whoever asked may close the page; the job goes on.
   wiring.waitUntil(work);
   await work;
-  return await store.readJob(id, caller);
+  return jsonResponse(await store.readJob(id, caller));
 }
 
 async function estimate(body: Body, caller: Caller, { store, providers }: Wiring): Promise<unknown> {

@@ -79,6 +79,24 @@ test("the schedule's secret key works the whole queue", async () => {
   expect(data!.state).toBe("succeeded");
 });
 
+test("a schedule that does not wait is answered at once, and the queue is worked behind the answer", async () => {
+  const owner = await stack.signUp();
+  const { body: job } = await call(
+    stack,
+    "/request",
+    { template_id: await makeTemplate(owner, PROMPT) },
+    asPerson(owner),
+  );
+  const ran = await call(stack, "/run", { wait: false }, { apikey: stack.secretKey });
+  expect(ran).toMatchObject({ status: 202, body: { accepted: true } });
+  await expect
+    .poll(
+      async () =>
+        (await owner.client.from("recommendation_jobs").select("state").eq("id", job.id).single()).data,
+    )
+    .toEqual({ state: "succeeded" });
+});
+
 test("a waiting job is cancelled, and cannot be run after", async () => {
   const owner = await stack.signUp();
   const { body: job } = await call(
