@@ -10,7 +10,7 @@ create table nemo.lint_reports (
   passed boolean not null,
   error_count integer not null default 0 check (error_count >= 0),
   warning_count integer not null default 0 check (warning_count >= 0),
-  findings jsonb not null default '[]' check (jsonb_typeof(findings) = 'array'),
+  findings jsonb not null default '[]' check (jsonb_typeof(findings) = 'array' and pg_column_size(findings) <= 1048576),
   linter_version text not null default '' check (length(linter_version) <= 100),
   created_at timestamptz not null default clock_timestamp(),
   foreign key (organization_id, template_id, version)

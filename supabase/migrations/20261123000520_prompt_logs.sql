@@ -33,9 +33,14 @@ create table nemo.prompt_logs (
   client_messages jsonb,
   response jsonb,
   created_at timestamptz not null,
-  primary key (request_id, created_at)
+  primary key (request_id, created_at),
+  -- Twice the largest request. What is refused here is written without its content, so that the charge is not lost.
+  constraint prompt_logs_content_size check (
+    pg_column_size(variables) <= 8388608 and pg_column_size(rendered_messages) <= 8388608
+    and pg_column_size(client_messages) <= 8388608 and pg_column_size(response) <= 8388608),
+  constraint prompt_logs_attempts_size check (pg_column_size(attempts) <= 65536)
 ) partition by range (created_at);
-comment on table nemo.prompt_logs is 'Requests the gateway answered. variables, rendered_messages, client_messages and response are there under policy full only, and rows that have them are for admins; everybody else reads such requests without them by prompt_log_entries.';
+comment on table nemo.prompt_logs is 'Requests the gateway answered. variables, rendered_messages, client_messages and response are there under policy full only, and while each has at most 8 MiB; rows that have them are for admins; everybody else reads such requests without them by prompt_log_entries.';
 comment on column nemo.prompt_logs.request_id is 'The gateway''s own id (UUIDv7), as in the receipt.';
 comment on column nemo.prompt_logs.client_request_id is 'The client''s x-request-id, if it sent one.';
 comment on column nemo.prompt_logs.organization_id is 'The organization.';

@@ -218,10 +218,16 @@ begin
   perform nemo_private.gateway_record(gen_random_uuid(), jsonb_build_array(settle_alone.item));
 exception
   when data_exception or integrity_constraint_violation then
-    raise warning 'request % could not be recorded: %', settle_alone.item ->> 'request_id', sqlstate;
+    begin
+      perform nemo_private.gateway_record(gen_random_uuid(),
+        jsonb_build_array(settle_alone.item - array['variables', 'rendered_messages', 'client_messages', 'response']));
+    exception
+      when data_exception or integrity_constraint_violation then
+        raise warning 'request % could not be recorded: %', settle_alone.item ->> 'request_id', sqlstate;
+    end;
 end
 $$;
-comment on function nemo_private.settle_alone(jsonb) is 'Records one lost request, or says that it cannot be.';
+comment on function nemo_private.settle_alone(jsonb) is 'Records one lost request, without its content where that cannot be kept, or says that it cannot be.';
 
 -- A gateway that was killed leaves its requests in flight. When their leases end they are logged as
 -- interrupted, and charged for what is known to have been used: the prompt, and the answer as far as the last

@@ -227,6 +227,22 @@ it("content that the database cannot hold is left out of the log, and the reques
   await sql`update nemo.organizations set data_policy = 'metadata' where id = ${person.organizationId}`;
 });
 
+it("a client's messages that are too large to be kept are left out of the log, and the request is charged all the same", async () => {
+  const { person, sql } = team;
+  await person.client.rpc("set_data_policy", { organization_id: person.organizationId, policy: "full" });
+  const version = await team.save("fixed", { contract: {} });
+  const text = marker();
+  // A small body, of which jsonb makes more than eight megabytes.
+  const many = { role: "user", content: "and", extra: Array.from({ length: 1_000_000 }, () => 1) };
+  const response = await gateway.post(team.key, "/chat/completions", {
+    model: `nemo/${team.name}@v${version}`,
+    messages: [...messages(text), many],
+  });
+  expect(response.status).toBe(200);
+  expect(await settled(idOf(response), text)).toMatchObject({ status: 200, client_messages: null });
+  await sql`update nemo.organizations set data_policy = 'metadata' where id = ${person.organizationId}`;
+});
+
 it("a process that is killed in the middle of a stream leaves a request that is logged and charged once", async () => {
   const doomed = await startOwnGateway(stack);
   const text = marker();

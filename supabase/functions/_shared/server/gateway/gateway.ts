@@ -80,10 +80,13 @@ function resolver(env: ReadEnv, database: GatewayDatabase, withdraw: (ids: strin
   return createRelaxedResolver({ maxStalenessMs, strict, behind });
 }
 
-/** What a request said and was answered can be such that jsonb refuses it. Its charge must not be lost with it. */
+/** What a request said and was answered can be such that the log refuses it. Its charge must not be lost with it. */
 function withoutContent(item: object): object | null {
-  const { variables, rendered_messages, response, ...counted } = item as Record<string, unknown>;
-  const content = [variables, rendered_messages, response];
+  const { variables, rendered_messages, client_messages, response, ...counted } = item as Record<
+    string,
+    unknown
+  >;
+  const content = [variables, rendered_messages, client_messages, response];
   return content.some((part) => part !== undefined && part !== null) ? counted : null;
 }
 
