@@ -61,7 +61,7 @@ export function createGateway(
           sqlStateOf(error),
         ),
       maxItems: 500,
-      everyMs: 50,
+      everyMs: 100,
       maxWaiting: 5_000,
     }),
   };
