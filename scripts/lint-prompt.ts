@@ -10,7 +10,7 @@ import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { type LintInput, lintPrompt } from "../supabase/functions/_shared/core/lint/lint-prompt.ts";
 import type { LintReport, LintResult } from "../supabase/functions/_shared/core/lint/lint-result.ts";
-import { codeFrame } from "../supabase/functions/_shared/core/template/code-frame.ts";
+import { codeFrame } from "../supabase/functions/_shared/core/template/template-error.ts";
 import { loadTokenCounter } from "../supabase/functions/_shared/core/tokens/count-tokens.ts";
 
 const USAGE = "Usage: npm run -s lint-prompt -- [--json] [--model NAME] FILE …   (- is standard input)";

@@ -22,7 +22,11 @@ export default defineConfig({
       { find: "events", replacement: here("src/lib/no-events.cjs") },
     ],
   },
-  worker: { format: "es" },
+  worker: {
+    format: "es",
+    // What a worker needs at once comes in one file; the parts of the template engine that it fetches are their own.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "analysis", tags: ["$initial"] }] } } },
+  },
   build: {
     outDir: here("dist"),
     emptyOutDir: true,

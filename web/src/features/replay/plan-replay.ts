@@ -1,9 +1,11 @@
-import { preparePrompt } from "@core/prompt/prepare-prompt.ts";
-import { renderPrompt } from "@core/prompt/render-prompt.ts";
-import type { Includes, PromptSource } from "@core/prompt/types.ts";
+import { type PreparedPrompt, preparePrompt } from "@core/prompt/prepare-prompt.ts";
+import { PromptVariablesError } from "@core/prompt/prompt-variables-error.ts";
+import { renderPromptOnDemand } from "@core/prompt/render-prompt-on-demand.ts";
+import type { Includes, PromptSource, PromptVariables } from "@core/prompt/types.ts";
 import { PLATFORM } from "@core/providers/choose-targets.ts";
 import { estimateReplay, type PlannedRequest, type ReplayEstimate } from "@core/replay/estimate-replay.ts";
 import type { ReplayCase } from "@core/replay/run-replay.ts";
+import { TemplateError } from "@core/template/template-error.ts";
 import { loadTokenCounter } from "@core/tokens/count-tokens.ts";
 import type { Priced } from "../../lib/queries/get-model-prices.ts";
 import type { Version } from "../../lib/queries/get-versions.ts";
@@ -39,7 +41,7 @@ export async function planReplay({
     const { served, price = null } = pricedOf(version.config);
     const prompt = preparePrompt(version as unknown as PromptSource, await includesOf(version));
     for (const one of cases) {
-      const rendered = attempt(() => renderPrompt(prompt, one.variables).messages);
+      const rendered = await renderedOrRefused(prompt, one.variables);
       if (!rendered) continue;
       const said = one.messages.map(({ role, content }) => ({
         role: role as "user",
@@ -60,10 +62,12 @@ function textOf(content: unknown): string {
   return typeof content === "string" ? content : JSON.stringify(content ?? "");
 }
 
-function attempt<T>(work: () => T): T | null {
+/** The messages; null for what the gateway would refuse to send. */
+async function renderedOrRefused(prompt: PreparedPrompt, variables: PromptVariables | undefined) {
   try {
-    return work();
-  } catch {
-    return null;
+    return (await renderPromptOnDemand(prompt, variables)).messages;
+  } catch (error) {
+    if (error instanceof PromptVariablesError || error instanceof TemplateError) return null;
+    throw error;
   }
 }

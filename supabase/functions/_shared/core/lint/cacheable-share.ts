@@ -1,4 +1,4 @@
-import type { Body, Statement } from "../template/ast.ts";
+import type { Body, Statement } from "../template/ast/statements.ts";
 import type { TokenCounter } from "../tokens/count-tokens.ts";
 import type { Place } from "./flow/walker.ts";
 import type { LintContext } from "./lint-context.ts";

@@ -1,4 +1,4 @@
-import type { Expression } from "../template/ast.ts";
+import type { Expression } from "../template/ast/expressions.ts";
 import { nodesOf } from "./walk-tree.ts";
 
 /** Every name an expression reads, whatever gives it its value. */

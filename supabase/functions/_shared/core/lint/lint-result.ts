@@ -1,4 +1,4 @@
-import type { Position } from "../template/ast.ts";
+import type { Position } from "../template/ast/expressions.ts";
 import type { RuleName } from "./rules.ts";
 
 /** An error blocks activation; a warning is advice. */

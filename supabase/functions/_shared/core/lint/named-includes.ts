@@ -1,4 +1,4 @@
-import type { Expression } from "../template/ast.ts";
+import type { Expression } from "../template/ast/expressions.ts";
 import type { ParsedTemplate } from "../template/parse-template.ts";
 import { type Node, nodesOf } from "./walk-tree.ts";
 

@@ -1,4 +1,5 @@
-import type { Body, Expression, Target } from "../template/ast.ts";
+import type { Expression } from "../template/ast/expressions.ts";
+import type { Body, Target } from "../template/ast/statements.ts";
 import { freeNames } from "./free-names.ts";
 import type { EffectiveContract } from "./reconcile-contract.ts";
 import { type Node, nodesOf } from "./walk-tree.ts";

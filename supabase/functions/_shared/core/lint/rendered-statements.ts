@@ -1,4 +1,5 @@
-import type { Body, Position, Statement } from "../template/ast.ts";
+import type { Position } from "../template/ast/expressions.ts";
+import type { Body, Statement } from "../template/ast/statements.ts";
 import type { ParsedTemplate } from "../template/parse-template.ts";
 import type { LintContext, LintMessage } from "./lint-context.ts";
 

@@ -1,4 +1,4 @@
-import type { Position } from "../template/ast.ts";
+import type { Position } from "../template/ast/expressions.ts";
 
 /**
  * Offsets and lines of a text as its author wrote it: the parser counts lines after turning `\r\n` and `\r`

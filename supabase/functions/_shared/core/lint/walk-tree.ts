@@ -1,4 +1,5 @@
-import type { Expression, Statement } from "../template/ast.ts";
+import type { Expression } from "../template/ast/expressions.ts";
+import type { Statement } from "../template/ast/statements.ts";
 import type { LintContext } from "./lint-context.ts";
 
 export type Node = Expression | Statement;

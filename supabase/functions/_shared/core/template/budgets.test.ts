@@ -105,6 +105,30 @@ describe("50 ms", () => {
     expect(passed(busy, {}, { meter: new Meter({}, clockAfter(50.1)) })).toMatch(/^milliseconds 2:\d+$/);
   });
 
+  test.each([
+    "|replace('a', 'b')",
+    "|replace('a', '', 900000)",
+    ".replace('', 'b', 90000)",
+    ".count('a')",
+    "|title",
+    ".title()",
+    ".swapcase()",
+    ".casefold() ~ 'é'.casefold()",
+    ".expandtabs()",
+    ".split()",
+    ".rsplit()",
+    ".splitlines()",
+    "|wordcount",
+    "|striptags",
+  ])("end a single step that takes longer: %s", (step) => {
+    // Each reading shows another millisecond, so only what reads the clock often enough runs out of time.
+    let now = 0;
+    const meter = new Meter({}, () => now++);
+    const text = step.includes("casefold") ? "é" : step.includes("striptags") ? "<>" : "a ";
+    const source = `{{ (${JSON.stringify(step.includes("splitlines") ? "\n" : text)} * 200000)${step}|length }}`;
+    expect(passed(source, {}, { meter })).toMatch("milliseconds");
+  });
+
   test("are counted from the first render that shares the meter", () => {
     let now = 0;
     const meter = new Meter({}, () => now);

@@ -26,6 +26,8 @@ export const DEFAULT_BUDGETS: Budgets = {
 
 /** The clock is read once per so many steps: reading it costs more than a step does. */
 const STEPS_PER_CLOCK_READING = 512;
+/** The same for rounds of a loop whose steps were taken before it began. */
+const ROUNDS_PER_CLOCK_READING = 1024;
 /** UTF-16 units of text, or elements of a list, that cost one step to make or to walk over. */
 const UNITS_PER_STEP = 64;
 const ELEMENTS_PER_STEP = 8;
@@ -40,6 +42,7 @@ export class Meter {
   private steps = 0;
   private nextReading = STEPS_PER_CLOCK_READING;
   private startedAt: number | undefined;
+  private rounds = 0;
   private nesting = 0;
   private outputUsed = 0;
 
@@ -74,11 +77,20 @@ export class Meter {
     const { steps, milliseconds } = this.budgets;
     if (!(this.steps <= steps)) throw budgetError("steps", `Rendering takes more than ${steps} steps.`);
     this.nextReading = this.steps + STEPS_PER_CLOCK_READING;
+    this.checkTime(milliseconds);
+  }
+
+  private checkTime(milliseconds: number): void {
     const now = this.clock();
     this.startedAt ??= now;
     if (now - this.startedAt > milliseconds) {
       throw budgetError("milliseconds", `Rendering takes longer than ${milliseconds} ms.`);
     }
+  }
+
+  /** In each round of a long loop whose steps were taken before it began: ends it when the time is over. */
+  tick(): void {
+    if (++this.rounds % ROUNDS_PER_CLOCK_READING === 0) this.checkTime(this.budgets.milliseconds);
   }
 
   /** Before text of so many UTF-16 units is made. No single text may be longer than the output may. */

@@ -48,7 +48,9 @@ describe("the engine", () => {
 
   test.each(sources)("$name makes no code and imports nothing that does", ({ text }) => {
     const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
-    expect(code).not.toMatch(/\beval\s*\(|\bnew\s+Function\b|\bFunction\s*\(|\bimport\s*\(|\bsetTimeout\b/);
+    expect(code).not.toMatch(
+      /\beval\s*\(|\bnew\s+Function\b|\bFunction\s*\(|\bimport\s*\((?!"\.\.?\/[\w./-]+"\))|\bsetTimeout\b/,
+    );
     expect(code).not.toMatch(/from\s+"(?!\.{1,2}\/|nunjucks\/src\/(?:lexer|parser)\.js")/);
     expect(code).not.toMatch(/\bglobalThis\b|\bprocess\b|\bDeno\b|__proto__|\.prototype\b/);
   });

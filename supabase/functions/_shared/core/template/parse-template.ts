@@ -1,10 +1,9 @@
-import type { Body } from "./ast.ts";
+import type { Body } from "./ast/statements.ts";
 import { DEFAULT_BUDGETS } from "./budgets.ts";
-import { codeFrame } from "./code-frame.ts";
 import { JinjaTokenizer } from "./parser/jinja-tokenizer.ts";
 import { type Extension, StatementParser } from "./parser/statement-parser.ts";
-import { TemplateError } from "./template-error.ts";
-import { utf8Length } from "./text/utf8.ts";
+import { codeFrame, TemplateError } from "./template-error.ts";
+import { utf8Length } from "./text/code-points.ts";
 
 export interface ParseOptions {
   /** Takes the newline behind a block tag away. Default false. */

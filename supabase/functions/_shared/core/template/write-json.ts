@@ -1,5 +1,4 @@
-import { Float } from "./values/float.ts";
-import { floatText } from "./values/float-text.ts";
+import { Float, floatText } from "./values/float.ts";
 
 /**
  * The JSON that `parseJson` reads back alike: floats stay floats, integers have all their digits, maps their order.

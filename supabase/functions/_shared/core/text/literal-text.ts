@@ -1,4 +1,4 @@
-import type { Body, Statement } from "../template/ast.ts";
+import type { Body, Statement } from "../template/ast/statements.ts";
 import { type ParseOptions, parseTemplate } from "../template/parse-template.ts";
 
 /** One turn at an `if`: which `if`, and which of its branches. `elif` counts on, `else` is the last. */

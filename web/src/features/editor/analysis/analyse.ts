@@ -1,4 +1,5 @@
-import { type Preview, preview } from "@core/editor/preview.ts";
+import type { Preview } from "@core/editor/preview-draft.ts";
+import { previewOnDemand } from "@core/editor/preview-on-demand.ts";
 import type { Includes, PromptVariables } from "@core/prompt/types.ts";
 import { parseJson } from "@core/template/parse-json.ts";
 import { loadTokenCounter } from "@core/tokens/count-tokens.ts";
@@ -18,8 +19,7 @@ export type AnalysisInput = Content & {
 export async function analyse({ values, ...content }: AnalysisInput): Promise<Analysis> {
   const { model } = content.config;
   const tokens = await loadTokenCounter(typeof model === "string" ? model : null);
-  return {
-    ...preview({ ...content, variables: parseJson(values) as PromptVariables }, { tokens }),
-    exact: tokens.exact,
-  };
+  const variables = parseJson(values) as PromptVariables;
+  const shown = await previewOnDemand({ ...content, variables }, { tokens });
+  return { ...shown, exact: tokens.exact };
 }

@@ -1,4 +1,4 @@
-import type { Arguments } from "../../template/ast.ts";
+import type { Arguments } from "../../template/ast/expressions.ts";
 import { evaluate } from "./expressions.ts";
 import type { CallArguments } from "./macro.ts";
 import type { Value } from "./value.ts";

@@ -1,4 +1,4 @@
-import type { Attribute, Call, Name } from "../../template/ast.ts";
+import type { Attribute, Call, Name } from "../../template/ast/expressions.ts";
 import { ALL_METHOD_NAMES } from "../known-names.ts";
 import { evaluateArguments, needAll } from "./arguments.ts";
 import { EVIDENCE_OF_METHOD, METHODS_KEEPING_ARGUMENTS } from "./builtins.ts";

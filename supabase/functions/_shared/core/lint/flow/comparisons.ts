@@ -1,4 +1,4 @@
-import type { Comparison, ComparisonStep, Expression } from "../../template/ast.ts";
+import type { Comparison, ComparisonStep, Expression } from "../../template/ast/expressions.ts";
 import { evaluate } from "./expressions.ts";
 import type { Evidence } from "./shape.ts";
 import { DEFINED, type Value } from "./value.ts";

@@ -1,14 +1,13 @@
+import type { Expression, Position } from "../../template/ast/expressions.ts";
 import type {
   Block,
   Body,
-  Expression,
   Extends,
   FromImport,
   Import,
   Include,
-  Position,
   Statement,
-} from "../../template/ast.ts";
+} from "../../template/ast/statements.ts";
 import type { ParsedTemplate } from "../../template/parse-template.ts";
 import { evaluate, evaluateCondition } from "./expressions.ts";
 import { placeholdersOf } from "./macro.ts";

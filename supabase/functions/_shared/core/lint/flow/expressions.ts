@@ -1,4 +1,11 @@
-import type { Attribute, Conditional, Expression, Logical, Position, Subscript } from "../../template/ast.ts";
+import type {
+  Attribute,
+  Conditional,
+  Expression,
+  Logical,
+  Position,
+  Subscript,
+} from "../../template/ast/expressions.ts";
 import { evaluateCall } from "./calls.ts";
 import { evaluateComparison, evidenceOf } from "./comparisons.ts";
 import { evaluateFilter, evaluateTest } from "./filters-and-tests.ts";

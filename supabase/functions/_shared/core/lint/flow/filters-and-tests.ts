@@ -1,4 +1,5 @@
-import type { Arguments, Filter, FilterStep, Test } from "../../template/ast.ts";
+import type { Arguments, Filter, Test } from "../../template/ast/expressions.ts";
+import type { FilterStep } from "../../template/ast/statements.ts";
 import { evaluateArguments, needAll } from "./arguments.ts";
 import {
   EVIDENCE_OF_FILTER,

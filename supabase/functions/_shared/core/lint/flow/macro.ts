@@ -1,4 +1,5 @@
-import type { Arguments, Parameter } from "../../template/ast.ts";
+import type { Arguments } from "../../template/ast/expressions.ts";
+import type { Parameter } from "../../template/ast/statements.ts";
 import { Path } from "./path.ts";
 import { Shape } from "./shape.ts";
 import { DEFINED, NO_NAMES, type Value, variableValue } from "./value.ts";

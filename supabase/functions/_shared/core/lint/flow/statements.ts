@@ -8,7 +8,7 @@ import type {
   Parameter,
   Statement,
   Target,
-} from "../../template/ast.ts";
+} from "../../template/ast/statements.ts";
 import { evaluateComposition } from "./composition.ts";
 import { evaluate, evaluateCondition, print } from "./expressions.ts";
 import { applyFilter } from "./filters-and-tests.ts";

@@ -1,4 +1,5 @@
-import type { Block, Position } from "../../template/ast.ts";
+import type { Position } from "../../template/ast/expressions.ts";
+import type { Block } from "../../template/ast/statements.ts";
 import type { ParsedTemplate } from "../../template/parse-template.ts";
 import { GLOBAL_FUNCTIONS } from "./builtins.ts";
 import { isPlaceholder } from "./macro.ts";

@@ -1,6 +1,7 @@
-import type { Body, Expression, Statement } from "../../template/ast.ts";
+import type { Expression } from "../../template/ast/expressions.ts";
+import type { Body, Statement } from "../../template/ast/statements.ts";
 import { DEFAULT_BUDGETS } from "../../template/budgets.ts";
-import { utf8Length } from "../../template/text/utf8.ts";
+import { utf8Length } from "../../template/text/code-points.ts";
 import type { LintRule } from "../lint-context.ts";
 import { renderedStatements } from "../rendered-statements.ts";
 

@@ -1,4 +1,4 @@
-import type { FilterStep } from "../../template/ast.ts";
+import type { FilterStep } from "../../template/ast/statements.ts";
 import { FILTER_NAMES } from "../known-names.ts";
 import type { LintRule } from "../lint-context.ts";
 import { unknownName } from "../rule-support.ts";

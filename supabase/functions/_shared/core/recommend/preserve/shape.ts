@@ -1,4 +1,4 @@
-import type { Body, Statement } from "../../template/ast.ts";
+import type { Body, Statement } from "../../template/ast/statements.ts";
 import { parseTemplate } from "../../template/parse-template.ts";
 
 /** The syntax tree as text, without positions and with every run of text blotted out. */

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { outcome, TABLES } from "./run-cases.ts";
+import { outcome } from "./run-cases.ts";
+import { TABLES } from "./tables.ts";
 
 describe.each([...TABLES])("%s", (_table, cases) => {
   test.each(cases)("$template", (entry) => {

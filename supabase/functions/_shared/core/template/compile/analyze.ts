@@ -1,4 +1,4 @@
-import type { Body, CallBlock, For, If, Macro, Parameter, Statement, With } from "../ast.ts";
+import type { Body, CallBlock, For, If, Macro, Parameter, Statement, With } from "../ast/statements.ts";
 import type { Symbols } from "./symbols.ts";
 import { type NameVisitor, walkExpression, walkFilters, walkTarget } from "./walk-names.ts";
 

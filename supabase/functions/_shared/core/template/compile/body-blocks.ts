@@ -1,25 +1,16 @@
-import type { Autoescape, FilterBlock, SetBlock, With } from "../ast.ts";
-import type { Frame } from "../runtime/frame.ts";
+import type { FilterBlock, SetBlock, With } from "../ast/statements.ts";
+import type { Frame } from "../runtime/context.ts";
 import { Markup } from "../values/markup.ts";
-import { typeError } from "../values/python-error.ts";
 import { str } from "../values/text.ts";
-import { isTrue } from "../values/truth.ts";
-import { typeName } from "../values/type-name.ts";
 import type { Value } from "../values/value.ts";
 import { analyzeBody, analyzeWith } from "./analyze.ts";
 import { compileExpression } from "./expressions.ts";
 import { compileFilterSteps } from "./filters.ts";
+import { requireText } from "./require-text.ts";
 import { type Execute, GO_ON, type Scope, type Signal } from "./scope.ts";
 import { compileBody, compilePublish } from "./statements.ts";
 import { compileEnter, compileTarget, targetNames } from "./variables.ts";
-import { walkExpression, walkFilters } from "./walk-names.ts";
-
-/** Filtered text must still be text where it is written. */
-export function requireText(value: Value): string {
-  if (typeof value === "string") return value;
-  if (value instanceof Markup) return value.text;
-  throw typeError(`sequence item 0: expected str instance, ${typeName(value)} found`);
-}
+import { walkFilters } from "./walk-names.ts";
 
 /** Runs a body and answers what it wrote, with the signal it ended by. */
 function capture(body: Execute, frame: Frame): { text: string; signal: Signal } {
@@ -93,24 +84,5 @@ export function compileWith(statement: With, scope: Scope): Execute {
     enter(frame);
     for (const { assign, value } of bindings) assign(frame, value(frame));
     return body(frame);
-  };
-}
-
-export function compileAutoescape(statement: Autoescape, scope: Scope): Execute {
-  const inner = scope.inner();
-  walkExpression(statement.enabled, { read: (name) => inner.symbols.load(name), write: () => {} });
-  analyzeBody(statement.body, inner.symbols);
-  inner.escaping = statement.enabled.kind === "boolean" ? statement.enabled.value : "dynamic";
-  const enabled = compileExpression(statement.enabled, inner);
-  const body = compileBody(statement.body, inner);
-  const enter = compileEnter(inner);
-  return (frame) => {
-    enter(frame);
-    const { escaping } = frame.context;
-    const before = escaping.on;
-    escaping.on = isTrue(enabled(frame), frame.rt);
-    const signal = body(frame);
-    escaping.on = before;
-    return signal;
   };
 }

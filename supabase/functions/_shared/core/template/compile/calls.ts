@@ -1,17 +1,15 @@
-import type { Arguments, Attribute, Call } from "../ast.ts";
+import type { Arguments, Attribute, Call } from "../ast/expressions.ts";
 import { methodOf } from "../methods/method-tables.ts";
 import { getAttribute } from "../operators/subscript.ts";
-import { type CallArguments, NO_CALL_ARGUMENTS } from "../runtime/arguments.ts";
-import type { Frame } from "../runtime/frame.ts";
-import { callNative } from "../runtime/native.ts";
+import type { Frame } from "../runtime/context.ts";
+import { type CallArguments, callNative, NO_CALL_ARGUMENTS } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { callValue } from "../values/callable.ts";
 import { Dict } from "../values/dict.ts";
 import { toList } from "../values/iteration.ts";
 import { Markup } from "../values/markup.ts";
 import { typeError } from "../values/python-error.ts";
-import { typeName } from "../values/type-name.ts";
-import type { Value } from "../values/value.ts";
+import { typeName, type Value } from "../values/value.ts";
 import { compileExpression } from "./expressions.ts";
 import type { Evaluate, Scope } from "./scope.ts";
 

@@ -1,6 +1,6 @@
-import type { Expression } from "../ast.ts";
+import type { Expression } from "../ast/expressions.ts";
 import type { EscapeMode } from "./scope.ts";
-import { type NameVisitor, walkExpression } from "./walk-names.ts";
+import { eachInside } from "./walk-names.ts";
 
 /** Filters that Jinja2 hands the context never count as constant. */
 const CONTEXT_FILTERS: ReadonlySet<string> = new Set([
@@ -17,21 +17,13 @@ const CONTEXT_FILTERS: ReadonlySet<string> = new Set([
  * Where only the render tells whether to escape, filters and tests are not computed either.
  */
 export function isConstant(expression: Expression, escaping: EscapeMode = false): boolean {
+  const { kind } = expression;
+  if (kind === "name" || kind === "call") return false;
+  if (escaping === "dynamic" && (kind === "filter" || kind === "test")) return false;
+  if (kind === "filter" && CONTEXT_FILTERS.has(expression.name)) return false;
   let constant = true;
-  const never = () => {
-    constant = false;
-  };
-  const visitor: NameVisitor = {
-    read: never,
-    write: never,
-    call: never,
-    test: () => {
-      if (escaping === "dynamic") constant = false;
-    },
-    filter: (name) => {
-      if (escaping === "dynamic" || CONTEXT_FILTERS.has(name)) constant = false;
-    },
-  };
-  walkExpression(expression, visitor);
+  eachInside(expression, (inner) => {
+    constant &&= isConstant(inner, escaping);
+  });
   return constant;
 }

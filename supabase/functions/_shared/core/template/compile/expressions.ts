@@ -1,17 +1,15 @@
-import type { Conditional, Expression, Logical, Slice, Subscript } from "../ast.ts";
-import { concatMarkup, concatText } from "../operators/concat.ts";
-import { slice } from "../operators/slice.ts";
+import type { Conditional, Expression, Logical, Slice, Subscript } from "../ast/expressions.ts";
+import { concatText } from "../operators/concat.ts";
 import { getItem } from "../operators/subscript.ts";
-import { unary } from "../operators/unary.ts";
+import { part } from "../parts/parts.ts";
 import { Dict } from "../values/dict.ts";
 import { Float } from "../values/float.ts";
-import { isTrue } from "../values/truth.ts";
 import { Tuple } from "../values/tuple.ts";
 import { Undefined } from "../values/undefined.ts";
-import type { Value } from "../values/value.ts";
+import { isTrue, type Value } from "../values/value.ts";
 import { compileAttribute, compileCall } from "./calls.ts";
 import { compileFilter, compileTest } from "./filters.ts";
-import { compileArithmetic, compileComparison } from "./operations.ts";
+import { compileArithmetic, compileComparison, sign } from "./operations.ts";
 import type { Evaluate, Scope } from "./scope.ts";
 import { compileName } from "./variables.ts";
 
@@ -63,7 +61,7 @@ function compileOperation(expression: Expression, scope: Scope): Evaluate {
       return (frame) => {
         const value = operand(frame);
         frame.rt.at = expression;
-        return unary(expression.operator, value, frame.rt);
+        return sign(expression.operator, value, frame.rt);
       };
     }
     case "arithmetic":
@@ -124,10 +122,11 @@ function compileSubscript(expression: Subscript, scope: Scope): Evaluate {
 }
 
 function compileSlice(expression: Subscript, index: Slice, object: Evaluate, scope: Scope): Evaluate {
-  const part = (bound: Expression | null) => (bound ? compileExpression(bound, scope) : () => null);
-  const start = part(index.start);
-  const stop = part(index.stop);
-  const step = part(index.step);
+  const { slice } = part("slices");
+  const compileBound = (bound: Expression | null) => (bound ? compileExpression(bound, scope) : () => null);
+  const start = compileBound(index.start);
+  const stop = compileBound(index.stop);
+  const step = compileBound(index.step);
   return (frame) => {
     const value = object(frame);
     const [from, to, by] = [start(frame), stop(frame), step(frame)];
@@ -139,7 +138,7 @@ function compileSlice(expression: Subscript, index: Slice, object: Evaluate, sco
 function compileConcat(parts: readonly Expression[], scope: Scope): Evaluate {
   const evaluate = compileItems(parts, scope);
   // Where only the render tells whether to escape, Jinja2 joins texts as if it did not.
-  const concat = scope.escaping === true ? concatMarkup : concatText;
+  const concat = scope.escaping === true ? part("escaping").concatMarkup : concatText;
   return (frame) => concat(evaluate(frame), frame.rt);
 }
 

@@ -1,8 +1,10 @@
-import type { Arguments, Filter, FilterStep, Position, Test } from "../ast.ts";
+import type { Arguments, Filter, Position, Test } from "../ast/expressions.ts";
+import type { FilterStep } from "../ast/statements.ts";
 import { FILTERS } from "../filters/filters.ts";
-import { CHAT_TO_JSON } from "../filters/to-json.ts";
+import { part } from "../parts/parts.ts";
 import { PREDICATES } from "../predicates/predicates.ts";
-import { callNative, type Native, type NativeBody, type NativeTable } from "../runtime/native.ts";
+import { callNative, type Native, type NativeBody } from "../runtime/native.ts";
+import type { NativeTable } from "../runtime/native-table.ts";
 import { didYouMean } from "../text/nearest-name.ts";
 import { PythonError } from "../values/python-error.ts";
 import type { Value } from "../values/value.ts";
@@ -30,7 +32,7 @@ export function compileFilterSteps(steps: readonly FilterStep[], input: Evaluate
 }
 
 function findFilter(step: FilterStep | Filter, scope: Scope): Native {
-  if (step.name === "tojson" && scope.compilation.template.chat) return CHAT_TO_JSON;
+  if (step.name === "tojson" && scope.compilation.template.chat) return part("json").CHAT_TO_JSON;
   return find(FILTERS, "filter", step, scope);
 }
 

@@ -1,4 +1,4 @@
-import type { Body, For, Statement } from "../ast.ts";
+import type { Body, For, Statement } from "../ast/statements.ts";
 import { targetNames } from "./variables.ts";
 
 /** The bodies directly inside a statement. */

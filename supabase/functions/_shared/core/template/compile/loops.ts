@@ -1,11 +1,9 @@
-import type { For, Target } from "../ast.ts";
-import { Frame } from "../runtime/frame.ts";
+import type { For, Target } from "../ast/statements.ts";
+import { Frame } from "../runtime/context.ts";
 import { LoopContext, type Recurse } from "../runtime/loop-context.ts";
-import { iterate } from "../values/iteration.ts";
-import { lazily } from "../values/lazy-iterator.ts";
+import { iterate, lazily } from "../values/iteration.ts";
 import { Markup } from "../values/markup.ts";
-import { isTrue } from "../values/truth.ts";
-import type { Value } from "../values/value.ts";
+import { isTrue, type Value } from "../values/value.ts";
 import { analyzeBody, analyzeLoopBody, analyzeLoopCondition } from "./analyze.ts";
 import { compileExpression } from "./expressions.ts";
 import { hasScopedBlock, setsLoop } from "./loop-checks.ts";

@@ -1,11 +1,11 @@
-import type { CallBlock, Macro as MacroNode } from "../ast.ts";
-import { Frame } from "../runtime/frame.ts";
+import type { CallBlock, Macro as MacroNode } from "../ast/statements.ts";
+import { Frame } from "../runtime/context.ts";
 import { Macro, type MacroArguments, type MacroShape } from "../runtime/macro.ts";
 import type { Value } from "../values/value.ts";
 import { analyzeMacro } from "./analyze.ts";
-import { requireText } from "./body-blocks.ts";
 import { compileCall } from "./calls.ts";
 import { compileExpression } from "./expressions.ts";
+import { requireText } from "./require-text.ts";
 import { type Execute, GO_ON, type Scope } from "./scope.ts";
 import { compileBody, compilePublish } from "./statements.ts";
 import { Layout } from "./symbols.ts";

@@ -1,8 +1,8 @@
-import type { Block, Position } from "../ast.ts";
-import { codeFrame } from "../code-frame.ts";
+import type { Position } from "../ast/expressions.ts";
+import type { Block } from "../ast/statements.ts";
 import type { ParsedTemplate } from "../parse-template.ts";
-import type { Frame } from "../runtime/frame.ts";
-import { TemplateError, type TemplateErrorCode } from "../template-error.ts";
+import type { Frame } from "../runtime/context.ts";
+import { codeFrame, TemplateError, type TemplateErrorCode } from "../template-error.ts";
 import type { Value } from "../values/value.ts";
 import { Layout, Symbols, type Variable } from "./symbols.ts";
 

@@ -1,20 +1,10 @@
-import type { Body, If, Output, SetStatement, Statement, Text } from "../ast.ts";
-import type { Frame } from "../runtime/frame.ts";
-import { escapeHtml, Markup } from "../values/markup.ts";
+import type { Body, If, Output, SetStatement, Statement, Text } from "../ast/statements.ts";
+import { part } from "../parts/parts.ts";
+import type { Frame } from "../runtime/context.ts";
 import { str } from "../values/text.ts";
-import { isTrue } from "../values/truth.ts";
-import { compileAutoescape, compileFilterBlock, compileSetBlock, compileWith } from "./body-blocks.ts";
-import {
-  compileBlock,
-  compileExtends,
-  compileFromImport,
-  compileImport,
-  compileInclude,
-} from "./composition.ts";
-import { isConstant } from "./constants.ts";
+import { isTrue } from "../values/value.ts";
 import { compileExpression } from "./expressions.ts";
 import { compileFor } from "./loops.ts";
-import { compileCallBlock, compileMacro } from "./macros.ts";
 import { BREAK, CONTINUE, type Execute, GO_ON, type Scope } from "./scope.ts";
 import { compileTarget, targetNames } from "./variables.ts";
 
@@ -58,9 +48,9 @@ function compileStatement(statement: Statement, scope: Scope): Execute {
     case "set":
       return compileSet(statement, scope);
     case "set_block":
-      return compileSetBlock(statement, scope);
+      return part("blocks").compileSetBlock(statement, scope);
     case "with":
-      return compileWith(statement, scope);
+      return part("blocks").compileWith(statement, scope);
     case "do": {
       const expression = compileExpression(statement.expression, scope);
       return (frame) => {
@@ -79,23 +69,23 @@ function compileStatement(statement: Statement, scope: Scope): Execute {
 function compileDefinition(statement: Statement, scope: Scope): Execute {
   switch (statement.kind) {
     case "macro":
-      return compileMacro(statement, scope);
+      return part("macros").compileMacro(statement, scope);
     case "call_block":
-      return compileCallBlock(statement, scope);
+      return part("macros").compileCallBlock(statement, scope);
     case "filter_block":
-      return compileFilterBlock(statement, scope);
+      return part("blocks").compileFilterBlock(statement, scope);
     case "autoescape":
-      return compileAutoescape(statement, scope);
+      return part("escaping").compileAutoescape(statement, scope);
     case "block":
-      return compileBlock(statement, scope);
+      return part("inheritance").compileBlock(statement, scope);
     case "extends":
-      return compileExtends(statement, scope);
+      return part("inheritance").compileExtends(statement, scope);
     case "include":
-      return compileInclude(statement, scope);
+      return part("composition").compileInclude(statement, scope);
     case "import":
-      return compileImport(statement, scope);
+      return part("composition").compileImport(statement, scope);
     case "from_import":
-      return compileFromImport(statement, scope);
+      return part("composition").compileFromImport(statement, scope);
     default:
       return () => GO_ON;
   }
@@ -130,16 +120,7 @@ function compileOutput(statement: Output, scope: Scope): Execute {
       return GO_ON;
     });
   }
-  // Where only the render tells whether to escape, Jinja2 has already decided about constants.
-  const literal = isConstant(place, "dynamic");
-  return guarded(scope, (frame) => {
-    const value = expression(frame);
-    frame.rt.at = place;
-    const text = str(value, frame.rt);
-    const escapes = (escaping === true || (!literal && frame.rt.autoescape)) && !(value instanceof Markup);
-    frame.rt.output.write(escapes ? escapeHtml(text) : text);
-    return GO_ON;
-  });
+  return guarded(scope, part("escaping").compileEscapedOutput(statement, expression, escaping));
 }
 
 function compileIf(statement: If, scope: Scope): Execute {

@@ -1,10 +1,9 @@
-import type { Block } from "../ast.ts";
+import type { Block } from "../ast/statements.ts";
 import { globalsFor } from "../globals/globals.ts";
 import type { ParsedTemplate } from "../parse-template.ts";
-import type { BlockBody, Context, RootBody } from "../runtime/context.ts";
-import { Frame } from "../runtime/frame.ts";
+import { part } from "../parts/parts.ts";
+import { type BlockBody, Frame, type RootBody } from "../runtime/context.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { parentBlock, TemplateReference } from "../runtime/template-references.ts";
 import type { Value } from "../values/value.ts";
 import { analyzeBody } from "./analyze.ts";
 import { hasExtends } from "./loop-checks.ts";
@@ -43,7 +42,8 @@ function compile(template: ParsedTemplate): CompiledTemplate {
   const root = compileRoot(template, compilation, mayExtend);
   const blocks = new Map<string, BlockBody>();
   // Blocks inside blocks are found while those around them are compiled, and join the end of the map.
-  for (const [name, block] of found) blocks.set(name, compileBlockBody(block, compilation));
+  for (const [name, block] of found)
+    blocks.set(name, part("inheritance").compileBlockBody(block, compilation));
   return { root, blocks };
 }
 
@@ -58,39 +58,13 @@ function compileRoot(template: ParsedTemplate, compilation: Compilation, mayExte
   const enter = compileEnter(scope);
   return (rt, context) => {
     const frame = new Frame(rt, scope.layout.size, context, undefined);
-    if (self >= 0) frame.slots[self] = new TemplateReference(context);
+    if (self >= 0) frame.slots[self] = part("inheritance").selfOf(context);
     enter(frame);
     body(frame);
     const { parent } = context;
     context.parent = undefined;
     parent?.(rt, context);
   };
-}
-
-function compileBlockBody(block: Block, compilation: Compilation): BlockBody {
-  const scope = Scope.root(compilation);
-  const special = findSpecialNames(block.body);
-  const self = special.has("self") ? scope.symbols.declare("self").slot : -1;
-  const parent = special.has("super") ? scope.symbols.declare("super").slot : -1;
-  analyzeBody(block.body, scope.symbols);
-  const body = compileBody(block.body, scope);
-  const enter = compileEnter(scope);
-  const { template } = compilation;
-  const run: BlockBody = (rt, context) => {
-    const frame = new Frame(rt, scope.layout.size, context, undefined);
-    if (self >= 0) frame.slots[self] = new TemplateReference(context);
-    if (parent >= 0) frame.slots[parent] = superOf(block.name, run, rt, context);
-    rt.within(template, context.escaping, () => {
-      enter(frame);
-      body(frame);
-    });
-  };
-  return run;
-}
-
-function superOf(name: string, current: BlockBody, rt: Runtime, context: Context): Value {
-  const stack = context.blocks.get(name) ?? [];
-  return parentBlock(name, context, stack, stack.indexOf(current), rt);
 }
 
 /** The blocks of a template as a context begins with them. */

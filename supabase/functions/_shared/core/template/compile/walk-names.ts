@@ -1,95 +1,29 @@
-import type { Arguments, Body, Expression, FilterStep, Statement, Target } from "../ast.ts";
+import type { Expression } from "../ast/expressions.ts";
+import type { Body, FilterStep, Statement, Target } from "../ast/statements.ts";
 
 /** Told of names in the order Jinja2 comes across them. */
 export interface NameVisitor {
   read(name: string): void;
   write(name: string): void;
-  /** Told of these as well, if it asks to be. */
-  filter?(name: string): void;
-  test?(): void;
-  call?(): void;
 }
 
-/** Visits the names in an expression. */
+/** Visits the names in an expression, all of which are read. */
 export function walkExpression(expression: Expression, visitor: NameVisitor): void {
-  const walk = (child: Expression | null) => {
-    if (child) walkExpression(child, visitor);
-  };
-  switch (expression.kind) {
-    case "name":
-      visitor.read(expression.name);
-      return;
-    case "list":
-    case "tuple":
-      expression.items.forEach(walk);
-      return;
-    case "dict":
-      for (const { key, value } of expression.entries) {
-        walk(key);
-        walk(value);
-      }
-      return;
-    case "attribute":
-      walk(expression.object);
-      return;
-    case "subscript":
-      walk(expression.object);
-      walk(expression.index);
-      return;
-    case "slice":
-      walk(expression.start);
-      walk(expression.stop);
-      walk(expression.step);
-      return;
-    case "call":
-      visitor.call?.();
-      walk(expression.callee);
-      walkArguments(expression.args, visitor);
-      return;
-    case "filter":
-      visitor.filter?.(expression.name);
-      walk(expression.input);
-      walkArguments(expression.args, visitor);
-      return;
-    case "test":
-      visitor.test?.();
-      walk(expression.input);
-      walkArguments(expression.args, visitor);
-      return;
-    case "not":
-    case "unary":
-      walk(expression.operand);
-      return;
-    case "arithmetic":
-    case "comparison":
-      walk(expression.first);
-      for (const { operand } of expression.rest) walk(operand);
-      return;
-    case "concat":
-      expression.parts.forEach(walk);
-      return;
-    case "logical":
-      expression.operands.forEach(walk);
-      return;
-    case "conditional":
-      walk(expression.condition);
-      walk(expression.whenTrue);
-      walk(expression.whenFalse);
-      return;
-    default:
-      return;
+  if (expression.kind === "name") visitor.read(expression.name);
+  else eachInside(expression, (inner) => walkExpression(inner, visitor));
+}
+
+/** The expressions directly inside an expression, or inside arguments, wherever in its parts they are. */
+export function eachInside(whole: object, visit: (inner: Expression) => void): void {
+  for (const part of Object.values(whole)) {
+    if (typeof part !== "object" || part === null) continue;
+    if ("kind" in part) visit(part as Expression);
+    else eachInside(part, visit);
   }
 }
 
-export function walkArguments(args: Arguments, visitor: NameVisitor): void {
-  for (const argument of args.positional) walkExpression(argument, visitor);
-  for (const argument of args.named) walkExpression(argument.value, visitor);
-  if (args.spread) walkExpression(args.spread, visitor);
-  if (args.namedSpread) walkExpression(args.namedSpread, visitor);
-}
-
 export function walkFilters(filters: readonly FilterStep[], visitor: NameVisitor): void {
-  for (const filter of filters) walkArguments(filter.args, visitor);
+  eachInside(filters, (inner) => walkExpression(inner, visitor));
 }
 
 /** Visits the names of a target: a namespace is read, other names are written. */

@@ -41,11 +41,3 @@ export function attributeGetter(rt: Runtime, attribute: Value, options: GetterOp
     return options.ignoreCase ? ignoreCase(value) : value;
   };
 }
-
-/** A function that answers several attributes, separated by commas, as a list to sort by. */
-export function sortKeyGetter(rt: Runtime, attribute: Value, ignoringCase: boolean): Getter {
-  const isText = typeof attribute === "string" || attribute instanceof Markup;
-  const names: Value[] = isText ? str(attribute, rt).split(",") : [attribute];
-  const getters = names.map((name) => attributeGetter(rt, name, { ignoreCase: ignoringCase }));
-  return (item) => getters.map((getter) => getter(item));
-}

@@ -1,14 +1,12 @@
 import type { Runtime } from "../runtime/runtime.ts";
 import { Dict } from "../values/dict.ts";
-import { Float } from "../values/float.ts";
-import { floatText } from "../values/float-text.ts";
+import { Float, floatText } from "../values/float.ts";
 import { integerText } from "../values/integers.ts";
 import { Markup } from "../values/markup.ts";
-import { sortByKeys } from "../values/ordering.ts";
 import { typeError, valueError } from "../values/python-error.ts";
+import { sortByKeys } from "../values/sorting.ts";
 import { Tuple } from "../values/tuple.ts";
-import { typeName } from "../values/type-name.ts";
-import type { TemplateObject, Value } from "../values/value.ts";
+import { type TemplateObject, typeName, type Value } from "../values/value.ts";
 
 export interface JsonOptions {
   readonly indent: string | undefined;

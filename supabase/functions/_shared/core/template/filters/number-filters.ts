@@ -1,6 +1,5 @@
 import { divideHalfEven, fixedDigits, roundFloat } from "../formatting/decimal.ts";
-import { arithmetic } from "../operators/arithmetic.ts";
-import { unary } from "../operators/unary.ts";
+import { arithmetic, unary } from "../operators/arithmetic.ts";
 import { type Native, native } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { toFloat, toIndex, toStr } from "../values/conversions.ts";
@@ -10,10 +9,8 @@ import { Markup } from "../values/markup.ts";
 import { asInteger } from "../values/numbers.ts";
 import { parseFloatText, parseIntegerText } from "../values/parse-number.ts";
 import { overflowError, runtimeError, typeError, valueError } from "../values/python-error.ts";
-import { isTrue } from "../values/truth.ts";
-import { typeName } from "../values/type-name.ts";
 import { Undefined } from "../values/undefined.ts";
-import type { Value } from "../values/value.ts";
+import { isTrue, typeName, type Value } from "../values/value.ts";
 
 function absolute(rt: Runtime, value: Value): Value {
   const number = asInteger(value);
@@ -114,7 +111,7 @@ function fileSize(value: Value, binary: boolean): string {
   return `${digits} ${units[index]}`;
 }
 
-export const NUMBER_FILTERS: readonly Native[] = [
+export const NATIVES: readonly Native[] = [
   native("abs", "", absolute),
   native("int", "default=, base=", (rt, value, otherwise = 0, base = 10) =>
     toInteger(rt, value, otherwise, base),

@@ -1,3 +1,4 @@
+import { type Native, native } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { pythonLength } from "../text/code-points.ts";
 import { splitLines } from "../text/split.ts";
@@ -6,13 +7,12 @@ import { compareOrder } from "../values/ordering.ts";
 import { PythonError } from "../values/python-error.ts";
 import { quote, repr } from "../values/text.ts";
 import { Tuple } from "../values/tuple.ts";
-import { typeName } from "../values/type-name.ts";
-import type { Value } from "../values/value.ts";
+import { typeName, type Value } from "../values/value.ts";
 
 const WIDTH = 80;
 
 /** `pprint.pformat`: the `repr`, dicts sorted by key, broken into lines where it is wider than 80. */
-export function prettyPrint(value: Value, rt: Runtime): string {
+function prettyPrint(value: Value, rt: Runtime): string {
   const printer = new PrettyPrinter(rt);
   printer.print(value, 0, 0, 0);
   return printer.text;
@@ -92,7 +92,7 @@ class PrettyPrinter {
   }
 
   private textChunks(text: string, width: number, allowance: number): string[] {
-    const lines = splitLines(text, true);
+    const lines = splitLines(text, this.rt.meter, true);
     const chunks: string[] = [];
     lines.forEach((line, index) => {
       const lastLine = index === lines.length - 1;
@@ -167,3 +167,5 @@ class PrettyPrinter {
 function isPlainTuple(value: Value): value is Tuple {
   return value instanceof Tuple && value.constructor === Tuple;
 }
+
+export const NATIVES: readonly Native[] = [native("pprint", "", (rt, value) => prettyPrint(value, rt))];

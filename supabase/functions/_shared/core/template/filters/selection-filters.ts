@@ -1,14 +1,12 @@
 import { PREDICATES } from "../predicates/predicates.ts";
-import type { CallArguments } from "../runtime/arguments.ts";
-import { callNative, type Native, type NativeTable, variadic } from "../runtime/native.ts";
+import { type CallArguments, callNative, type Native, variadic } from "../runtime/native.ts";
+import type { NativeTable } from "../runtime/native-table.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { didYouMean } from "../text/nearest-name.ts";
-import { items } from "../values/iteration.ts";
-import { lazily } from "../values/lazy-iterator.ts";
+import { items, lazily } from "../values/iteration.ts";
 import { runtimeError } from "../values/python-error.ts";
 import { str } from "../values/text.ts";
-import { isTrue } from "../values/truth.ts";
-import type { Value } from "../values/value.ts";
+import { isTrue, type Value } from "../values/value.ts";
 import { attributeGetter, type Getter } from "./attribute-getter.ts";
 import { FILTERS } from "./filters.ts";
 

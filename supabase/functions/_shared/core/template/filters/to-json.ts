@@ -1,12 +1,10 @@
-import type { CallArguments } from "../runtime/arguments.ts";
-import { type Native, native, variadic } from "../runtime/native.ts";
+import { type CallArguments, type Native, native, variadic } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { toIndex, toStr } from "../values/conversions.ts";
 import { Markup } from "../values/markup.ts";
 import { typeError } from "../values/python-error.ts";
-import { isTrue } from "../values/truth.ts";
 import { Tuple } from "../values/tuple.ts";
-import type { Value } from "../values/value.ts";
+import { isTrue, type Value } from "../values/value.ts";
 import { JsonWriter } from "./json-writer.ts";
 
 /** What indents each level: a text, or a number of spaces. */
@@ -28,9 +26,9 @@ function toJson(rt: Runtime, value: Value, indent: Value): Value {
   return new Markup(escaped);
 }
 
-export const TO_JSON: Native = native("tojson", "indent=", (rt, value, indent = null) =>
-  toJson(rt, value, indent),
-);
+export const NATIVES: readonly Native[] = [
+  native("tojson", "indent=", (rt, value, indent = null) => toJson(rt, value, indent)),
+];
 
 const CHAT_OPTIONS = ["ensure_ascii", "indent", "separators", "sort_keys"];
 

@@ -9,8 +9,7 @@ import { items } from "../values/iteration.ts";
 import { escapeHtml, Markup } from "../values/markup.ts";
 import { runtimeError } from "../values/python-error.ts";
 import { str } from "../values/text.ts";
-import { isTrue } from "../values/truth.ts";
-import type { Value } from "../values/value.ts";
+import { isTrue, type Value } from "../values/value.ts";
 import { isEmailAddress, isWebAddress } from "./web-address.ts";
 
 interface LinkOptions {
@@ -138,21 +137,23 @@ function schemeList(rt: Runtime, schemes: Value): string[] {
 }
 
 function relations(rt: Runtime, rel: Value, nofollow: Value): string {
-  const given = isTrue(rel, rt) ? splitSpaces(toStr(rel, "rel"), Number.POSITIVE_INFINITY) : [];
+  const given = isTrue(rel, rt) ? splitSpaces(toStr(rel, "rel"), Number.POSITIVE_INFINITY, rt.meter) : [];
   const all = new Set([...given, ...(isTrue(nofollow, rt) ? ["nofollow"] : []), "noopener"]);
   return [...all].sort().join(" ");
 }
 
-export const URLIZE: Native = native(
-  "urlize",
-  "trim_url_limit=, nofollow=, target=, rel=, extra_schemes=",
-  (rt, value, limit = null, nofollow = false, target = null, rel = null, schemes = null) => {
-    const relAttribute = ` rel="${escapeHtml(relations(rt, rel, nofollow))}"`;
-    const targetAttribute = isTrue(target, rt) ? ` target="${escapeHtml(str(target, rt))}"` : "";
-    return urlize(rt, value, {
-      limit,
-      attributes: relAttribute + targetAttribute,
-      schemes: schemeList(rt, schemes),
-    });
-  },
-);
+export const NATIVES: readonly Native[] = [
+  native(
+    "urlize",
+    "trim_url_limit=, nofollow=, target=, rel=, extra_schemes=",
+    (rt, value, limit = null, nofollow = false, target = null, rel = null, schemes = null) => {
+      const relAttribute = ` rel="${escapeHtml(relations(rt, rel, nofollow))}"`;
+      const targetAttribute = isTrue(target, rt) ? ` target="${escapeHtml(str(target, rt))}"` : "";
+      return urlize(rt, value, {
+        limit,
+        attributes: relAttribute + targetAttribute,
+        schemes: schemeList(rt, schemes),
+      });
+    },
+  ),
+];

@@ -6,10 +6,8 @@ import { splitLines } from "../text/split.ts";
 import { toSize, toStr } from "../values/conversions.ts";
 import { Markup } from "../values/markup.ts";
 import { PythonError, valueError } from "../values/python-error.ts";
-import { isTrue } from "../values/truth.ts";
-import { typeName } from "../values/type-name.ts";
 import { Undefined } from "../values/undefined.ts";
-import type { Value } from "../values/value.ts";
+import { isTrue, typeName, type Value } from "../values/value.ts";
 
 /*
  * Python's `textwrap` cuts a line into chunks that are whitespace, words, parts of hyphenated words
@@ -100,7 +98,7 @@ function wordwrap(rt: Runtime, value: Value, separator: string, options: WrapOpt
     throw new PythonError("attribute_error", `'${typeName(value)}' object has no attribute 'splitlines'`);
   }
   const text = toStr(value, "value");
-  const lines = splitLines(text);
+  const lines = splitLines(text, rt.meter);
   if (lines.length > 0 && options.width <= 0)
     throw valueError(`invalid width ${options.width} (must be > 0)`);
   // At worst there is a line for every character.
@@ -110,13 +108,15 @@ function wordwrap(rt: Runtime, value: Value, separator: string, options: WrapOpt
   return wrapped;
 }
 
-export const WORDWRAP: Native = native(
-  "wordwrap",
-  "width=, break_long_words=, wrapstring=, break_on_hyphens=",
-  (rt, value, width = 79, breakLongWords = true, wrapstring = null, breakOnHyphens = true) =>
-    wordwrap(rt, value, wrapstring === null ? "\n" : toStr(wrapstring, "wrapstring"), {
-      width: toSize(width),
-      breakLongWords: isTrue(breakLongWords, rt),
-      breakOnHyphens: isTrue(breakOnHyphens, rt),
-    }),
-);
+export const NATIVES: readonly Native[] = [
+  native(
+    "wordwrap",
+    "width=, break_long_words=, wrapstring=, break_on_hyphens=",
+    (rt, value, width = 79, breakLongWords = true, wrapstring = null, breakOnHyphens = true) =>
+      wordwrap(rt, value, wrapstring === null ? "\n" : toStr(wrapstring, "wrapstring"), {
+        width: toSize(width),
+        breakLongWords: isTrue(breakLongWords, rt),
+        breakOnHyphens: isTrue(breakOnHyphens, rt),
+      }),
+  ),
+];

@@ -2,8 +2,7 @@ import { pythonLength } from "../text/code-points.ts";
 import { type Integer, integerText } from "../values/integers.ts";
 import { overflowError } from "../values/python-error.ts";
 import { floatDigits } from "./float-format.ts";
-import type { FormatSpec } from "./format-spec.ts";
-import { insertGroups } from "./grouping.ts";
+import type { FormatSpec } from "./format-value.ts";
 
 /*
  * Numbers and texts in the width asked for, with sign and prefix: what `format` and `%` have in common.
@@ -71,4 +70,31 @@ function layOut(
 export function characterOf(code: Integer): string {
   if (code < 0 || code > 0x10ffff) throw overflowError("%c arg not in range(0x110000)");
   return String.fromCodePoint(Number(code));
+}
+
+/**
+ * Puts a separator between groups of digits and fills up to `width` with zeros, which are grouped too:
+ * `1234` in a width of 10 is `00,001,234`.
+ */
+export function insertGroups(digits: string, separator: string, size: number, width: number): string {
+  if (separator === "") return digits.padStart(width, "0");
+  let grouped = "";
+  let rest = digits;
+  while (rest.length > size) {
+    grouped = separator + rest.slice(-size) + grouped;
+    rest = rest.slice(0, -size);
+  }
+  grouped = rest + grouped;
+  let inFirst = rest.length;
+  while (grouped.length < width) {
+    if (inFirst === size) {
+      grouped = separator + grouped;
+      inFirst = 0;
+      // A number never begins with a separator: a zero goes before it even beyond the width.
+      if (grouped.length >= width) return `0${grouped}`;
+    }
+    grouped = `0${grouped}`;
+    inFirst++;
+  }
+  return grouped;
 }

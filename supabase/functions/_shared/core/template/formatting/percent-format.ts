@@ -2,9 +2,8 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { escapeHtml, Markup } from "../values/markup.ts";
 import { typeError, valueError } from "../values/python-error.ts";
 import type { Value } from "../values/value.ts";
-import type { FormatSpec } from "./format-spec.ts";
-import { PercentArguments } from "./percent-arguments.ts";
-import { convertPercent } from "./percent-conversions.ts";
+import type { FormatSpec } from "./format-value.ts";
+import { convertPercent, PercentArguments } from "./percent-conversions.ts";
 
 /** Flags, width, precision, a size that means nothing, and the conversion. */
 const SPEC = /([-+ #0]*)(\*|\d+)?(?:\.(\*|\d*))?[hlL]?(.?)/suy;

@@ -1,5 +1,5 @@
 import { getAttribute, getItem } from "../operators/subscript.ts";
-import type { CallArguments } from "../runtime/arguments.ts";
+import type { CallArguments } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { nonAsciiEscaped } from "../text/escape-character.ts";
 import { escapeHtml, Markup } from "../values/markup.ts";

@@ -1,16 +1,14 @@
 import { sliceBounds } from "../operators/slice.ts";
-import { type CallArguments, NO_CALL_ARGUMENTS } from "../runtime/arguments.ts";
-import { type Native, native, variadic } from "../runtime/native.ts";
+import { type CallArguments, type Native, NO_CALL_ARGUMENTS, native, variadic } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { callValue } from "../values/callable.ts";
 import { toSize } from "../values/conversions.ts";
 import { sameOrEqual } from "../values/equality.ts";
 import { toList } from "../values/iteration.ts";
-import { sortByKeys } from "../values/ordering.ts";
 import { PythonError, typeError, valueError } from "../values/python-error.ts";
-import { isTrue } from "../values/truth.ts";
+import { sortByKeys } from "../values/sorting.ts";
 import type { Tuple } from "../values/tuple.ts";
-import type { Value } from "../values/value.ts";
+import { isTrue, typeName, type Value } from "../values/value.ts";
 
 function countItem(rt: Runtime, items: readonly Value[], item: Value): number {
   let count = 0;
@@ -55,26 +53,15 @@ function sortInPlace(rt: Runtime, list: Value[], args: CallArguments): Value {
   return null;
 }
 
-export const LIST_METHODS: readonly Native<Value[]>[] = [
-  native("append", "object, /", (rt, list, item = null) => {
-    rt.meter.spend(1);
-    list.push(item);
-    return null;
-  }),
+const CHANGES: readonly Native<Value[]>[] = [
   native("clear", "", (_rt, list) => {
     list.length = 0;
     return null;
   }),
   native("copy", "", (rt, list) => toList(list, rt)),
-  native("count", "value, /", (rt, list, item = null) => countItem(rt, list, item)),
   native("extend", "iterable, /", (rt, list, iterable = null) => {
     for (const item of toList(iterable, rt)) list.push(item);
     return null;
-  }),
-  native("index", "value, start=, stop=, /", (rt, list, item = null, start = null, stop = null) => {
-    const index = findItem(rt, list, item, start, stop);
-    if (index < 0) throw valueError("list.index(x): x not in list");
-    return index;
   }),
   native("insert", "index, object, /", (rt, list, index = null, item = null) => {
     rt.meter.reserveElements(list.length);
@@ -99,11 +86,20 @@ export const LIST_METHODS: readonly Native<Value[]>[] = [
   variadic("sort", sortInPlace),
 ];
 
-export const TUPLE_METHODS: readonly Native<Tuple>[] = [
-  native("count", "value, /", (rt, tuple, item = null) => countItem(rt, tuple.items, item)),
-  native("index", "value, start=, stop=, /", (rt, tuple, item = null, start = null, stop = null) => {
-    const index = findItem(rt, tuple.items, item, start, stop);
-    if (index < 0) throw valueError("tuple.index(x): x not in tuple");
+/** `count` and `index`, which lists and tuples have alike. */
+const SEARCHES: readonly Native<Value[] | Tuple>[] = [
+  native("count", "value, /", (rt, self, item = null) => countItem(rt, itemsOf(self), item)),
+  native("index", "value, start=, stop=, /", (rt, self, item = null, start = null, stop = null) => {
+    const index = findItem(rt, itemsOf(self), item, start, stop);
+    const type = typeName(self);
+    if (index < 0) throw valueError(`${type}.index(x): x not in ${type}`);
     return index;
   }),
 ];
+
+function itemsOf(self: Value[] | Tuple): readonly Value[] {
+  return Array.isArray(self) ? self : self.items;
+}
+
+/** The methods of `list` but for `append`, and those of `tuple`. */
+export const NATIVES: readonly Native<never>[] = [...CHANGES, ...SEARCHES];

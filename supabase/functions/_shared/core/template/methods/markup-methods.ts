@@ -1,19 +1,14 @@
 import { strFormat } from "../formatting/str-format.ts";
-import {
-  callNative,
-  type Native,
-  type NativeTable,
-  native,
-  nativeTable,
-  variadic,
-} from "../runtime/native.ts";
+import { callNative, type Native, native, variadic } from "../runtime/native.ts";
 import { stripTags, unescapeHtml } from "../text/html.ts";
 import { escapeHtml, Markup } from "../values/markup.ts";
 import { str } from "../values/text.ts";
 import { Tuple } from "../values/tuple.ts";
 import type { Value } from "../values/value.ts";
+import { NATIVES as SELDOM_TEXT_METHODS } from "./seldom-text-methods.ts";
+import { joinTexts } from "./shared-text-methods.ts";
 import { mappingArguments } from "./text-format.ts";
-import { joinTexts } from "./text-split.ts";
+import { TEXT_METHODS } from "./text-methods.ts";
 
 /** Methods of `str` whose answer is markup again. Those listed with a position escape that argument. */
 const REWRAPPED = new Map<string, number | undefined>([
@@ -78,6 +73,10 @@ const OWN_METHODS: readonly Native<Markup>[] = [
   native("unescape", "", (rt, self) => unescapeHtml(self.text, rt.meter)),
 ];
 
-export function markupMethods(textMethods: readonly Native<string>[]): NativeTable<Markup> {
-  return nativeTable([...textMethods.map(forMarkup), ...OWN_METHODS]);
-}
+const OWN_NAMES: ReadonlySet<string> = new Set(OWN_METHODS.map(({ name }) => name));
+
+/** The methods of markup: those of `str`, and some of its own. */
+export const NATIVES: readonly Native<Markup>[] = [
+  ...[...TEXT_METHODS, ...SELDOM_TEXT_METHODS].filter(({ name }) => !OWN_NAMES.has(name)).map(forMarkup),
+  ...OWN_METHODS,
+];

@@ -1,43 +1,39 @@
-import type { Native, NativeTable } from "../runtime/native.ts";
-import { nativeTable } from "../runtime/native.ts";
-import { typeName } from "../values/type-name.ts";
-import type { Value } from "../values/value.ts";
-import { DICT_METHODS } from "./dict-methods.ts";
-import { LIST_METHODS, TUPLE_METHODS } from "./list-methods.ts";
-import { markupMethods } from "./markup-methods.ts";
-import { FLOAT_METHODS, INTEGER_METHODS } from "./number-methods.ts";
-import { RANGE_METHODS } from "./range-methods.ts";
-import { TEXT_CASE_METHODS } from "./text-case.ts";
-import { TEXT_CHANGE_METHODS } from "./text-change.ts";
-import { TEXT_FORMAT_METHODS } from "./text-format.ts";
-import { TEXT_SEARCH_METHODS } from "./text-search.ts";
-import { TEXT_SPLIT_METHODS } from "./text-split.ts";
+import { type Native, native } from "../runtime/native.ts";
+import { NativeTable } from "../runtime/native-table.ts";
+import { typeName, type Value } from "../values/value.ts";
+import { DICT_METHODS, RANGE_METHODS } from "./dict-methods.ts";
+import { TEXT_METHODS } from "./text-methods.ts";
 
-const TEXT_METHODS = [
-  ...TEXT_CASE_METHODS,
-  ...TEXT_CHANGE_METHODS,
-  ...TEXT_FORMAT_METHODS,
-  ...TEXT_SEARCH_METHODS,
-  ...TEXT_SPLIT_METHODS,
-];
+const APPEND = native<Value[]>("append", "object, /", (rt, list, item = null) => {
+  rt.meter.spend(1);
+  list.push(item);
+  return null;
+});
 
-const INTEGERS = nativeTable(INTEGER_METHODS);
-const TUPLES = nativeTable(TUPLE_METHODS);
+const SELDOM_TEXT_METHODS =
+  "capitalize casefold swapcase title isalnum isalpha isascii isdecimal isdigit isidentifier islower isnumeric " +
+  "isprintable isspace istitle isupper find rfind index rindex count format format_map maketrans translate center " +
+  "ljust rjust zfill expandtabs removeprefix removesuffix rsplit partition rpartition splitlines";
+
+const TEXTS = new NativeTable(TEXT_METHODS, { textMethods: SELDOM_TEXT_METHODS });
+const INTEGERS = new NativeTable([], { numberMethods: "as_integer_ratio bit_count bit_length conjugate" });
 
 /**
  * The methods templates may call, by type. What is not here cannot be called. A table is only ever
  * used with objects of its type, which is what lets its methods be typed for that object.
  */
-const METHODS: Record<string, NativeTable<never>> = {
-  str: nativeTable(TEXT_METHODS),
-  Markup: markupMethods(TEXT_METHODS),
-  list: nativeTable(LIST_METHODS),
-  tuple: TUPLES,
-  dict: nativeTable(DICT_METHODS),
+export const METHODS: Record<string, NativeTable<never>> = {
+  str: TEXTS,
+  Markup: new NativeTable([], { markupMethods: `${[...TEXTS.keys()].join(" ")} escape striptags unescape` }),
+  list: new NativeTable([APPEND], {
+    listMethods: "clear copy count extend index insert pop remove reverse sort",
+  }),
+  tuple: new NativeTable([], { listMethods: "count index" }),
+  dict: new NativeTable(DICT_METHODS, { dictMethods: "clear copy fromkeys pop popitem setdefault update" }),
   int: INTEGERS,
   bool: INTEGERS,
-  float: nativeTable(FLOAT_METHODS),
-  range: nativeTable(RANGE_METHODS),
+  float: new NativeTable([], { numberMethods: "as_integer_ratio conjugate is_integer" }),
+  range: new NativeTable(RANGE_METHODS),
 };
 
 /** Attributes Python has and this engine has not: using one is an error rather than undefined. */

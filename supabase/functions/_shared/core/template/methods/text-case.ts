@@ -1,19 +1,11 @@
 import { type Native, native } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { capitalizeText, foldCase, isLower, isTitle, isUpper, swapCase, titleText } from "../text/case.ts";
+import { capitalizeText, foldCase, isTitle, swapCase, titleText } from "../text/case.ts";
 import { ALPHABETIC, ALPHANUMERIC, DECIMAL, DIGIT, IDENTIFIER, NUMERIC } from "../text/classes.ts";
-import { nonPrintable } from "../text/printable.ts";
+import { isPrintable } from "../text/escape-character.ts";
+import { isLower, isUpper } from "../text/letter-case.ts";
 import { skipSpaces } from "../text/whitespace.ts";
-
-/** A method that makes a text of about the same length. */
-function recase(name: string, change: (text: string) => string): Native<string> {
-  return native(name, "", (rt, text) => {
-    rt.meter.reserveText(text.length);
-    const changed = change(text);
-    rt.meter.reserveText(changed.length);
-    return changed;
-  });
-}
+import { recase } from "./shared-text-methods.ts";
 
 /** A method that answers whether the text is of a kind. */
 function question(name: string, ask: (text: string) => boolean): Native<string> {
@@ -26,10 +18,8 @@ function question(name: string, ask: (text: string) => boolean): Native<string> 
 export const TEXT_CASE_METHODS: readonly Native<string>[] = [
   recase("capitalize", capitalizeText),
   recase("casefold", foldCase),
-  recase("lower", (text) => text.toLowerCase()),
   recase("swapcase", swapCase),
   recase("title", titleText),
-  recase("upper", (text) => text.toUpperCase()),
   question("isalnum", (text) => ALPHANUMERIC.test(text)),
   question("isalpha", (text) => ALPHABETIC.test(text)),
   // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what it asks for
@@ -39,7 +29,7 @@ export const TEXT_CASE_METHODS: readonly Native<string>[] = [
   question("isidentifier", (text) => IDENTIFIER.test(text)),
   question("islower", isLower),
   question("isnumeric", (text) => NUMERIC.test(text)),
-  question("isprintable", (text) => !Array.from(text).some(nonPrintable)),
+  question("isprintable", isPrintable),
   question("isspace", (text) => text !== "" && skipSpaces(text, 0) === text.length),
   question("istitle", isTitle),
   question("isupper", isUpper),

@@ -1,15 +1,13 @@
 import { characterOf } from "../formatting/lay-out.ts";
 import { strFormat } from "../formatting/str-format.ts";
-import type { CallArguments } from "../runtime/arguments.ts";
-import { type Native, native, variadic } from "../runtime/native.ts";
+import { type CallArguments, type Native, native, variadic } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { pythonLength } from "../text/code-points.ts";
 import { toIndex, toStr } from "../values/conversions.ts";
 import { Dict } from "../values/dict.ts";
 import { typeError, valueError } from "../values/python-error.ts";
 import { str } from "../values/text.ts";
-import { typeName } from "../values/type-name.ts";
-import type { Value } from "../values/value.ts";
+import { typeName, type Value } from "../values/value.ts";
 
 /** The mapping given to `format_map` as named arguments. */
 export function mappingArguments(mapping: Value, rt: Runtime): CallArguments {

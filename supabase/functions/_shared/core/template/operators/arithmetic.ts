@@ -1,5 +1,5 @@
-import type { ArithmeticOperator } from "../ast.ts";
-import { percentFormat } from "../formatting/percent-format.ts";
+import type { ArithmeticOperator } from "../ast/expressions.ts";
+import { part } from "../parts/parts.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { Dict } from "../values/dict.ts";
 import { DictView } from "../values/dict-view.ts";
@@ -8,16 +8,15 @@ import { escapeHtml, Markup } from "../values/markup.ts";
 import { asInteger } from "../values/numbers.ts";
 import { notSupported, type PythonError, typeError } from "../values/python-error.ts";
 import { Tuple } from "../values/tuple.ts";
-import { typeName } from "../values/type-name.ts";
 import { Undefined } from "../values/undefined.ts";
-import type { Value } from "../values/value.ts";
-import { floatArithmetic, integerArithmetic } from "./number-arithmetic.ts";
+import { typeName, type Value } from "../values/value.ts";
+import { floatArithmetic, integerArithmetic, negate } from "./number-arithmetic.ts";
 import { repeatSequence } from "./repeat.ts";
 
 /** `left operator right` for any two values. */
 export function arithmetic(operator: ArithmeticOperator, left: Value, right: Value, rt: Runtime): Value {
   if (operator === "%" && (typeof left === "string" || left instanceof Markup)) {
-    return percentFormat(left, right, rt);
+    return part("percentFormat").percentFormat(left, right, rt);
   }
   if (left instanceof Undefined) throw left.error();
   if (right instanceof Undefined) throw right.error();
@@ -27,6 +26,14 @@ export function arithmetic(operator: ArithmeticOperator, left: Value, right: Val
     (operator === "*" ? repeat(left, right, rt) : undefined);
   if (result === undefined) throw unsupported(operator, left, right);
   return result;
+}
+
+/** `-value` or `+value` */
+export function unary(operator: "+" | "-", value: Value, _rt: Runtime): Value {
+  const number = value instanceof Float ? value : asInteger(value);
+  if (number !== undefined) return operator === "-" ? negate(number) : number;
+  if (value instanceof Undefined) throw value.error();
+  throw typeError(`bad operand type for unary ${operator}: '${typeName(value)}'`);
 }
 
 function numberArithmetic(

@@ -1,19 +1,17 @@
-import type { ArithmeticOperator } from "../ast.ts";
+import type { ArithmeticOperator } from "../ast/expressions.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { Float } from "../values/float.ts";
+import { type Integer, integerToFloat, negateInteger } from "../values/integers.ts";
+import { notSupported, overflowError, PythonError } from "../values/python-error.ts";
+import type { Value } from "../values/value.ts";
 import {
   addIntegers,
   divideIntegers,
   divideToFloat,
-  type Integer,
-  integerToFloat,
   multiplyIntegers,
-  negateInteger,
   raiseInteger,
   subtractIntegers,
-} from "../values/integers.ts";
-import { notSupported, overflowError, PythonError } from "../values/python-error.ts";
-import type { Value } from "../values/value.ts";
+} from "./integer-arithmetic.ts";
 
 export function integerArithmetic(operator: ArithmeticOperator, a: Integer, b: Integer, rt: Runtime): Value {
   switch (operator) {

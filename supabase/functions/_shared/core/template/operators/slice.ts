@@ -1,13 +1,15 @@
+import type { Window } from "../methods/shared-text-methods.ts";
+import type { Argument } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { hasSurrogates } from "../text/code-points.ts";
+import { hasSurrogates, pythonLength, sliceCodePoints } from "../text/code-points.ts";
+import { toSize } from "../values/conversions.ts";
 import { Markup } from "../values/markup.ts";
 import { asInteger } from "../values/numbers.ts";
 import { typeError, valueError } from "../values/python-error.ts";
 import { Range } from "../values/range.ts";
 import { Tuple } from "../values/tuple.ts";
-import { typeName } from "../values/type-name.ts";
 import { Undefined } from "../values/undefined.ts";
-import type { Value } from "../values/value.ts";
+import { typeName, type Value } from "../values/value.ts";
 
 /** Which items a slice takes: `size` of them, from `start`, every `step`. */
 export interface SliceBounds {
@@ -73,4 +75,22 @@ function sliceIndex(value: Value): number | undefined {
   }
   // A bound beyond all lengths is as good as the largest exact number.
   return Math.min(Math.max(Number(index), -Number.MAX_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
+}
+
+/** What `str.find(part, start, end)` and its kin look at. */
+export function textWindow(text: string, start: Argument, end: Argument): Window {
+  const length = pythonLength(text);
+  const bounds = sliceBounds(length, start ?? null, end ?? null, null);
+  const from = start === undefined || start === null ? 0 : toSize(start);
+  return {
+    text: sliceCodePoints(text, bounds.start, bounds.start + bounds.size),
+    offset: bounds.start,
+    beyond: from > length || bounds.start > endOf(length, end),
+  };
+}
+
+function endOf(length: number, end: Argument): number {
+  if (end === undefined || end === null) return length;
+  const index = toSize(end);
+  return index < 0 ? Math.max(0, index + length) : Math.min(index, length);
 }

@@ -1,5 +1,4 @@
 import { methodNames, methodOf, unsupportedAttribute } from "../methods/method-tables.ts";
-import { floatAttribute, integerAttribute } from "../methods/number-methods.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { hasSurrogates } from "../text/code-points.ts";
 import { didYouMean } from "../text/nearest-name.ts";
@@ -7,14 +6,13 @@ import { BoundMethod } from "../values/callable.ts";
 import { Dict } from "../values/dict.ts";
 import { Float } from "../values/float.ts";
 import { Markup } from "../values/markup.ts";
-import { asInteger } from "../values/numbers.ts";
+import { asInteger, numberAttribute } from "../values/numbers.ts";
 import { notSupported, PythonError, typeError } from "../values/python-error.ts";
 import { Range } from "../values/range.ts";
 import { quote, repr } from "../values/text.ts";
 import { Tuple } from "../values/tuple.ts";
-import { objectName, typeName } from "../values/type-name.ts";
 import { Undefined } from "../values/undefined.ts";
-import { TemplateObject, type Value } from "../values/value.ts";
+import { objectName, TemplateObject, typeName, type Value } from "../values/value.ts";
 
 /** Attributes every Python object has; the sandbox lets none of them be reached. */
 const UNSAFE =
@@ -52,9 +50,9 @@ export function attributeOf(value: Value, name: string, rt: Runtime): Value | un
 }
 
 function dataAttribute(value: Value, name: string, rt: Runtime): Value | undefined {
-  if (value instanceof Float) return floatAttribute(value, name);
-  if (value instanceof TemplateObject) return value.attribute(name, rt);
-  return asInteger(value) === undefined ? undefined : integerAttribute(value, name);
+  return value instanceof TemplateObject && !(value instanceof Float)
+    ? value.attribute(name, rt)
+    : numberAttribute(value, name);
 }
 
 function privateAttribute(value: Value, name: string, rt: Runtime): Value | undefined {

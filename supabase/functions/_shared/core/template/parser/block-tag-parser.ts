@@ -1,15 +1,14 @@
+import type { Expression, Position } from "../ast/expressions.ts";
 import type {
   Binding,
   Body,
-  Expression,
   FilterStep,
   IfBranch,
   NameTarget,
   Parameter,
-  Position,
   Statement,
   Target,
-} from "../ast.ts";
+} from "../ast/statements.ts";
 import { ExpressionParser } from "./expression-parser.ts";
 
 const CONSTANTS: ReadonlySet<string> = new Set(["true", "True", "false", "False", "none", "None"]);

@@ -1,4 +1,5 @@
-import type { ImportedName, Position, Statement } from "../ast.ts";
+import type { Position } from "../ast/expressions.ts";
+import type { ImportedName, Statement } from "../ast/statements.ts";
 import { BlockTagParser } from "./block-tag-parser.ts";
 
 /** The tags that bring in other templates. */

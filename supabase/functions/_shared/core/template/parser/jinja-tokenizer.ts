@@ -1,5 +1,4 @@
-import { codeFrame } from "../code-frame.ts";
-import { TemplateError } from "../template-error.ts";
+import { codeFrame, TemplateError } from "../template-error.ts";
 import { isSpace, skipSpaces, skipSpacesBack } from "../text/whitespace.ts";
 import { NunjucksTokenizer, type Token, type TokenizerOptions, type TokenType } from "./nunjucks-base.ts";
 import {
@@ -12,6 +11,7 @@ import {
   scanName,
   scanString,
 } from "./scan-code.ts";
+import { endOfRawTag, findEndRaw, findTag, signAt } from "./scan-tags.ts";
 import { InvalidEscape, unescapeString } from "./unescape-string.ts";
 
 const CLOSERS: Record<string, string> = { "(": ")", "[": "]", "{": "}" };
@@ -230,52 +230,4 @@ export class JinjaTokenizer extends NunjucksTokenizer {
     const character = String.fromCodePoint(this.str.codePointAt(this.index) ?? 0);
     return this.error(`unexpected char '${character}' at ${this.index}`, hint);
   }
-}
-
-function signAt(source: string, index: number): "" | "-" | "+" {
-  const character = source.charAt(index);
-  return character === "-" || character === "+" ? character : "";
-}
-
-/** Index of the next `{{`, `{%` or `{#`, or -1. */
-function findTag(source: string, from: number): number {
-  let at = source.indexOf("{", from);
-  while (at >= 0) {
-    const next = source.charCodeAt(at + 1);
-    if (next === 123 || next === 37 || next === 35) return at;
-    at = source.indexOf("{", at + 1);
-  }
-  return -1;
-}
-
-/** End of `raw %}` or `raw -%}` (with the whitespace the latter takes) behind a `{%`, or -1. */
-function endOfRawTag(source: string, behind: number): number {
-  const word = skipSpaces(source, behind);
-  if (!source.startsWith("raw", word)) return -1;
-  const close = skipSpaces(source, word + 3);
-  if (source.startsWith("%}", close)) return close + 2;
-  return source.startsWith("-%}", close) ? skipSpaces(source, close + 3) : -1;
-}
-
-interface EndRaw {
-  readonly start: number;
-  readonly stop: number;
-  readonly openSign: string;
-  readonly closeSign: string;
-}
-
-function findEndRaw(source: string, from: number): EndRaw | null {
-  let start = source.indexOf("{%", from);
-  while (start >= 0) {
-    const openSign = signAt(source, start + 2);
-    const word = skipSpaces(source, start + 2 + openSign.length);
-    if (source.startsWith("endraw", word)) {
-      const sign = skipSpaces(source, word + 6);
-      const closeSign = signAt(source, sign);
-      const close = sign + closeSign.length;
-      if (source.startsWith("%}", close)) return { start, stop: close + 2, openSign, closeSign };
-    }
-    start = source.indexOf("{%", start + 2);
-  }
-  return null;
 }

@@ -1,14 +1,13 @@
-import type { Arguments, Expression, FilterStep } from "../ast.ts";
+import type { Arguments, Expression } from "../ast/expressions.ts";
+import type { FilterStep } from "../ast/statements.ts";
+import { ArgumentParser } from "./argument-parser.ts";
 import type { Token } from "./nunjucks-base.ts";
-import { TokenReader } from "./token-reader.ts";
 
 const NO_ARGUMENTS: Arguments = { positional: [], named: [], spread: null, namedSpread: null };
 
 /** What may stand behind an operand: attributes, subscripts, calls, filters and tests. */
-export abstract class PostfixParser extends TokenReader {
-  abstract parseExpression(): Expression;
+export abstract class PostfixParser extends ArgumentParser {
   abstract parsePrimary(): Expression;
-  abstract parseArguments(): Arguments;
   protected abstract integerValue(token: Token): number | bigint;
 
   protected parsePostfix(operand: Expression): Expression {

@@ -1,4 +1,5 @@
-import type { Body, Expression, Position, Statement } from "../ast.ts";
+import type { Expression, Position } from "../ast/expressions.ts";
+import type { Body, Statement } from "../ast/statements.ts";
 import { didYouMean } from "../text/nearest-name.ts";
 import { skipSpaces } from "../text/whitespace.ts";
 import { CompositionParser } from "./composition-parser.ts";

@@ -1,6 +1,5 @@
-import type { Position } from "../ast.ts";
-import { codeFrame } from "../code-frame.ts";
-import { TemplateError } from "../template-error.ts";
+import type { Position } from "../ast/expressions.ts";
+import { codeFrame, TemplateError } from "../template-error.ts";
 import type { JinjaTokenizer } from "./jinja-tokenizer.ts";
 import { NunjucksParser, type Token, type TokenType } from "./nunjucks-base.ts";
 

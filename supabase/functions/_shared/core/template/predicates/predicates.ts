@@ -1,10 +1,10 @@
 import { FILTERS } from "../filters/filters.ts";
-import { arithmetic } from "../operators/arithmetic.ts";
-import { compare } from "../operators/compare.ts";
-import { contains } from "../operators/contains.ts";
-import { type Native, type NativeTable, native, nativeTable } from "../runtime/native.ts";
+import { compare, contains } from "../operators/compare.ts";
+import { part } from "../parts/parts.ts";
+import { type Native, native } from "../runtime/native.ts";
+import { NativeTable } from "../runtime/native-table.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { isLower, isUpper } from "../text/case.ts";
+import { isLower, isUpper } from "../text/letter-case.ts";
 import { Callable } from "../values/callable.ts";
 import { Dict } from "../values/dict.ts";
 import { equals } from "../values/equality.ts";
@@ -46,7 +46,10 @@ function isNameIn(table: NativeTable, value: Value, rt: Runtime): boolean {
 }
 
 function remainder(rt: Runtime, value: Value, divisor: Value): Value {
-  return arithmetic("%", value, divisor, rt);
+  if (typeof value !== "number" || typeof divisor !== "number" || divisor <= 0)
+    return part("arithmetic").arithmetic("%", value, divisor, rt);
+  const rest = value % divisor;
+  return rest < 0 ? rest + divisor : rest;
 }
 
 /** `value is other`: the same object, or the same small constant. */
@@ -94,4 +97,4 @@ const PREDICATE_LIST: readonly Native[] = [
   ...relation(["<=", "le"], (value, other, rt) => compare("<=", value, other, rt)),
 ];
 
-export const PREDICATES: NativeTable = nativeTable(PREDICATE_LIST);
+export const PREDICATES = new NativeTable(PREDICATE_LIST);

@@ -4,8 +4,7 @@ import { iterate, tryLength } from "../values/iteration.ts";
 import { typeError } from "../values/python-error.ts";
 import type { TextWriter } from "../values/text.ts";
 import type { Value } from "../values/value.ts";
-import type { CallArguments } from "./arguments.ts";
-import { variadic } from "./native.ts";
+import { type CallArguments, variadic } from "./native.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** Renders a recursive loop's body for other items, one level deeper. */

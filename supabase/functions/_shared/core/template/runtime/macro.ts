@@ -5,7 +5,7 @@ import { typeError } from "../values/python-error.ts";
 import { quote, type TextWriter } from "../values/text.ts";
 import { Tuple } from "../values/tuple.ts";
 import type { Value } from "../values/value.ts";
-import type { CallArguments } from "./arguments.ts";
+import type { CallArguments } from "./native.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** What a macro's definition says about its arguments. */

@@ -1,7 +1,6 @@
 import { didYouMean } from "../text/nearest-name.ts";
 import { typeError } from "../values/python-error.ts";
 import type { Value } from "../values/value.ts";
-import type { CallArguments } from "./arguments.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** An argument as a body receives it; one that was not passed is undefined. */
@@ -50,12 +49,6 @@ export function variadic<Self = Value>(name: string, body: VariadicBody<Self>): 
   return { name, parameters: [], required: 0, positionalOnly: 0, body: undefined, variadic: body };
 }
 
-export type NativeTable<Self = Value> = ReadonlyMap<string, Native<Self>>;
-
-export function nativeTable<Self>(natives: readonly Native<Self>[]): NativeTable<Self> {
-  return new Map(natives.map((entry) => [entry.name, entry]));
-}
-
 /** Calls a native function, arguments bound to its parameters. */
 export function callNative<Self>(entry: Native<Self>, rt: Runtime, self: Self, args: CallArguments): Value {
   if (entry.variadic) return entry.variadic(rt, self, args);
@@ -87,3 +80,11 @@ function bindArguments<Self>(entry: Native<Self>, { positional, named }: CallArg
   }
   return Array.from({ length: parameters.length }, (_, index) => bound[index]);
 }
+
+/** What a call passes: values in order, and values by name. */
+export interface CallArguments {
+  readonly positional: readonly Value[];
+  readonly named: ReadonlyMap<string, Value> | undefined;
+}
+
+export const NO_CALL_ARGUMENTS: CallArguments = { positional: [], named: undefined };

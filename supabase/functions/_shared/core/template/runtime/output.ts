@@ -1,5 +1,5 @@
 import type { Meter } from "../budgets.ts";
-import { utf8Length } from "../text/utf8.ts";
+import { utf8Length } from "../text/code-points.ts";
 import { budgetError } from "../values/python-error.ts";
 
 /** Where statements write. Captures (macros, `set` blocks…) put a buffer of their own in its place. */

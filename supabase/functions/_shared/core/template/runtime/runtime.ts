@@ -1,8 +1,7 @@
-import type { Position } from "../ast.ts";
+import type { Position } from "../ast/expressions.ts";
 import type { Meter } from "../budgets.ts";
-import { codeFrame } from "../code-frame.ts";
 import type { ParsedTemplate } from "../parse-template.ts";
-import { errorWithin, TemplateError, type TemplatePlace } from "../template-error.ts";
+import { codeFrame, errorWithin, TemplateError, type TemplatePlace } from "../template-error.ts";
 import { didYouMean } from "../text/nearest-name.ts";
 import { budgetError, PythonError } from "../values/python-error.ts";
 import { Undefined, type UndefinedDetails } from "../values/undefined.ts";

@@ -2,8 +2,8 @@ import { Callable } from "../values/callable.ts";
 import { Markup } from "../values/markup.ts";
 import type { TextWriter } from "../values/text.ts";
 import { TemplateObject, type Value } from "../values/value.ts";
-import type { CallArguments } from "./arguments.ts";
 import type { BlockBody, Context } from "./context.ts";
+import type { CallArguments } from "./native.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** A block that can be printed: `self.name()` or `super()`. */

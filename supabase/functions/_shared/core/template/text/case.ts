@@ -1,12 +1,12 @@
+import type { Meter } from "../budgets.ts";
+import { LOWERCASE, TITLECASE, UPPERCASE } from "./letter-case.ts";
+
 /*
  * Letter case as Python's `str` has it. Upper and lower case are JavaScript's; title case and case
  * folding are not in JavaScript and are made from them, with the exceptions written out.
  */
 
 const CASED = /\p{Cased}/u;
-const UPPERCASE = /\p{Uppercase}/u;
-const LOWERCASE = /\p{Lowercase}/u;
-const TITLECASE = /\p{Lt}/u;
 
 /** Digraphs: each of the three forms becomes the middle one. */
 const DIGRAPHS = ["ǄǅǆǅǇǈǉǈǊǋǌǋǱǲǳǲ"].flatMap((all) => all.match(/..../gu) ?? []);
@@ -38,10 +38,11 @@ export function titleCharacter(character: string): string {
 }
 
 /** `str.title()` */
-export function titleText(text: string): string {
+export function titleText(text: string, meter: Meter): string {
   let titled = "";
   let run = "";
   for (const character of text) {
+    meter.tick();
     const cased = CASED.test(character);
     if (cased && run === "") titled += titleCharacter(character);
     // A word's end is lowered as a whole, because sigma is written differently at its end.
@@ -76,13 +77,14 @@ export function capitalizeText(text: string): string {
 }
 
 /** `str.swapcase()` */
-export function swapCase(text: string): string {
+export function swapCase(text: string, meter: Meter): string {
   // Lowered as a whole, for sigma at the end of words; only one capital becomes two characters by that.
   const lowered = text.toLowerCase();
   const aligned = lowered.length === text.length;
   let swapped = "";
   let at = 0;
   for (const character of text) {
+    meter.tick();
     const behind = at + character.length;
     if (UPPERCASE.test(character)) swapped += aligned ? lowered.slice(at, behind) : character.toLowerCase();
     else if (LOWERCASE.test(character)) swapped += character.toUpperCase();
@@ -93,10 +95,13 @@ export function swapCase(text: string): string {
 }
 
 /** `str.casefold()`: for comparing without regard to case. */
-export function foldCase(text: string): string {
+export function foldCase(text: string, meter: Meter): string {
   if (/^[\0-\x7f]*$/.test(text)) return text.toLowerCase();
   let folded = "";
-  for (const character of text) folded += foldCharacter(character);
+  for (const character of text) {
+    meter.tick();
+    folded += foldCharacter(character);
+  }
   return folded;
 }
 
@@ -108,16 +113,6 @@ function foldCharacter(character: string): string {
   let folded = "";
   for (const upper of character.toLowerCase().toUpperCase()) folded += upper.toLowerCase();
   return folded;
-}
-
-/** `str.islower()` */
-export function isLower(text: string): boolean {
-  return LOWERCASE.test(text) && !UPPERCASE.test(text) && !TITLECASE.test(text);
-}
-
-/** `str.isupper()` */
-export function isUpper(text: string): boolean {
-  return UPPERCASE.test(text) && !LOWERCASE.test(text) && !TITLECASE.test(text);
 }
 
 /** `str.istitle()`: capitals begin words, small letters continue them, and there is a word. */

@@ -1,10 +1,12 @@
+import type { Meter } from "../budgets.ts";
 import { isSpace, skipSpaces, skipSpacesBack } from "./whitespace.ts";
 
 /** `str.split()`: by runs of whitespace, at most `limit` times. */
-export function splitSpaces(text: string, limit: number): string[] {
+export function splitSpaces(text: string, limit: number, meter: Meter): string[] {
   const parts: string[] = [];
   let at = skipSpaces(text, 0);
   while (at < text.length) {
+    meter.tick();
     if (parts.length >= limit) {
       // The rest is left as it is, the whitespace at its end included.
       parts.push(text.slice(at));
@@ -19,10 +21,11 @@ export function splitSpaces(text: string, limit: number): string[] {
 }
 
 /** `str.rsplit()`: the same from the end. */
-export function splitSpacesBack(text: string, limit: number): string[] {
+export function splitSpacesBack(text: string, limit: number, meter: Meter): string[] {
   const parts: string[] = [];
   let end = skipSpacesBack(text, text.length);
   while (end > 0) {
+    meter.tick();
     if (parts.length >= limit) {
       parts.push(text.slice(0, end));
       break;
@@ -70,10 +73,11 @@ export function splitByBack(text: string, separator: string, limit: number): str
 const LINE_BREAK = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/g;
 
 /** `str.splitlines(keepends)` */
-export function splitLines(text: string, keepEnds = false): string[] {
+export function splitLines(text: string, meter: Meter, keepEnds = false): string[] {
   const lines: string[] = [];
   let from = 0;
   for (const match of text.matchAll(LINE_BREAK)) {
+    meter.tick();
     const behind = match.index + match[0].length;
     lines.push(text.slice(from, keepEnds ? behind : match.index));
     from = behind;

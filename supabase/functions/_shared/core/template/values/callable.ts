@@ -1,11 +1,10 @@
-import type { CallArguments } from "../runtime/arguments.ts";
-import { callNative, type Native } from "../runtime/native.ts";
+import { type CallArguments, callNative, type Native } from "../runtime/native.ts";
+import type { NativeTable } from "../runtime/native-table.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { typeError } from "./python-error.ts";
 import type { TextWriter } from "./text.ts";
-import { typeName } from "./type-name.ts";
 import { Undefined } from "./undefined.ts";
-import { TemplateObject, type Value } from "./value.ts";
+import { TemplateObject, typeName, type Value } from "./value.ts";
 
 /** A value that templates can call. */
 export abstract class Callable extends TemplateObject {
@@ -22,23 +21,28 @@ export function callValue(value: Value, rt: Runtime, args: CallArguments): Value
 /** A global function such as `range`. */
 export class GlobalFunction extends Callable {
   readonly typeName: string;
-  private readonly entry: Native<null>;
+  private readonly name: string;
+  private readonly table: NativeTable<null>;
   private readonly shown: string | undefined;
 
-  /** @param shown its `repr`, where it has one without an address */
-  constructor(entry: Native<null>, typeName: string, shown?: string) {
+  /**
+   * @param table where the function is, when it is called
+   * @param shown its `repr`, where it has one without an address
+   */
+  constructor(name: string, table: NativeTable<null>, typeName: string, shown?: string) {
     super();
-    this.entry = entry;
+    this.name = name;
+    this.table = table;
     this.typeName = typeName;
     this.shown = shown;
   }
 
   override call(rt: Runtime, args: CallArguments): Value {
-    return callNative(this.entry, rt, null, args);
+    return callNative(this.table.get(this.name) as Native<null>, rt, null, args);
   }
 
   override represent(out: TextWriter): void {
-    const { name } = this.entry;
+    const { name } = this;
     if (this.shown === undefined) out.address(`the function \`${name}\``, `call it: \`${name}(…)\``);
     out.add(this.shown);
   }

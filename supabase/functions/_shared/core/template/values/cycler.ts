@@ -1,5 +1,4 @@
-import type { CallArguments } from "../runtime/arguments.ts";
-import { native } from "../runtime/native.ts";
+import { type CallArguments, native } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { BoundMethod, Callable } from "./callable.ts";
 import { typeError } from "./python-error.ts";

@@ -1,10 +1,10 @@
-import type { CallArguments } from "../runtime/arguments.ts";
+import type { CallArguments } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { Dict } from "./dict.ts";
 import { items, toList, tryIterate } from "./iteration.ts";
-import { typeError, valueError } from "./python-error.ts";
-import { typeName } from "./type-name.ts";
-import type { Value } from "./value.ts";
+import { PythonError, typeError, valueError } from "./python-error.ts";
+import { Undefined } from "./undefined.ts";
+import { typeName, type Value } from "./value.ts";
 
 /** `dict.update(source, **named)`, which is also what `dict(…)` does to an empty one. */
 export function updateDict(dict: Dict, name: string, args: CallArguments, rt: Runtime): void {
@@ -35,8 +35,9 @@ function addPairs(dict: Dict, source: Value, rt: Runtime): void {
   }
 }
 
-/** The items of a mapping, or a TypeError that names what was given instead. */
-export function requireDict(value: Value, what: string): Dict {
+/** What a filter calls `.items()` of. */
+export function requireItems(value: Value): Dict {
   if (value instanceof Dict) return value;
-  throw typeError(`${what}: '${typeName(value)}' is no mapping`);
+  if (value instanceof Undefined) throw value.error();
+  throw new PythonError("attribute_error", `'${typeName(value)}' object has no attribute 'items'`);
 }

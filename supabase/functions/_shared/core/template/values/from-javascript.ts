@@ -1,5 +1,5 @@
 import type { Meter } from "../budgets.ts";
-import { utf8Length } from "../text/utf8.ts";
+import { utf8Length } from "../text/code-points.ts";
 import { Dict } from "./dict.ts";
 import { Float } from "./float.ts";
 import { integer, integerFromFloat } from "./integers.ts";

@@ -2,8 +2,8 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { codePointLength, hasSurrogates } from "../text/code-points.ts";
 import { Markup } from "./markup.ts";
 import { typeError } from "./python-error.ts";
-import { typeName } from "./type-name.ts";
-import { TemplateObject, type Value } from "./value.ts";
+import type { TextWriter } from "./text.ts";
+import { TemplateObject, typeName, type Value } from "./value.ts";
 
 /** `iter(value)`, or undefined for what cannot be iterated. */
 export function tryIterate(value: Value, rt: Runtime): Iterator<Value> | undefined {
@@ -62,4 +62,33 @@ export function length(value: Value, rt: Runtime): number {
   const known = tryLength(value, rt);
   if (known === undefined) throw typeError(`object of type '${typeName(value)}' has no len()`);
   return known;
+}
+
+/**
+ * An iterator of Python, such as `map`, `select` and `batch` answer: read once, from front to back,
+ * and computed only as far as it is read. It is always true and has no length.
+ */
+export class LazyIterator extends TemplateObject {
+  readonly typeName: string;
+  private readonly source: Iterator<Value>;
+
+  constructor(source: Iterator<Value>, typeName = "generator") {
+    super();
+    this.source = source;
+    this.typeName = typeName;
+  }
+
+  override iterate(): Iterator<Value> {
+    // Without `return`, so that a loop that stops early leaves the rest to be read.
+    return { next: () => this.source.next() };
+  }
+
+  override represent(out: TextWriter): void {
+    out.address("the items of a filter", "turn them into a list with `|list` or a text with `|join`");
+  }
+}
+
+/** A generator over values computed by `make`, which starts when first read. */
+export function lazily(make: () => Generator<Value>): LazyIterator {
+  return new LazyIterator(make());
 }

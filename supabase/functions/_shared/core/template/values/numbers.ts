@@ -16,3 +16,13 @@ export function asNumeric(value: Value): number | bigint | undefined {
 export function isNumber(value: Value): boolean {
   return asNumeric(value) !== undefined;
 }
+
+/** Attributes of numbers that are no methods; undefined where there is none, or no number. */
+export function numberAttribute(value: Value, name: string): Value | undefined {
+  const float = value instanceof Float;
+  const number = float ? value : asInteger(value);
+  if (number === undefined) return undefined;
+  if (name === "real" || (name === "numerator" && !float)) return number;
+  if (name === "imag") return float ? new Float(0) : 0;
+  return name === "denominator" && !float ? 1 : undefined;
+}

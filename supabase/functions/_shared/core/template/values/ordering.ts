@@ -4,9 +4,8 @@ import { Markup } from "./markup.ts";
 import { asNumeric } from "./numbers.ts";
 import { typeError } from "./python-error.ts";
 import { Tuple } from "./tuple.ts";
-import { typeName } from "./type-name.ts";
 import { Undefined } from "./undefined.ts";
-import type { Value } from "./value.ts";
+import { typeName, type Value } from "./value.ts";
 
 export type OrderOperator = "<" | "<=" | ">" | ">=";
 
@@ -92,25 +91,4 @@ export function compareText(a: string, b: string): number {
 function codePointRank(unit: number): number {
   if (unit < 0xd800) return unit;
   return unit < 0xe000 ? unit + 0x10000 : unit;
-}
-
-/** `sorted(items, key=…)`: stable, ordered by `<` of the keys alone. */
-export function sortByKeys<T>(
-  entries: readonly T[],
-  keyOf: (entry: T) => Value,
-  reverse: boolean,
-  rt: Runtime,
-): T[] {
-  rt.meter.reserveElements(entries.length);
-  const keyed = entries.map((entry) => ({ entry, key: keyOf(entry) }));
-  const ordered = keyed.sort((a, b) => {
-    rt.meter.spend(1);
-    return reverse ? compareKeys(b.key, a.key, rt) : compareKeys(a.key, b.key, rt);
-  });
-  return ordered.map(({ entry }) => entry);
-}
-
-function compareKeys(a: Value, b: Value, rt: Runtime): number {
-  if (compareOrder("<", a, b, rt)) return -1;
-  return compareOrder("<", b, a, rt) ? 1 : 0;
 }

@@ -1,6 +1,5 @@
 import type { Runtime } from "../runtime/runtime.ts";
-import { escapeCharacter } from "../text/escape-character.ts";
-import { nonPrintable } from "../text/printable.ts";
+import { escapeCharacter, nonPrintable } from "../text/escape-character.ts";
 import { integerText } from "./integers.ts";
 import { notSupported } from "./python-error.ts";
 import { TemplateObject, type Value } from "./value.ts";

@@ -1,32 +1,16 @@
-import { attributeOf } from "../operators/subscript.ts";
 import { type Native, native } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { stripTags } from "../text/html.ts";
-import { softText, toStr } from "../values/conversions.ts";
+import { toStr } from "../values/conversions.ts";
 import { Dict } from "../values/dict.ts";
+import { requireItems } from "../values/dict-building.ts";
 import { items, toList, tryIterate } from "../values/iteration.ts";
 import { escapeHtml, Markup } from "../values/markup.ts";
 import { valueError } from "../values/python-error.ts";
-import { quote, str } from "../values/text.ts";
-import { isTrue } from "../values/truth.ts";
-import { objectName } from "../values/type-name.ts";
+import { str } from "../values/text.ts";
 import { Undefined } from "../values/undefined.ts";
-import type { Value } from "../values/value.ts";
-import { prettyPrint } from "./pretty-print.ts";
-
-function escapeOnce(rt: Runtime, value: Value): Value {
-  if (value instanceof Markup) return value;
-  return escapeAnyway(rt, value);
-}
-
-function escapeAnyway(rt: Runtime, value: Value): Value {
-  const text = str(value, rt);
-  // One character becomes five at most.
-  rt.meter.reserveText(text.length);
-  const escaped = escapeHtml(text);
-  rt.meter.reserveText(escaped.length);
-  return new Markup(escaped);
-}
+import { isTrue, type Value } from "../values/value.ts";
+import { escapeAnyway } from "./value-filters.ts";
 
 /** Percent-encodes all but letters, digits, `_.-~` and, unless for a query, `/`. */
 function quoteUrl(rt: Runtime, value: Value, forQuery: boolean): string {
@@ -56,26 +40,28 @@ function urlEncode(rt: Runtime, value: Value): string {
   return parts.join("&");
 }
 
-function attribute(rt: Runtime, value: Value, name: Value): Value {
-  const wanted = toStr(name, "attribute name");
-  const found = attributeOf(value, wanted, rt);
-  if (found !== undefined) return found;
-  return rt.undefined({ owner: objectName(value), name: quote(wanted), attribute: true });
+function xmlAttributes(rt: Runtime, value: Value, autospace: Value): Value {
+  const parts: string[] = [];
+  for (const [key, item] of requireItems(value).entries()) {
+    rt.meter.spend(1);
+    if (item === null || item instanceof Undefined) continue;
+    const name = toStr(key, "expected string or bytes-like object: an attribute name");
+    if (/[ \t\n\r\f\v/>=]/.test(name)) throw valueError(`Invalid character in attribute name: '${name}'`);
+    const escaped = (part: Value) => (part instanceof Markup ? part.text : escapeHtml(str(part, rt)));
+    const part = `${escaped(key)}="${escaped(item)}"`;
+    rt.meter.reserveText(part.length);
+    parts.push(part);
+  }
+  const joined = parts.join(" ");
+  const text = isTrue(autospace, rt) && joined !== "" ? ` ${joined}` : joined;
+  rt.meter.reserveText(text.length);
+  return rt.autoescape ? new Markup(text) : text;
 }
 
-export const ESCAPING_FILTERS: readonly Native[] = [
-  native("escape", "", escapeOnce),
-  native("e", "", escapeOnce),
+/** Filters for what is put into HTML or an address, but for `escape`. */
+export const NATIVES: readonly Native[] = [
   native("forceescape", "", escapeAnyway),
-  native("safe", "", (rt, value) => new Markup(softText(value, rt))),
   native("striptags", "", (rt, value) => stripTags(str(value, rt), rt.meter)),
   native("urlencode", "", urlEncode),
-  native("pprint", "", (rt, value) => prettyPrint(value, rt)),
-  native("attr", "name", (rt, value, name = null) => attribute(rt, value, name)),
-  native("default", "default_value=, boolean=", (rt, value, otherwise = "", boolean = false) =>
-    value instanceof Undefined || (isTrue(boolean, rt) && !isTrue(value, rt)) ? otherwise : value,
-  ),
-  native("d", "default_value=, boolean=", (rt, value, otherwise = "", boolean = false) =>
-    value instanceof Undefined || (isTrue(boolean, rt) && !isTrue(value, rt)) ? otherwise : value,
-  ),
+  native("xmlattr", "autospace=", (rt, value, autospace = true) => xmlAttributes(rt, value, autospace)),
 ];

@@ -1,0 +1,77 @@
+import type { Autoescape, Output } from "../ast/statements.ts";
+import { replaceText } from "../methods/text-change.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { softStr, softText } from "../values/conversions.ts";
+import { escapeHtml, Markup } from "../values/markup.ts";
+import { str } from "../values/text.ts";
+import { isTrue, type Value } from "../values/value.ts";
+import { analyzeBody } from "./analyze.ts";
+import { isConstant } from "./constants.ts";
+import { compileExpression } from "./expressions.ts";
+import { type EscapeMode, type Evaluate, type Execute, GO_ON, type Scope } from "./scope.ts";
+import { compileBody } from "./statements.ts";
+import { compileEnter } from "./variables.ts";
+import { walkExpression } from "./walk-names.ts";
+
+export function compileAutoescape(statement: Autoescape, scope: Scope): Execute {
+  const inner = scope.inner();
+  walkExpression(statement.enabled, { read: (name) => inner.symbols.load(name), write: () => {} });
+  analyzeBody(statement.body, inner.symbols);
+  inner.escaping = statement.enabled.kind === "boolean" ? statement.enabled.value : "dynamic";
+  const enabled = compileExpression(statement.enabled, inner);
+  const body = compileBody(statement.body, inner);
+  const enter = compileEnter(inner);
+  return (frame) => {
+    enter(frame);
+    const { escaping } = frame.context;
+    const before = escaping.on;
+    escaping.on = isTrue(enabled(frame), frame.rt);
+    const signal = body(frame);
+    escaping.on = before;
+    return signal;
+  };
+}
+
+/** What a `{{ … }}` does where values are, or may be, escaped. */
+export function compileEscapedOutput(statement: Output, expression: Evaluate, escaping: EscapeMode): Execute {
+  const place = statement.expression;
+  // Where only the render tells whether to escape, Jinja2 has already decided about constants.
+  const literal = isConstant(place, "dynamic");
+  return (frame) => {
+    const value = expression(frame);
+    frame.rt.at = place;
+    const text = str(value, frame.rt);
+    const escapes = (escaping === true || (!literal && frame.rt.autoescape)) && !(value instanceof Markup);
+    frame.rt.output.write(escapes ? escapeHtml(text) : text);
+    return GO_ON;
+  };
+}
+
+/** `a ~ b ~ …` under autoescape: once there is markup among the parts, the others are escaped. */
+export function concatMarkup(parts: readonly Value[], rt: Runtime): Value {
+  const escaping = parts.some((part) => part instanceof Markup);
+  let text = "";
+  for (const part of parts) {
+    const piece = str(part, rt);
+    text += escaping && !(part instanceof Markup) ? escapeHtml(piece) : piece;
+    rt.meter.reserveText(text.length);
+  }
+  return escaping ? new Markup(text) : text;
+}
+
+/** `replace` under autoescape: texts that become part of markup are escaped. */
+export function replaceEscaping(
+  rt: Runtime,
+  value: Value,
+  old: Value,
+  replacement: Value,
+  times: number,
+): Value {
+  const escapes = old instanceof Markup || (replacement instanceof Markup && !(value instanceof Markup));
+  const text =
+    escapes && !(value instanceof Markup) ? new Markup(escapeHtml(str(value, rt))) : softStr(value, rt);
+  if (!(text instanceof Markup))
+    return replaceText(rt, text, softText(old, rt), softText(replacement, rt), times);
+  const safe = replacement instanceof Markup ? replacement.text : escapeHtml(str(replacement, rt));
+  return new Markup(replaceText(rt, text.text, softText(old, rt), safe, times));
+}

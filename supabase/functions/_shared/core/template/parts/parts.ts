@@ -1,0 +1,83 @@
+import type * as Blocks from "../compile/body-blocks.ts";
+import type * as Composition from "../compile/composition.ts";
+import type * as Escaping from "../compile/escaping.ts";
+import type * as Inheritance from "../compile/inheritance.ts";
+import type * as Macros from "../compile/macros.ts";
+import type * as Powers from "../compile/powers.ts";
+import type * as Collections from "../filters/collection-filters.ts";
+import type * as Html from "../filters/html-filters.ts";
+import type * as Layout from "../filters/layout-filters.ts";
+import type * as Numbers from "../filters/number-filters.ts";
+import type * as PrettyPrint from "../filters/pretty-print.ts";
+import type * as Json from "../filters/to-json.ts";
+import type * as Links from "../filters/urlize.ts";
+import type * as Wordwrap from "../filters/wordwrap.ts";
+import type * as PercentFormat from "../formatting/percent-format.ts";
+import type * as SeldomGlobals from "../globals/seldom-globals.ts";
+import type * as DictMethods from "../methods/dict-changes.ts";
+import type * as ListMethods from "../methods/list-methods.ts";
+import type * as MarkupMethods from "../methods/markup-methods.ts";
+import type * as NumberMethods from "../methods/number-methods.ts";
+import type * as SeldomTextMethods from "../methods/seldom-text-methods.ts";
+import type * as Arithmetic from "../operators/arithmetic.ts";
+import type * as Slices from "../operators/slice.ts";
+
+/**
+ * What templates need seldom, by module. Where code is read from a disk all of it is there from the beginning
+ * (`all-parts.ts`); a browser fetches a part when a render comes to it (`fetch-parts.ts`).
+ */
+export interface Parts {
+  readonly arithmetic: typeof Arithmetic;
+  readonly blocks: typeof Blocks;
+  readonly composition: typeof Composition;
+  readonly escaping: typeof Escaping;
+  readonly inheritance: typeof Inheritance;
+  readonly macros: typeof Macros;
+  readonly percentFormat: typeof PercentFormat;
+  readonly powers: typeof Powers;
+  readonly slices: typeof Slices;
+  // The filters, functions and methods of one subject each, as `NATIVES`.
+  readonly collections: typeof Collections;
+  readonly dictMethods: typeof DictMethods;
+  readonly html: typeof Html;
+  readonly json: typeof Json;
+  readonly layout: typeof Layout;
+  readonly links: typeof Links;
+  readonly listMethods: typeof ListMethods;
+  readonly markupMethods: typeof MarkupMethods;
+  readonly numberMethods: typeof NumberMethods;
+  readonly numbers: typeof Numbers;
+  readonly prettyPrint: typeof PrettyPrint;
+  readonly seldomGlobals: typeof SeldomGlobals;
+  readonly textMethods: typeof SeldomTextMethods;
+  readonly wordwrap: typeof Wordwrap;
+}
+
+export type PartName = keyof Parts;
+
+/**
+ * A render came to a part that is not there yet. It is no error of the template: whoever fetches parts does so and
+ * renders again from the beginning, so that what is there never shows in a result.
+ */
+export class MissingPart extends Error {
+  readonly part: PartName;
+
+  constructor(part: PartName) {
+    super(`The template engine's part "${part}" is not loaded.`);
+    this.part = part;
+  }
+}
+
+const present: { -readonly [Name in PartName]?: Parts[Name] | undefined } = {};
+
+/** Makes parts present; undefined takes one away again, as tests do. */
+export function addParts(parts: { readonly [Name in PartName]?: Parts[Name] | undefined }): void {
+  Object.assign(present, parts);
+}
+
+/** @throws MissingPart */
+export function part<Name extends PartName>(name: Name): Parts[Name] {
+  const found = present[name];
+  if (!found) throw new MissingPart(name);
+  return found;
+}
