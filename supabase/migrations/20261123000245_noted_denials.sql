@@ -130,12 +130,3 @@ comment on function nemo_private.uncounted_denials() is
   'How many refusals, since the database was made, are in no row of access_denials because 64 other things were asked for between two collections. For the operator.';
 
 revoke execute on all functions in schema nemo_private from public;
-
--- Every minute where the project has pg_cron; elsewhere the gateway's housekeeping does it.
-do $$
-begin
-  if exists (select from pg_catalog.pg_extension where extname = 'pg_cron') then
-    execute $cron$ select cron.schedule('nemo-denials', '* * * * *', 'select nemo_private.collect_denials()') $cron$;
-  end if;
-end
-$$;

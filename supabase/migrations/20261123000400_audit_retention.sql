@@ -167,12 +167,3 @@ grant execute on function
   nemo.set_audit_retention(uuid, integer), nemo.pin_audit_entry(uuid, bigint, text), nemo.unpin_audit_entry(uuid, bigint),
   nemo.prune_audit_log(uuid)
   to authenticated, service_role;
-
--- Nightly where the project has pg_cron; elsewhere the gateway's housekeeping does it.
-do $$
-begin
-  if exists (select from pg_catalog.pg_extension where extname = 'pg_cron') then
-    execute $cron$ select cron.schedule('nemo-audit-retention', '17 3 * * *', 'select nemo_private.prune_audit_logs()') $cron$;
-  end if;
-end
-$$;

@@ -1,5 +1,5 @@
 -- What has to be done from time to time, asked for by the gateway about once a minute while it serves. So
--- nothing depends on pg_cron being there; where it is, the jobs of other files only come earlier.
+-- nothing depends on pg_cron being there; where it is, a schedule asks too, also while nobody is served.
 
 create table nemo_private.retention_applied (
   only_row boolean primary key default true check (only_row),

@@ -1,4 +1,4 @@
--- Waking the worker where the project can call it: the address and the secret key lie in Vault under the names
+-- Waking the worker where the database can call it: the address and the secret key lie in Vault under the names
 -- below. Elsewhere whoever asks for recommendations calls POST /run. Functions of extensions are named in dynamic
 -- statements, so that a database without them takes this migration too.
 
@@ -31,23 +31,5 @@ end
 $$;
 comment on function nemo_private.wake_recommendation_worker() is
   'Calls the recommendations function when a job is due; answers whether it did. Needs pg_net, and the Vault secrets nemo_functions_url (…/functions/v1) and nemo_secret_key.';
-
-create function nemo_private.schedule_recommendation_worker()
-returns boolean
-language plpgsql
-set search_path = ''
-as $$
-begin
-  if to_regnamespace('cron') is null or to_regnamespace('net') is null or to_regclass('vault.decrypted_secrets') is null then
-    return false;
-  end if;
-  -- A schedule of the same name is replaced, so that this may be called again.
-  execute $cron$ select cron.schedule('nemo-recommendations', '* * * * *', 'select nemo_private.wake_recommendation_worker()') $cron$;
-  return true;
-end
-$$;
-comment on function nemo_private.schedule_recommendation_worker() is
-  'Has pg_cron wake the worker each minute, where pg_cron, pg_net and Vault are there; answers whether they are. The migration calls it; call it again (as postgres) after enabling them later.';
-select nemo_private.schedule_recommendation_worker();
 
 revoke execute on all functions in schema nemo_private from public;

@@ -23,8 +23,10 @@ const STAND_INS = `
   create function cron.schedule(job_name text, schedule text, command text) returns bigint language sql security definer as $$
     insert into cron.job (jobname, schedule, command, username) values ($1, $2, $3, session_user)
     on conflict (jobname, username) do update set schedule = excluded.schedule, command = excluded.command returning jobid $$;
+  create table cron.job_run_details (jobid bigint, runid bigint primary key, start_time timestamptz);
   grant usage on schema cron to postgres;
   grant select on cron.job to postgres;
+  grant select, insert, delete on cron.job_run_details to postgres;
 
   create schema net;
   create table net.http_request_queue (id bigint generated always as identity, method text not null, url text not null,
