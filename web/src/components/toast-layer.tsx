@@ -1,13 +1,14 @@
 import { Toast as Base } from "@base-ui/react/toast";
 import { X } from "lucide-react";
-import { useEffect } from "react";
-import { onAnnouncement } from "../lib/announce.ts";
+import { useEffect, useState } from "react";
+import { type Announcement, onAnnouncement } from "../lib/announce.ts";
 import { IconButton } from "./button.tsx";
 import styles from "./toast.module.css";
+import { MOST_TOASTS, roomAmong } from "./toast-room.ts";
 
 export function ToastLayer() {
   return (
-    <Base.Provider limit={3}>
+    <Base.Provider limit={MOST_TOASTS}>
       <Base.Portal>
         <Base.Viewport className={styles.viewport}>
           <Toasts />
@@ -18,21 +19,22 @@ export function ToastLayer() {
 }
 
 function Toasts() {
-  const { toasts, add } = Base.useToastManager();
+  const { toasts, add, close } = Base.useToastManager();
+  const [waiting, setWaiting] = useState<readonly Announcement[]>([]);
+  useEffect(() => onAnnouncement((next) => setWaiting((all) => [...all, next])), []);
 
-  useEffect(
-    () =>
-      onAnnouncement(({ title, description, undo, tone }) => {
-        add({
-          title,
-          description,
-          type: tone,
-          ...(tone === "error" && { priority: "high", timeout: 10_000 }),
-          actionProps: undo && { children: "Undo", onClick: undo },
-        });
-      }),
-    [add],
-  );
+  useEffect(() => {
+    const [next] = waiting;
+    if (!next) return;
+    const shown = toasts.filter(({ transitionStatus }) => transitionStatus !== "ending");
+    const toast = toastOf(next);
+    // The same refusal once more is that toast once more, and not a second one.
+    const room = shown.some((one) => one.id === toast.id) ? "free" : roomAmong(shown);
+    if (room === "wait") return;
+    if (room !== "free") close(room.close);
+    add(toast);
+    setWaiting((all) => all.slice(1));
+  }, [waiting, toasts, add, close]);
 
   return toasts.map((toast) => (
     <Base.Root key={toast.id} toast={toast} className={styles.toast} swipeDirection={["right", "down"]}>
@@ -44,4 +46,14 @@ function Toasts() {
       <Base.Close render={<IconButton label="Dismiss" size="small" icon={<X aria-hidden="true" />} />} />
     </Base.Root>
   ));
+}
+
+function toastOf({ title, description, undo, tone }: Announcement) {
+  return {
+    title,
+    description,
+    type: tone,
+    ...(tone === "error" && { id: `${title} ${description}`, priority: "high" as const, timeout: 10_000 }),
+    actionProps: undo && { children: "Undo", onClick: undo },
+  };
 }

@@ -13,6 +13,9 @@ import { firstRead, missedEvents } from "./missed-events.ts";
 /** After a server was gone everybody comes back at once; they ask what they missed within this time. */
 const SPREAD_MS = 3_000;
 
+/** A channel that the server closed is joined again after this. */
+const REJOIN_MS = 2_000;
+
 /** Until when each organization was listened to: what is known of it was true then. */
 const heardUntil = new Map<string, number>();
 
@@ -60,17 +63,25 @@ function listen(queryClient: QueryClient, organizationId: string, me: string): (
     if (!missed) soon.add([keys.organization(organizationId), keys.organizations()]);
     for (const { event, payload, at } of missed ?? []) heard(event, payload, at);
   }
-  const leave = joinChannel(organizationTopic(organizationId), { private: true }, (channel) => {
-    channel.on("broadcast", { event: "*" }, ({ event, payload = {} }) => heard(event, payload));
-    channel.subscribe((status) => {
-      clearTimeout(timer);
-      joined = status === "SUBSCRIBED" ? Date.now() : undefined;
-      setLive(joined !== undefined);
-      if (joined === undefined) return;
-      timer = setTimeout(catchUp, joinedBefore ? Math.random() * SPREAD_MS : 0, joined);
-      joinedBefore = true;
+  let leave = () => {};
+  let stopped = false;
+  function join() {
+    leave = joinChannel(organizationTopic(organizationId), { private: true }, (channel) => {
+      channel.on("broadcast", { event: "*" }, ({ event, payload = {} }) => heard(event, payload));
+      channel.subscribe((status) => {
+        if (stopped) return;
+        clearTimeout(timer);
+        joined = status === "SUBSCRIBED" ? Date.now() : undefined;
+        setLive(joined !== undefined);
+        // The server ends a channel, for instance when a token could not be renewed in time, without asking back.
+        if (status === "CLOSED") timer = setTimeout(join, REJOIN_MS + Math.random() * SPREAD_MS);
+        if (joined === undefined) return;
+        timer = setTimeout(catchUp, joinedBefore ? Math.random() * SPREAD_MS : 0, joined);
+        joinedBefore = true;
+      });
     });
-  });
+  }
+  join();
   // All that was sent before such a moment has come. Once what was missed is known, that is all there was.
   const unsubscribe = onSignOfLife(() => {
     if (joined !== undefined && since >= joined) since = Date.now();
@@ -78,6 +89,7 @@ function listen(queryClient: QueryClient, organizationId: string, me: string): (
 
   return () => {
     heardUntil.set(organizationId, joined !== undefined && since >= joined ? Date.now() : since);
+    stopped = true;
     joined = undefined;
     clearTimeout(timer);
     leave();

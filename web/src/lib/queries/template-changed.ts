@@ -38,8 +38,7 @@ async function readRows(queryClient: QueryClient, org: string, changed: readonly
   const listed = () => queryClient.getQueryState<Template[]>(queryKey);
   const before = listed();
   if (before?.fetchStatus === "fetching") return changed;
-  // Nobody has looked at it, or it is read as a whole when somebody does.
-  if (!before?.data || before.isInvalidated) return [];
+  if (!before?.data) return [];
   const list = before.data;
   const unknown = changed.filter(({ id, at }) => {
     const row = at && list.find((template) => template.id === id);
@@ -48,8 +47,11 @@ async function readRows(queryClient: QueryClient, org: string, changed: readonly
   if (unknown.length === 0) return [];
   const ids = unknown.map(({ id }) => id);
   const rows =
-    ids.length > MOST_ROWS || isPartial(list) ? null : await getTemplateRows(org, ids).catch(() => null);
+    ids.length > MOST_ROWS || before.isInvalidated || isPartial(list)
+      ? null
+      : await getTemplateRows(org, ids).catch(() => null);
   if (rows && listed()?.data !== list) return unknown;
+  // Otherwise it is read as a whole, as soon as somebody looks at it.
   if (rows) queryClient.setQueryData<Template[]>(queryKey, withRows(list, ids, rows));
   else void queryClient.invalidateQueries({ queryKey, exact: true });
   return [];
