@@ -2,13 +2,13 @@
  * npm run test:sdks [-- language …]: runs every program in examples/ as written against a stack of its own.
  *
  * A language whose tools are not on the machine, or whose packages cannot be fetched, is left out, and the reason is
- * said. One that runs and is not answered fails the command. What is downloaded goes to a folder of the system's
+ * said. Tools are looked for in the path and where their own installers put them. One that runs and is not answered fails the command. What is downloaded goes to a folder of the system's
  * temporary directory, which is kept for the next time.
  */
 import { execFile, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { homedir, tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { createClient } from "@supabase/supabase-js";
@@ -58,7 +58,7 @@ const EXAMPLES: readonly Example[] = [
   {
     language: "php",
     tools: ["php", "composer"],
-    prepare: [["composer", "install", "--quiet", "--no-interaction"]],
+    prepare: [["composer", "install", "--no-interaction", "--no-progress"]],
     run: ["php", "main.php"],
   },
   {
@@ -73,9 +73,28 @@ const PATIENCE_MS = 15 * 60_000;
 const examples = fileURLToPath(new URL("../examples/", import.meta.url));
 const downloads = join(tmpdir(), `nemo-sdks-${process.getuid?.() ?? "user"}`);
 
+/** Where the installers of Rust, .NET, Go, Ruby and Python put tools for one person, the path saying so or not. */
+const OWN_PLACES = [
+  ...[".cargo/bin", ".dotnet", "go/bin", ".rbenv/shims", ".pyenv/shims", ".local/bin"].map((place) =>
+    join(homedir(), place),
+  ),
+  ...["/usr/local/go/bin", "/usr/local/bin", "/opt/homebrew/bin"],
+];
+const tools: NodeJS.ProcessEnv = {
+  ...process.env,
+  PATH: [process.env.PATH, ...OWN_PLACES].filter(Boolean).join(delimiter),
+};
+
 function isInstalled(tool: string): boolean {
   const look = process.platform === "win32" ? "where" : "which";
-  return spawnSync(look, [tool], { stdio: "ignore" }).status === 0;
+  return spawnSync(look, [tool], { stdio: "ignore", env: tools }).status === 0;
+}
+
+/** The line that says most of why: package managers print their usage, or advice, behind it. */
+function reasonIn(trouble: string): string {
+  const lines = trouble.split("\n").map((line) => line.trim());
+  const telling = lines.find((line) => /could not|cannot|failed|unable|error|not found|no such/i.test(line));
+  return (telling ?? lines.findLast((line) => line !== "") ?? "").slice(0, 200);
 }
 
 const execute = promisify(execFile);
@@ -94,19 +113,18 @@ async function attempt([program, ...args]: readonly string[], cwd: string, env: 
 type Outcome = "answered" | "left out" | "FAILED";
 
 async function tryExample(
-  { language, tools, prepare, run }: Example,
+  { language, tools: needed, prepare, run }: Example,
   facts: Record<string, string>,
 ): Promise<[Outcome, string]> {
-  const missing = tools.filter((tool) => !isInstalled(tool));
+  const missing = needed.filter((tool) => !isInstalled(tool));
   if (missing.length > 0) return ["left out", `not on this machine: ${missing.join(", ")}`];
   const folder = join(downloads, language);
   mkdirSync(folder, { recursive: true });
   cpSync(join(examples, language), folder, { recursive: true });
-  const env = { ...process.env, ...facts };
+  const env = { ...tools, ...facts };
   for (const step of prepare) {
     const { trouble } = await attempt(step, folder, env);
-    if (trouble !== null)
-      return ["left out", `\`${step.join(" ")}\` failed: ${trouble.split("\n").at(-1)?.slice(0, 200)}`];
+    if (trouble !== null) return ["left out", `\`${step.join(" ")}\` failed: ${reasonIn(trouble)}`];
   }
   const { output, trouble } = await attempt(run, folder, env);
   const isAnswered =
