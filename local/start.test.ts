@@ -56,6 +56,9 @@ describe("npm start", () => {
     );
     expect(done, running.text()).toBe(true);
     expect(running.text()).toContain("Nemo is ready");
+    // What each of the README's ways in needs: the SDK, curl and supabase-js.
+    expect(running.text()).toMatch(/export NEMO_API_KEY=nemo_sk_\S+/);
+    expect(running.text()).toMatch(/with the publishable key {2}sb_publishable_\S+/);
     return running.text();
   }
 

@@ -3,7 +3,7 @@ import type { Upstream } from "./environment.ts";
 import type { Stack } from "./start-stack.ts";
 
 export interface BannerOptions {
-  readonly stack: Pick<Stack, "webUrl" | "gatewayUrl" | "url" | "fakeProviderUrl">;
+  readonly stack: Pick<Stack, "webUrl" | "gatewayUrl" | "url" | "publishableKey">;
   readonly demo?: Demo | undefined;
   readonly upstream?: Upstream | undefined;
   /** Where the data is. */
@@ -20,19 +20,20 @@ export function banner({ stack, demo, upstream, data, seconds }: BannerOptions):
     ...(demo ? [["Demo login", `${demo.email}  /  ${demo.password}`]] : []),
     ...(demo ? [["Demo key", demo.key]] : []),
     ["Gateway", stack.gatewayUrl],
+    ["Supabase", `${stack.url}  with the publishable key  ${stack.publishableKey}`],
     ["Provider", provider],
     ["Mail", `${stack.url}/local/mail`],
     ["Data", data],
   ];
   const lines = facts.map(([name, value]) => `  ${String(name).padEnd(11)} ${value}`);
-  const snippet = demo
-    ? `\nWith the openai package, in a file try.mjs:\n\n${snippetFor(stack.gatewayUrl, demo)}\n`
-    : "";
+  const snippet = demo ? `\n${snippetFor(stack.gatewayUrl, demo)}\n` : "";
   return `\nNemo is ready (${seconds.toFixed(1)} s). Stop it with Ctrl-C.\n\n${lines.join("\n")}\n${snippet}`;
 }
 
 function snippetFor(gatewayUrl: string, demo: Demo): string {
-  return `  import OpenAI from "openai";
+  return `To try it from here, put this into a file try.mjs and run node try.mjs (elsewhere after npm install openai):
+
+  import OpenAI from "openai";
 
   const openai = new OpenAI({ baseURL: "${gatewayUrl}", apiKey: "${demo.key}" });
   const completion = await openai.chat.completions.create({
@@ -40,5 +41,11 @@ function snippetFor(gatewayUrl: string, demo: Demo): string {
     messages: [{ role: "user", content: "Where is my parcel?" }],
     nemo_prompt_variables: { role: "a support agent", lang: "English" },
   });
-  console.log(completion.choices[0].message.content);`;
+  console.log(completion.choices[0].message.content);
+
+Or with curl; the other programs in examples/ read the same two variables:
+
+  export NEMO_GATEWAY_URL=${gatewayUrl}
+  export NEMO_API_KEY=${demo.key}
+  sh examples/curl/main.sh`;
 }
