@@ -63,15 +63,16 @@ async function fillLogs(admin: Sql, organizationId: string): Promise<void> {
     with templates as materialized (select array_agg(id order by name) as ids from nemo.prompt_templates where name <> 'template-0'),
       keys as materialized (select array_agg(id) as ids from nemo.api_keys)
     insert into nemo.prompt_logs (request_id, organization_id, api_key_id, template_id, version, model, provider, status, error_code,
-      latency_ms, ttft_ms, prompt_tokens, cached_tokens, completion_tokens, cost_nanousd, subject_hash, quality, render_hash, created_at)
-    select r.request_id, ${organizationId}, keys.ids[1 + r.n % 10], templates.ids[1 + floor(${BUSY.templates} * power(r.popular, 2.5))::integer],
+      latency_ms, ttft_ms, prompt_tokens, cached_tokens, completion_tokens, cost_nanousd, subject_hash, quality, created_at)
+    select (lpad(to_hex(floor(extract(epoch from r.at) * 1000)::bigint), 12, '0') || '7000' || lpad(to_hex(r.n), 16, '8'))::uuid,
+      ${organizationId}, keys.ids[1 + r.n % 10], templates.ids[1 + floor(${BUSY.templates} * power(r.popular, 2.5))::integer],
       1 + r.n % 3, (array['gpt-4o', 'gpt-4o-mini', 'gpt-4.1'])[1 + r.n / 7 % 3], 'platform',
       case when r.n % 50 = 0 then 502 else 200 end, case when r.n % 50 = 0 then 'upstream_unreachable' end,
-      exp(6 + r.latency), 120, 300 + r.n % 200, 0, 50 + r.n % 100, 100000 + r.n % 100000, encode(sha256((r.n % 30000)::text::bytea), 'hex'),
-      case when r.n % 10 = 0 then 0.5 + (r.n % 3) / 4.0 end, encode(sha256(r.n::text::bytea), 'hex'), r.at
+      exp(6 + r.latency), 120, 300 + r.n % 200, 0, 50 + r.n % 100, 100000 + r.n % 100000, lpad(to_hex(r.n % 30000), 64, '0'),
+      case when r.n % 10 = 0 then 0.5 + (r.n % 3) / 4.0 end, r.at
     from keys, templates, (
-      select n, gen_random_uuid() as request_id, random() as popular, (random() + random() + random() - 1.5) * 1.4 as latency,
-        now() - random() * make_interval(days => ${BUSY.days}) as at
+      select n, random() as popular, (random() + random() + random() - 1.5) * 1.4 as latency,
+        date_trunc('milliseconds', now() - make_interval(secs => ${BUSY.days * 86_400} * (1 - n / ${BUSY.logs}::double precision))) as at
       from generate_series(1, ${BUSY.logs}) n) r`;
 }
 
@@ -90,7 +91,7 @@ async function fillTest(admin: Sql, organizationId: string): Promise<{ templateI
       provider, status, latency_ms, ttft_ms, prompt_tokens, cached_tokens, completion_tokens, cost_nanousd, subject_hash, quality, created_at)
     select gen_random_uuid(), ${organizationId}, k.ids[1 + s.n % 10], ${templateId}, 1 + s.who % 2,
       case s.who % 2 when 0 then 'A' else 'B' end, ${testId}, 1, 'gpt-4o', 'platform', case when s.n % 40 = 0 then 500 else 200 end,
-      exp(6 + random()), 120, 300 + s.n % 200, 0, 50, 100000 + s.n % 1000, encode(sha256(s.who::text::bytea), 'hex'),
+      exp(6 + random()), 120, 300 + s.n % 200, 0, 50, 100000 + s.n % 1000, lpad(to_hex(s.who), 64, 'a'),
       case when s.n % 5 = 0 then 0.5 + (s.who % 3) / 4.0 end, now() - interval '14 days' * (1 - s.n / ${TEST.logs}::double precision)
     from (select n, floor(random() * ${TEST.subjects})::integer as who from generate_series(1, ${TEST.logs}) n) s,
       (select array_agg(id) as ids from nemo.api_keys) k`;
@@ -103,30 +104,37 @@ async function fillRollups(admin: Sql): Promise<void> {
     insert into nemo.prompt_rollups (organization_id, hour, template_id, version, variant, test_id, test_phase, api_key_id, model,
       requests, errors, cost_nanousd, cost_squared, unpriced, prompt_tokens, completion_tokens, tokens_squared, latency_count,
       latency_ms_sum, latency_ms_squared, latency_histogram, quality_count, quality_sum, quality_squared)
-    select l.organization_id, date_trunc('hour', l.created_at), l.template_id, l.version, l.variant, l.test_id, l.test_phase,
-      l.api_key_id, l.model, count(*), count(*) filter (where l.status >= 400), sum(l.cost_nanousd),
-      sum(l.cost_nanousd::double precision ^ 2), 0, sum(l.prompt_tokens), sum(l.completion_tokens),
-      sum((l.prompt_tokens + l.completion_tokens)::double precision ^ 2), count(*) filter (where l.status < 400),
-      coalesce(sum(l.latency_ms) filter (where l.status < 400), 0), coalesce(sum(l.latency_ms ^ 2) filter (where l.status < 400), 0),
-      nemo_private.histogram_of(array_agg(l.latency_ms) filter (where l.status < 400)),
-      count(l.quality), coalesce(sum(l.quality), 0), coalesce(sum(l.quality ^ 2), 0)
-    from nemo.prompt_logs l
+    select l.organization_id, l.hour, l.template_id, l.version, l.variant, l.test_id, l.test_phase, l.api_key_id, l.model,
+      sum(l.requests), sum(l.errors), sum(l.cost), sum(l.cost_squared), 0, sum(l.tokens_in), sum(l.tokens_out), sum(l.tokens_squared),
+      sum(l.timed), sum(l.latency), sum(l.latency_squared),
+      coalesce(jsonb_object_agg(l.bucket, l.timed) filter (where l.bucket is not null), '{}'), sum(l.rated), sum(l.quality), sum(l.quality_squared)
+    from (
+      select p.organization_id, date_trunc('hour', p.created_at) as hour, p.template_id, p.version, p.variant, p.test_id, p.test_phase,
+        p.api_key_id, p.model, case when p.status < 400 then ceil(ln(p.latency_ms) / ln(1.04))::integer end as bucket,
+        count(*) as requests, count(*) filter (where p.status >= 400) as errors, sum(p.cost_nanousd) as cost,
+        sum(p.cost_nanousd::double precision ^ 2) as cost_squared, sum(p.prompt_tokens) as tokens_in, sum(p.completion_tokens) as tokens_out,
+        sum((p.prompt_tokens + p.completion_tokens)::double precision ^ 2) as tokens_squared, count(*) filter (where p.status < 400) as timed,
+        coalesce(sum(p.latency_ms) filter (where p.status < 400), 0) as latency,
+        coalesce(sum(p.latency_ms ^ 2) filter (where p.status < 400), 0) as latency_squared, count(p.quality) as rated,
+        coalesce(sum(p.quality), 0) as quality, coalesce(sum(p.quality ^ 2), 0) as quality_squared
+      from nemo.prompt_logs p group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10) l
     group by 1, 2, 3, 4, 5, 6, 7, 8, 9`;
 }
 
 async function fillRest(admin: Sql, organizationId: string): Promise<void> {
   await admin`
+    with templates as materialized (select array_agg(id order by name) as ids from nemo.prompt_templates)
     insert into nemo.audit_log (organization_id, sequence, occurred_at, action, actor_kind, actor_id, actor_name, target_kind, target_id,
       template_id, after, previous_hash, hash)
     select ${organizationId}, n, now() - make_interval(mins => ${BUSY.auditEntries} - n),
       (array['version.saved', 'version.activated', 'template.updated', 'label.set'])[1 + n % 4], 'user',
       ('00000000-0000-4000-8000-' || lpad((n % 20)::text, 12, '0'))::uuid, 'person' || n % 20 || '@bench.test', 'template', 'tpl',
-      (select id from nemo.prompt_templates where name = 'template-' || n % 5000), '{"version": 1}', repeat('0', 64), repeat('0', 64)
-    from generate_series(1, ${BUSY.auditEntries}) n`;
+      templates.ids[1 + n % 5000], '{"version": 1}', repeat('0', 64), repeat('0', 64)
+    from templates, generate_series(1, ${BUSY.auditEntries}) n`;
   await admin`
-    insert into nemo.prompt_recommendations (organization_id, template_id, source_version, layer, kind, fingerprint, severity, title, reason, state, created_at)
+    insert into nemo.prompt_recommendations (organization_id, template_id, source_version, layer, kind, fingerprint, severity, title, reason, state, decided_at, created_at)
     select ${organizationId}, t.id, 3, 'analyser', 'passive_voice', encode(sha256(n::text::bytea), 'hex'), 'info', 'Say who does it', 'Because.',
-      case when n % 3 = 0 then 'dismissed' else 'open' end, now() - make_interval(mins => n)
+      case when n % 3 = 0 then 'dismissed' else 'open' end, case when n % 3 = 0 then now() end, now() - make_interval(mins => n)
     from generate_series(1, ${BUSY.recommendations}) n
     join nemo.prompt_templates t on t.name = 'template-' || n % 5000`;
   await admin`
@@ -135,5 +143,6 @@ async function fillRest(admin: Sql, organizationId: string): Promise<void> {
     from generate_series(1, 40000) n join nemo.prompt_templates t on t.name = 'template-' || n % 5000`;
   await admin`
     insert into nemo.credit_ledger (organization_id, kind, amount_nanousd, request_id, api_key_id, model, created_at)
-    select l.organization_id, 'charge', -l.cost_nanousd, l.request_id, l.api_key_id, l.model, l.created_at from nemo.prompt_logs l`;
+    select l.organization_id, 'charge', -l.cost_nanousd, l.request_id, l.api_key_id, l.model, l.created_at from nemo.prompt_logs l
+    where l.created_at > now() - interval '20 days'`;
 }

@@ -95,6 +95,7 @@ as $$
 declare
   test nemo.ab_tests;
   old_variants jsonb;
+  old_count integer;
 begin
   if put_into_test.test_id is null then
     test := nemo.create_ab_test(recommendation.template_id, left('Recommendation: ' || recommendation.title, 100),
@@ -111,14 +112,22 @@ begin
       'Choose a draft, or have one made.');
   end if;
   old_variants := nemo_private.variants_json(test.id, test.phase);
-  update nemo.ab_variants v set version = put_into_test.made_version
-  where v.test_id = test.id and v.phase = test.phase and v.letter = 'B';
+  old_count := jsonb_array_length(old_variants);
+  if old_count >= 10 then
+    perform nemo_private.fail('NM200', 'This draft has ten variants already, and a test has no more.',
+      'Take one out of it, or have another test drafted.');
+  end if;
+  -- Evenly, because whoever gave the others their weights did not know of this one; the last takes what is left over.
+  update nemo.ab_variants v set weight = 10000 / (old_count + 1) where v.test_id = test.id and v.phase = test.phase;
+  insert into nemo.ab_variants (organization_id, test_id, template_id, phase, letter, version, weight)
+  values (test.organization_id, test.id, test.template_id, test.phase, chr(65 + old_count), put_into_test.made_version,
+    10000 - 10000 / (old_count + 1) * old_count);
   perform nemo_private.announce_test(test, 'test.updated', old_variants, nemo_private.variants_json(test.id, test.phase));
   return test.id;
 end
 $$;
 comment on function nemo_private.put_into_test(nemo.prompt_recommendations, integer, uuid) is
-  'Makes a version variant B of a draft, or drafts a test of it against its source. NM003 another template''s test, NM302 not a draft.';
+  'Makes a version the next variant of a draft and splits the weights evenly, or drafts a test of it against its source. NM003 another template''s test, NM200 ten variants, NM302 not a draft.';
 
 create function nemo.apply_recommendation(
   recommendation_id uuid,
@@ -176,7 +185,7 @@ begin
 end
 $$;
 comment on function nemo.apply_recommendation(uuid, jsonb, jsonb, jsonb, text, boolean, uuid) is
-  'Accepts a recommendation (member): saves its text, or the given one (state edited), as a new version that is not active and goes on including what its source does. as_test drafts an A/B test of it against its source; test_id makes it variant B of that draft. Answers the recommendation with resulting_version and test_id. NM002, NM003, NM011, NM012, NM018, NM019, NM021, NM023, NM300 decided before, NM301 a newer version exists (detail {"latest_version"}), NM302 the test is no draft, NM303 nothing to save.';
+  'Accepts a recommendation (member): saves its text, or the given one (state edited), as a new version that is not active and goes on including what its source does. as_test drafts an A/B test of it against its source; test_id makes it the next variant of that draft, whose weights are split evenly anew. Answers the recommendation with resulting_version and test_id. NM002, NM003, NM011, NM012, NM018, NM019, NM021, NM023, NM200 the draft has ten variants, NM300 decided before, NM301 a newer version exists (detail {"latest_version"}), NM302 the test is no draft, NM303 nothing to save.';
 
 create function nemo.dismiss_recommendation(recommendation_id uuid, note text default '')
 returns nemo.prompt_recommendations

@@ -79,25 +79,52 @@ it("accepting as a test drafts one with the new version as variant B, started by
   ]);
 });
 
-it("accepting into a draft replaces its variant B, but a running test keeps its own", async () => {
-  const templateId = await activeTemplate(db, tenant, "one", "two");
-  const test = await db.asUser(tenant.people.member, async (tx) => {
-    const variants = tx.json([
-      { version: 1, weight: 5000 },
-      { version: 2, weight: 5000 },
-    ]);
+/** Drafts a test of that many variants, of versions 1 and 2 in turn. */
+const draftOf = (templateId: string, weights: number[]) =>
+  db.asUser(tenant.people.member, async (tx) => {
+    const variants = tx.json(weights.map((weight, index) => ({ version: 1 + (index % 2), weight })));
     return (await tx`select (create_ab_test(${templateId}, 'draft', ${variants})).id`)[0]!.id as string;
   });
+
+const variantsOf = async (test: string) =>
+  (
+    await db.sql`select letter, version, weight from nemo.ab_variants where test_id = ${test} order by letter`
+  ).map(({ letter, version, weight }) => [letter, version, weight]);
+
+it("accepting into a draft adds its next variant with even weights, but a running test keeps its own", async () => {
+  const templateId = await activeTemplate(db, tenant, "one", "two");
+  const test = await draftOf(templateId, [9000, 1000]);
   const id = await makeRecommendation(db, tenant, templateId, { version: 2, proposed: text("three") });
-  await decide(db, tenant.people.member, "apply_recommendation", id, { test_id: test });
-  const variants = await db.sql`select version from nemo.ab_variants where test_id = ${test} order by letter`;
-  expect(variants.map((variant) => variant.version)).toEqual([1, 3]);
+  const accepted = await decide(db, tenant.people.member, "apply_recommendation", id, { test_id: test });
+  expect(accepted.test_id).toBe(test);
+  expect(await variantsOf(test)).toEqual([
+    ["A", 1, 3333],
+    ["B", 2, 3333],
+    ["C", 3, 3334],
+  ]);
+  const [entry] = await db.sql`
+    select before, after from nemo.audit_log where target_id = ${test} and action = 'test.updated'`;
+  expect(entry!.before).toHaveLength(2);
+  expect(entry!.after.at(-1)).toEqual({ variant: "C", version: 3, weight: 3334 });
   await recordLint(db, templateId, 3);
   await db.asUser(tenant.people.member, (tx) => tx`select start_ab_test(${test})`);
   const late = await makeRecommendation(db, tenant, templateId, { version: 3, proposed: text("four") });
   const refused = decide(db, tenant.people.member, "apply_recommendation", late, { test_id: test });
   expect(await refusalCode(refused)).toBe("NM302");
   expect((await stateOf(late)).state).toBe("open");
+});
+
+it("a draft of ten variants takes no other, and nothing is saved", async () => {
+  const templateId = await activeTemplate(db, tenant, "one", "two");
+  const test = await draftOf(templateId, Array(10).fill(1000));
+  const before = await variantsOf(test);
+  const id = await makeRecommendation(db, tenant, templateId, { version: 2, proposed: text("three") });
+  const refused = decide(db, tenant.people.member, "apply_recommendation", id, { test_id: test });
+  expect(await refusalCode(refused)).toBe("NM200");
+  expect(await variantsOf(test)).toEqual(before);
+  expect((await stateOf(id)).state).toBe("open");
+  const [template] = await db.sql`select latest_version from nemo.prompt_templates where id = ${templateId}`;
+  expect(template!.latest_version).toBe(2);
 });
 
 it("a recommendation is decided once, whoever comes second", async () => {

@@ -96,6 +96,46 @@ test("a rewrite is tried as B of a draft; after its test what was measured stand
   expect(complaints).toEqual([]);
 });
 
+test("a rewrite joins a test that is drafted already, and all its variants then share traffic evenly", async () => {
+  const { page, complaints } = visitor;
+  const { client } = team.person;
+  const draft = (name: string, weights: number[]) =>
+    client
+      .rpc("create_ab_test", {
+        template_id: team.templateId,
+        name,
+        variants: weights.map((weight) => ({ version: 1, weight })),
+      })
+      .single<{ id: string }>()
+      .throwOnError();
+  await draft("full house", Array(10).fill(1000));
+  const { data: open } = await draft("tone of voice", [9000, 1000]);
+  const article = await openRewrite();
+  await article.getByRole("button", { name: "Try v2…" }).click();
+  const full = page.getByRole("menuitem", { name: "In “full house” It has ten variants already." });
+  expect(await full.getAttribute("aria-disabled")).toBe("true");
+  await page.getByRole("menuitem", { name: "As B of a new test" }).waitFor();
+  await visitor.screenshot("recommendation-into-draft");
+  await page
+    .getByRole("menuitem", { name: /^As C of “tone of voice”.*3 variants then share traffic evenly/ })
+    .click();
+  await page
+    .getByText("It is variant C of “tone of voice”, whose variants now share traffic evenly.")
+    .waitFor();
+  await page.getByRole("heading", { level: 1, name: "tone of voice" }).waitFor();
+  const { data: variants } = await client
+    .from("ab_variants")
+    .select("letter, version, weight")
+    .eq("test_id", open.id)
+    .order("letter");
+  expect(variants).toEqual([
+    { letter: "A", version: 1, weight: 3333 },
+    { letter: "B", version: 1, weight: 3333 },
+    { letter: "C", version: 2, weight: 3334 },
+  ]);
+  expect(complaints).toEqual([]);
+});
+
 test("an overtaken rewrite is carried over to the newest version, edited there and saved", async () => {
   const { page, screenshot, complaints } = visitor;
   await team.save(`${PROMPT} Sign as “Books & Co”.`);

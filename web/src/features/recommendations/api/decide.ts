@@ -26,6 +26,8 @@ export type Acceptance = {
   id: string;
   /** Draft an A/B test of the new version against its source as well. */
   asTest?: boolean;
+  /** Make it the next variant of this draft instead. */
+  testId?: string;
   /** The text as edited; without it the suggested one is taken. */
   messages?: Message[];
   note?: string;
@@ -34,11 +36,12 @@ export type Acceptance = {
 /** Makes a new version that is not active. */
 export function useAccept() {
   const changed = useTemplateChanged();
-  return useDecision(async ({ id, asTest = false, messages, note = "" }: Acceptance) => {
+  return useDecision(async ({ id, asTest = false, testId, messages, note = "" }: Acceptance) => {
     const accepted = unwrap(
       await supabase().rpc("apply_recommendation", {
         recommendation_id: id,
         as_test: asTest,
+        test_id: testId ?? null,
         messages: messages ?? null,
         note,
       }),

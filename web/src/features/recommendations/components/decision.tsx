@@ -1,16 +1,15 @@
 import { useState } from "react";
-import { useNavigate } from "react-router";
 import { Button } from "../../../components/button.tsx";
 import { Confirm } from "../../../components/confirm.tsx";
 import { Field, TextInput } from "../../../components/field.tsx";
 import { announce, announceError } from "../../../lib/announce.ts";
-import { useCan, useOrganization } from "../../../lib/organization.tsx";
-import { paths } from "../../../lib/paths.ts";
+import { useCan } from "../../../lib/organization.tsx";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import { whenDone } from "../../../lib/when-done.ts";
-import { useAccept, useDismiss, useRebase } from "../api/decide.ts";
+import { useDismiss, useRebase } from "../api/decide.ts";
 import type { Recommendation } from "../api/get-recommendations.ts";
 import styles from "./detail.module.css";
+import { Take } from "./take.tsx";
 
 type DecisionProps = {
   recommendation: Recommendation;
@@ -36,41 +35,6 @@ export function Decision({ recommendation, template, onEdit, onShow }: DecisionP
         <Take recommendation={recommendation} next={template.latest_version + 1} onShow={onShow} />
       )}
     </div>
-  );
-}
-
-type TakeProps = { recommendation: Recommendation; next: number; onShow: (id: string) => void };
-
-function Take({ recommendation: { id }, next, onShow }: TakeProps) {
-  const accept = useAccept();
-  const navigate = useNavigate();
-  const { id: org } = useOrganization();
-
-  function take(asTest: boolean) {
-    whenDone(accept.mutateAsync({ id, asTest }), {
-      onSuccess: (made) => {
-        announce(`v${made.resulting_version} is saved`, {
-          description: made.test_id
-            ? "It is variant B of a drafted test. Nothing is served yet."
-            : "It is not active yet.",
-        });
-        if (made.test_id) navigate(paths.test(org, made.test_id));
-        else onShow(id);
-      },
-      onError: announceError,
-    });
-  }
-
-  const pending = accept.isPending ? accept.variables?.asTest : undefined;
-  return (
-    <>
-      <Button busy={pending === true} onClick={() => take(true)}>
-        Try v{next} as B
-      </Button>
-      <Button look="primary" busy={pending === false} onClick={() => take(false)}>
-        Accept as v{next}
-      </Button>
-    </>
   );
 }
 

@@ -1,0 +1,79 @@
+import { useNavigate } from "react-router";
+import { Button } from "../../../components/button.tsx";
+import { Menu } from "../../../components/menu.tsx";
+import { announce, announceError } from "../../../lib/announce.ts";
+import { useOrganization } from "../../../lib/organization.tsx";
+import { paths } from "../../../lib/paths.ts";
+import { type DraftTest, MOST_VARIANTS, useDraftTests } from "../../../lib/queries/get-draft-tests.ts";
+import { whenDone } from "../../../lib/when-done.ts";
+import { useAccept } from "../api/decide.ts";
+import type { Recommendation } from "../api/get-recommendations.ts";
+
+type TakeProps = { recommendation: Recommendation; next: number; onShow: (id: string) => void };
+
+/** The letter of the variant that comes next. */
+function nextLetter(draft: DraftTest): string {
+  return String.fromCharCode("A".charCodeAt(0) + draft.variants.length);
+}
+
+/** Accepting as it stands: for itself, as B of a test that is drafted for it, or as one more variant of a draft there is. */
+export function Take({ recommendation: { id, template_id }, next, onShow }: TakeProps) {
+  const accept = useAccept();
+  const navigate = useNavigate();
+  const { id: org } = useOrganization();
+  const { data: drafts = [] } = useDraftTests(template_id);
+
+  function take(asTest: boolean, draft?: DraftTest) {
+    whenDone(accept.mutateAsync({ id, asTest, testId: draft?.id }), {
+      onSuccess: (made) => {
+        announce(`v${made.resulting_version} is saved`, {
+          description: draft
+            ? `It is variant ${nextLetter(draft)} of “${draft.name}”, whose variants now share traffic evenly. Nothing is served yet.`
+            : made.test_id
+              ? "It is variant B of a drafted test. Nothing is served yet."
+              : "It is not active yet.",
+        });
+        if (made.test_id) navigate(paths.test(org, made.test_id));
+        else onShow(id);
+      },
+      onError: announceError,
+    });
+  }
+
+  const pending = accept.isPending ? accept.variables?.asTest : undefined;
+  return (
+    <>
+      {drafts.length === 0 ? (
+        <Button busy={pending === true} onClick={() => take(true)}>
+          Try v{next} as B
+        </Button>
+      ) : (
+        <Menu
+          align="end"
+          trigger={<Button busy={pending === true}>Try v{next}…</Button>}
+          entries={[
+            ...drafts.map((draft) => {
+              const full = draft.variants.length >= MOST_VARIANTS;
+              return {
+                label: full ? `In “${draft.name}”` : `As ${nextLetter(draft)} of “${draft.name}”`,
+                hint: full
+                  ? "It has ten variants already."
+                  : `The draft's ${draft.variants.length + 1} variants then share traffic evenly.`,
+                disabled: full,
+                onSelect: () => take(true, draft),
+              };
+            }),
+            {
+              label: "As B of a new test",
+              hint: `Against v${next - 1}, half each.`,
+              onSelect: () => take(true),
+            },
+          ]}
+        />
+      )}
+      <Button look="primary" busy={pending === false} onClick={() => take(false)}>
+        Accept as v{next}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { unwrap } from "../errors.ts";
+import { useOrganization } from "../organization.tsx";
+import { keys } from "../query-keys.ts";
+import { supabase } from "../supabase.ts";
+
+/** Most that a test has: what the database allows. */
+export const MOST_VARIANTS = 10;
+
+export type DraftTest = { id: string; name: string; variants: { letter: string }[] };
+
+export function draftTestsOptions(organizationId: string, templateId: string) {
+  return queryOptions({
+    queryKey: [...keys.testList(organizationId), "drafts", templateId],
+    queryFn: async () =>
+      unwrap(
+        await supabase()
+          .from("ab_tests")
+          .select("id, name, variants:ab_variants(letter)")
+          .eq("template_id", templateId)
+          .eq("state", "draft")
+          .order("created_at", { ascending: false }),
+      ) as unknown as DraftTest[],
+  });
+}
+
+/** The tests of a template that have not started, the newest first. */
+export function useDraftTests(templateId: string) {
+  return useQuery(draftTestsOptions(useOrganization().id, templateId));
+}
