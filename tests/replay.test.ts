@@ -1,6 +1,7 @@
 /** Two versions side by side over saved examples, through the real gateway. */
 import { expect, it } from "vitest";
 import { askVersion } from "../supabase/functions/_shared/core/replay/ask-version.ts";
+import { caseOfLog, type LoggedRequest } from "../supabase/functions/_shared/core/replay/logged-cases.ts";
 import { runReplay } from "../supabase/functions/_shared/core/replay/run-replay.ts";
 import { parseJson } from "../supabase/functions/_shared/core/template/parse-json.ts";
 import { writeJson } from "../supabase/functions/_shared/core/template/write-json.ts";
@@ -165,4 +166,60 @@ it("saved examples keep their numbers when they are given as text", async () => 
   expect(data).toEqual([{ variables: exact }]);
   for (const refused of ["not json", "[1]", '"{}"', '{"a": }'])
     expect((await save(refused)).error?.code, refused).toBe("NM208");
+});
+
+it("logged requests to /responses are asked again there as they were, but for those that go on from an answer the provider keeps", async () => {
+  const team = await makeTeam(stack, "You are {{ role }}.", {
+    config: { model: stack.provider.modelThat({ content: "alike" }) },
+  });
+  const candidate = await team.save("Be {{ role }}!", {
+    config: { model: stack.provider.modelThat({ content: "different" }) },
+  });
+  const { client, organizationId } = team.person;
+  const send = async (body: object) => {
+    const response = await team.post("/responses", {
+      model: `nemo/${team.name}`,
+      nemo_prompt_variables: { role: "terse" },
+      ...body,
+    });
+    await response.arrayBuffer();
+    expect(response.status).toBe(200);
+    await team.logged(response.headers.get("x-nemo-request-id") as string);
+  };
+  await send({ input: "kept by nobody" });
+  await client.rpc("set_data_policy", { organization_id: organizationId, policy: "full" }).throwOnError();
+  const items = [
+    { role: "user", content: [{ type: "input_text", text: "Where is order 7?" }] },
+    { type: "function_call_output", call_id: "call_1", output: "on its way" },
+  ];
+  await send({ input: "And order 8?", instructions: "Answer in French." });
+  await send({ input: items, stream: true });
+  await send({ input: "Go on.", previous_response_id: "resp_1" });
+  const { data } = await client.rpc("replay_cases", { template_id: team.templateId }).throwOnError();
+  const logs = data as LoggedRequest[];
+  expect(logs.map(({ endpoint, obstacle }) => [endpoint, obstacle])).toEqual([
+    ["responses", "earlier_answer"],
+    ["responses", null],
+    ["responses", null],
+  ]);
+  const results = await runReplay({
+    cases: logs.filter(({ obstacle }) => obstacle === null).map(caseOfLog),
+    versions: [candidate],
+    ask: askAs(team),
+  });
+  expect(results.map(({ case: { name }, answers: [answer] }) => [name, answer?.ok && answer.text])).toEqual([
+    ["Where is order 7?", "different"],
+    ["And order 8?", "different"],
+  ]);
+  const sent = (await stack.provider.requests("Be terse!")).map(({ body }) => JSON.parse(body));
+  expect(sent).toContainEqual(
+    expect.objectContaining({
+      instructions: "Be terse!\n\nAnswer in French.",
+      input: [{ role: "user", content: "And order 8?" }],
+    }),
+  );
+  expect(sent).toContainEqual(expect.objectContaining({ instructions: "Be terse!", input: items }));
+  const [answer] = results[0]!.answers;
+  const row = await team.logged(answer?.ok ? answer.requestId : "");
+  expect(row).toMatchObject({ endpoint: "responses", version: candidate, variant: null, status: 200 });
 });

@@ -69,7 +69,7 @@ comment on column nemo.prompt_logs.subject_hash is 'SHA-256 hex of the organizat
 comment on column nemo.prompt_logs.quality is 'The score feedback gave, 0 to 1.';
 comment on column nemo.prompt_logs.variables is 'The variables, character for character as they were sent (policy full only): select variables::text where 1.0 must stay 1.0.';
 comment on column nemo.prompt_logs.rendered_messages is 'The rendered messages (policy full only).';
-comment on column nemo.prompt_logs.client_messages is 'The messages the client itself sent, which came after the rendered ones (policy full only).';
+comment on column nemo.prompt_logs.client_messages is 'What the client itself said, which came after the rendered messages: messages of a chat completion; of a request to /responses the items of its input, before them its instructions as an item of type instructions, and null when it went on from an answer that only the provider keeps (policy full only).';
 comment on column nemo.prompt_logs.response is 'The answer (policy full only).';
 comment on column nemo.prompt_logs.created_at is 'When the request arrived: the time inside request_id.';
 

@@ -57,7 +57,7 @@ begin
     with grown as materialized (
       select g.* from nemo_private.subject_growth_of(test) g
       where g.phase = subject_points.phase and g.metric in ('error_rate', test.primary_metric)
-    ), length as (
+    ), length as materialized (
       select case when max(g.at) - min(g.at) <= interval '6 hours' then interval '5 minutes'
         when max(g.at) - min(g.at) <= interval '3 days' then interval '1 hour' else interval '1 day' end as step from grown g
     )

@@ -100,7 +100,7 @@ $$;
 comment on function nemo_private.require_full_policy(uuid) is 'Refuses to touch logged content unless the organization''s policy is full now (NM209).';
 
 create function nemo.replay_cases(template_id text, max integer default 50)
-returns table (request_id uuid, version integer, variables json, client_messages jsonb, response jsonb,
+returns table (request_id uuid, version integer, endpoint text, obstacle text, variables json, client_messages jsonb, response jsonb,
   completion_tokens integer, created_at timestamptz)
 language plpgsql
 stable
@@ -116,19 +116,21 @@ begin
   perform nemo_private.require_role(template.organization_id, 'admin', 'template');
   perform nemo_private.require_full_policy(template.organization_id);
   return query
-    select l.request_id, l.version, coalesce(l.variables, '{}'), l.client_messages, l.response, l.completion_tokens, l.created_at
+    select l.request_id, l.version, l.endpoint,
+      -- The gateway keeps no words of a request to /responses that are not all that was said.
+      case when l.endpoint = 'responses' and l.client_messages is null then 'earlier_answer' end,
+      coalesce(l.variables, '{}'), l.client_messages, l.response, l.completion_tokens, l.created_at
     from nemo.prompt_logs l
     where l.organization_id = template.organization_id and l.template_id = template.id
-      -- Only what was really answered can be compared, and only what was kept whole can be asked again: of a request to
-      -- /responses the log has what the template rendered, but not what the client said in its own form.
-      and l.rendered_messages is not null and l.status = 200 and l.endpoint = 'chat.completions'
+      -- Only what was really answered can be compared.
+      and l.rendered_messages is not null and l.status = 200
       and not exists (select from nemo.api_keys k where k.id = l.api_key_id and k.purpose = 'playground')
     order by l.created_at desc
     limit nemo_private.check_range(coalesce(replay_cases.max, 50), 'number of requests', 1, 500);
 end
 $$;
 comment on function nemo.replay_cases(text, integer) is
-  'The newest answered requests of a template with their content, to run another version on (admin, policy full); those of the playground are left out. NM001, NM002, NM003, NM015, NM209.';
+  'The newest answered requests of a template with their content, to run another version on (admin, policy full); those of the playground are left out. endpoint is chat.completions or responses; obstacle says why one cannot be asked again: earlier_answer, it went on from one that only the provider keeps. NM001, NM002, NM003, NM015, NM209.';
 
 revoke execute on all functions in schema nemo, nemo_private from public;
 grant execute on function nemo.save_example_set(text, text, jsonb), nemo.replay_cases(text, integer) to authenticated, service_role;

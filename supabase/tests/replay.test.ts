@@ -60,14 +60,19 @@ describe("a set of examples", () => {
   });
 });
 
-describe("logged requests", () => {
-  const log = (f: AbFixture, status = 200) =>
-    database.sql`
-      insert into nemo.prompt_logs (request_id, organization_id, template_id, version, status, variables,
-        rendered_messages, client_messages, created_at)
-      values (${randomUUID()}, ${f.organization}, ${f.template}, 1, ${status}, '{"name": "a value"}',
-        '[{"role": "system", "content": "Version 1."}]', '[{"role": "user", "content": "Hello"}]', clock_timestamp())`;
+const log = (
+  f: AbFixture,
+  status = 200,
+  endpoint = "chat.completions",
+  said: object | null = [{ role: "user", content: "Hello" }],
+) =>
+  database.sql`
+    insert into nemo.prompt_logs (request_id, organization_id, template_id, version, status, endpoint, variables,
+      rendered_messages, client_messages, created_at)
+    values (${randomUUID()}, ${f.organization}, ${f.template}, 1, ${status}, ${endpoint}, '{"name": "a value"}',
+      '[{"role": "system", "content": "Version 1."}]', ${said && database.sql.json(said as never)}, clock_timestamp())`;
 
+describe("logged requests", () => {
   test("are replayed by admins, under policy full alone", async () => {
     const f = await abFixture(database, 1);
     await expect(cases(f.user, f)).rejects.toMatchObject({ code: "NM209" });
@@ -82,6 +87,19 @@ describe("logged requests", () => {
     await database.sql`update nemo.organizations set data_policy = 'metadata' where id = ${f.organization}`;
     await expect(cases(f.user, f)).rejects.toMatchObject({ code: "NM209" });
   });
+});
+
+test("a request to /responses is replayed when all that was said is kept, else it says why not", async () => {
+  const f = await abFixture(database, 1);
+  await full(f);
+  await log(f, 200, "responses");
+  await log(f, 200, "responses", null);
+  await log(f, 200, "chat.completions", null);
+  expect((await cases(f.user, f)).map((row) => [row.endpoint, row.obstacle])).toEqual([
+    ["chat.completions", null],
+    ["responses", "earlier_answer"],
+    ["responses", null],
+  ]);
 });
 
 describe("starting a replay", () => {

@@ -1387,7 +1387,7 @@ isOneToOne: false
                            },
 "replay_cases":
 { Args: { "max"?: number,"template_id": string }; Returns: {
-              "client_messages": Json,"completion_tokens": number,"created_at": string,"request_id": string,"response": Json,"variables": Json,"version": number
+              "client_messages": Json,"completion_tokens": number,"created_at": string,"endpoint": string,"obstacle": string,"request_id": string,"response": Json,"variables": Json,"version": number
             }[]
                            },
 "replay_cost":

@@ -18,6 +18,7 @@ export type PlaygroundDoor = (
   templateId: string,
   body: string,
   signal: AbortSignal,
+  endpoint: "chat.completions" | "responses",
 ) => Promise<Response>;
 
 /**
@@ -32,13 +33,13 @@ export type PlaygroundDoor = (
 export function createPlaygroundDoor(env: ReadEnv, desk: PlaygroundDesk): PlaygroundDoor {
   const url = env("SUPABASE_URL") ?? "";
   const secret = secretKey(env) ?? "";
-  return async (caller, templateId, body, signal) => {
+  return async (caller, templateId, body, signal, endpoint) => {
     const organizationId = await desk.organizationOf(caller, templateId);
     if (organizationId === null) throw versionNotFound();
     const key = playgroundKey(secret, organizationId);
     await desk.openPlayground(caller, templateId, createHash("sha256").update(key).digest("hex"));
     try {
-      return await fetch(`${url}/functions/v1/gateway/v1/chat/completions`, {
+      return await fetch(`${url}/functions/v1/gateway/v1/${endpoint.replace(".", "/")}`, {
         method: "POST",
         headers: {
           authorization: `Bearer ${key}`,

@@ -1,5 +1,6 @@
 import { preview } from "../_shared/core/editor/preview.ts";
 import type { Includes, PromptMessage, PromptVariables } from "../_shared/core/prompt/types.ts";
+import { asResponsesBody } from "../_shared/core/replay/client-words.ts";
 import { writeJson } from "../_shared/core/template/write-json.ts";
 import { FunctionError, invalidRequest } from "../_shared/server/functions/function-error.ts";
 import { exactVariables } from "../_shared/server/gateway/exact-variables.ts";
@@ -10,19 +11,24 @@ import type { PromptsRequest } from "./handle-request.ts";
 import type { PromptsStore } from "./prompts-store.ts";
 
 /**
- * `POST /playground {template_id, input?, variables?, stream?}` with either a draft that is not saved
+ * `POST /playground {template_id, input?, variables?, stream?, endpoint?}` with either a draft that is not saved
  * (`messages, config?, contract?`), rendered here as the gateway would, or a saved `version`, which the gateway
- * renders. `input` are the caller's own messages, which come after the prompt's. Answers what the gateway answers,
+ * renders, by `/chat/completions` or, as `endpoint` says, by `/responses`. `input` are the caller's own messages or items, which
+ * come after the prompt's. Answers what the gateway answers,
  * refusals included: a stream unless `stream` is false.
  */
 export async function playground(request: PromptsRequest, store: PromptsStore): Promise<Response> {
   const text = await request.text();
   const body = parseJsonObject(text);
-  const { template_id, input = [], stream = true } = body;
+  const { template_id, input = [], stream = true, endpoint = "chat.completions" } = body;
   if (typeof template_id !== "string" || template_id === "")
     throw invalidRequest("`template_id` is missing.");
   if (!Array.isArray(input)) throw invalidRequest("`input` is not a list of messages.");
   if (typeof stream !== "boolean") throw invalidRequest("`stream` is neither true nor false.");
+  if (endpoint !== "chat.completions" && endpoint !== "responses")
+    throw invalidRequest("`endpoint` is neither chat.completions nor responses.");
+  if (endpoint === "responses" && body.version === undefined)
+    throw invalidRequest("A draft is tried by chat.completions alone.");
   const own = { messages: input, stream, ...(stream && { stream_options: { include_usage: true } }) };
   const variables = exactVariables(text, objectIn(body, "variables"), "variables");
   const sent =
@@ -33,8 +39,8 @@ export async function playground(request: PromptsRequest, store: PromptsStore): 
           variables,
           await store.readIncludes(request.caller, { template_id }, body.messages),
         )
-      : withVersion(own, body, variables);
-  const answer = await store.sendToGateway(request.caller, template_id, sent, request.signal);
+      : withVersion(endpoint === "responses" ? { ...asResponsesBody(input), stream } : own, body, variables);
+  const answer = await store.sendToGateway(request.caller, template_id, sent, request.signal, endpoint);
   return new Response(answer.body, { status: answer.status, headers: headersOf(answer) });
 }
 
@@ -47,7 +53,7 @@ function withDraft(own: Own, body: Body, variables: PromptVariables, includes: I
 }
 
 /** The gateway checks the version's number and what the template wants, and says so in its own words. */
-function withVersion(own: Own, body: Body, variables: PromptVariables): string {
+function withVersion(own: Body, body: Body, variables: PromptVariables): string {
   return writeJson({
     ...own,
     model: "nemo",

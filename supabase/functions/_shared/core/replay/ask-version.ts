@@ -1,3 +1,4 @@
+import { answerText } from "./client-words.ts";
 import type { AskVersion, ReplayAnswer } from "./run-replay.ts";
 
 export type Playground = {
@@ -13,10 +14,17 @@ export type Playground = {
  * rendering, merging, provider, charge and log, with the version pinned, which takes the request out of any test.
  */
 export function askVersion({ templateId, post, now }: Playground): AskVersion {
-  return async ({ variables, messages }, version, signal): Promise<ReplayAnswer> => {
+  return async ({ variables, messages, endpoint }, version, signal): Promise<ReplayAnswer> => {
     const begun = now();
     const response = await post(
-      { template_id: templateId, version, variables, input: messages, stream: false },
+      {
+        template_id: templateId,
+        version,
+        variables,
+        input: messages,
+        stream: false,
+        ...(endpoint && { endpoint }),
+      },
       signal,
     );
     const body = (await response.json().catch(() => null)) as Completion | null;
@@ -30,7 +38,7 @@ export function askVersion({ templateId, post, now }: Playground): AskVersion {
     }
     return {
       ok: true,
-      text: body?.choices?.[0]?.message?.content ?? "",
+      text: answerText(body) ?? "",
       latencyMs: now() - begun,
       requestId: requestId ?? "",
       tokens: body?.usage?.total_tokens ?? null,
@@ -40,6 +48,5 @@ export function askVersion({ templateId, post, now }: Playground): AskVersion {
 
 type Completion = {
   readonly error?: { readonly message?: string };
-  readonly choices?: readonly { readonly message?: { readonly content?: string | null } }[];
   readonly usage?: { readonly total_tokens?: number };
 };

@@ -11,6 +11,8 @@ const logged = (response: unknown): LoggedRequest => ({
     { role: "assistant", content: "Which one?" },
     { role: "user", content: "The last." },
   ],
+  endpoint: "chat.completions",
+  obstacle: null,
   response,
   completion_tokens: 4,
   created_at: "2026-11-25T10:00:00Z",
@@ -30,6 +32,10 @@ test("a logged request is asked again with its variables and what the client sai
 test.each([
   ["a completion", completion("On its way.")],
   ["a streamed answer", { text: "On its way." }],
+  [
+    "a response",
+    { output: [{ type: "reasoning" }, { content: [{ type: "output_text", text: "On its way." }] }] },
+  ],
 ])("%s from the log stands beside the candidate's, without being asked for", async (_, response) => {
   const asked: number[] = [];
   const logs = [logged(response)];
@@ -44,6 +50,19 @@ test.each([
   expect(asked).toEqual([2]);
   expect(result?.answers[0]).toMatchObject({ ok: true, text: "On its way.", tokens: 4 });
   expect(result?.diff?.some(({ kind }) => kind === "second")).toBe(true);
+});
+
+test("a request to /responses is asked again there, with its items, and known by what they say", () => {
+  const parts = [
+    { type: "input_image", image_url: "https://example.com/parcel.png" },
+    { type: "input_text", text: "Is this mine?" },
+  ];
+  const log = { ...logged(null), endpoint: "responses", client_messages: [{ role: "user", content: parts }] };
+  expect(caseOfLog(log)).toMatchObject({
+    endpoint: "responses",
+    name: "Is this mine?",
+    messages: log.client_messages,
+  });
 });
 
 test("an answer that was not kept is said to be missing", async () => {

@@ -1,4 +1,5 @@
 import type { PromptVariables } from "../prompt/types.ts";
+import { answerText } from "./client-words.ts";
 import type { AskVersion, ReplayAnswer, ReplayCase } from "./run-replay.ts";
 
 /** A row of `replay_cases`: a request that was answered, with what policy `full` keeps of it. */
@@ -7,7 +8,11 @@ export type LoggedRequest = {
   readonly version: number;
   readonly variables: PromptVariables;
   readonly client_messages: ReplayCase["messages"] | null;
-  /** A chat completion, or `{text}` of a streamed answer. */
+  /** `chat.completions` or `responses`: where it is asked again. */
+  readonly endpoint: string;
+  /** Why it cannot be asked again: it went on from an `earlier_answer`, which only the provider keeps. */
+  readonly obstacle: "earlier_answer" | null;
+  /** A chat completion or a response, or `{text}` of a streamed answer. */
   readonly response: unknown;
   readonly completion_tokens: number | null;
   readonly created_at: string;
@@ -19,7 +24,13 @@ export const AS_LOGGED = 0;
 /** The request, to be asked again as it was: its variables, and what the client itself said. */
 export function caseOfLog(log: LoggedRequest): ReplayCase {
   const messages = log.client_messages ?? [];
-  return { id: log.request_id, name: lastWords(messages), variables: log.variables, messages };
+  return {
+    id: log.request_id,
+    name: lastWords(messages),
+    variables: log.variables,
+    messages,
+    ...(log.endpoint === "responses" && { endpoint: log.endpoint }),
+  };
 }
 
 /** Answers `AS_LOGGED` from the log and asks for everything else. */
@@ -33,21 +44,15 @@ export function orAsLogged(logs: readonly LoggedRequest[], ask: AskVersion): Ask
 }
 
 function loggedAnswer(log: LoggedRequest): ReplayAnswer {
-  const text = textOf(log.response);
+  const text = answerText(log.response);
   if (text === null) return { ok: false, error: "Its answer was not kept." };
   return { ok: true, text, latencyMs: null, requestId: log.request_id, tokens: log.completion_tokens };
-}
-
-type Kept = { text?: unknown; choices?: { message?: { content?: unknown } }[] } | null;
-
-function textOf(response: unknown): string | null {
-  const kept = response as Kept;
-  const text = kept?.choices?.[0]?.message?.content ?? kept?.text;
-  return typeof text === "string" ? text : null;
 }
 
 /** What the client said last, to know the request by. */
 function lastWords(messages: ReplayCase["messages"]): string {
   const content = messages.findLast(({ role }) => role === "user")?.content;
-  return typeof content === "string" ? content : "";
+  if (typeof content === "string") return content;
+  const parts = Array.isArray(content) ? (content as ({ text?: unknown } | null)[]) : [];
+  return parts.map((part) => (typeof part?.text === "string" ? part.text : "")).join("");
 }

@@ -7,6 +7,8 @@ export type ReplayCase = {
   readonly name: string;
   readonly variables: PromptVariables;
   readonly messages: readonly { readonly role: string; readonly content: unknown }[];
+  /** Left out: a chat completion. */
+  readonly endpoint?: "responses";
 };
 
 /** What came of one request. */

@@ -7,6 +7,7 @@ import { chooseTargets, type Target } from "../../core/providers/choose-targets.
 import { describePlace, TemplateError } from "../../core/template/template-error.ts";
 import type { GatewayConnection } from "../db/gateway-types.ts";
 import type { Call } from "./call.ts";
+import { clientWords } from "./client-words.ts";
 import { exactVariables } from "./exact-variables.ts";
 import type { Gateway } from "./gateway.ts";
 import { askForUsage, lacksUsage, mergeChat, mergeResponse, modelOf, withModel } from "./merge-body.ts";
@@ -68,7 +69,7 @@ async function withTemplate(
   const served = known instanceof Promise ? await loadedVersion(known) : known;
   const rendered = render(served, exactVariables(read.text, call.fields.variables));
   call.renderedMessages = rendered;
-  if (Array.isArray(read.body.messages)) call.clientMessages = read.body.messages;
+  call.clientMessages = clientWords(call.endpoint, read.body);
   call.renderHash = hash("sha256", canonicalJson(rendered), "hex");
   call.model = modelOf(read.body, served.config);
   const { text, body } = read;

@@ -29,7 +29,7 @@ export function useLoggedRequests(templateId: string, max: number, enabled: bool
         await supabase()
           .rpc("replay_cases", { template_id: templateId, max })
           .select(
-            `request_id, version, ${VARIABLES}, client_messages, response, completion_tokens, created_at`,
+            `request_id, version, endpoint, obstacle, ${VARIABLES}, client_messages, response, completion_tokens, created_at`,
           ),
       ) as (Omit<LoggedRequest, "variables"> & { variables: string })[];
       return rows.map(withExactVariables) as LoggedRequest[];

@@ -21,8 +21,7 @@ export function FromLogs({ template, replay }: SourceProps) {
   const query = useLoggedRequests(template.id, Number(max), true);
   const empty = (
     <Empty title="No request to replay yet">
-      Chat completions that were answered while the policy was full appear here, with what the client said.
-      Requests to /responses are not replayed: their log does not hold what the client said in its own form.
+      Requests that were answered while the policy was full appear here, with what the client said.
     </Empty>
   );
   return (
@@ -46,17 +45,38 @@ export function FromLogs({ template, replay }: SourceProps) {
         <VersionSelect label="Right" template={template} value={candidate} onChange={setCandidate} />
       </div>
       <QueryView query={query} empty={empty}>
-        {(logs) => (
-          <RunBar
-            template={template}
-            replay={replay}
-            source="logs"
-            logs={logs}
-            cases={logs.map(caseOfLog)}
-            versions={[Number(beside), Number(candidate)]}
-          />
-        )}
+        {(all) => {
+          const logs = all.filter(({ obstacle }) => obstacle === null);
+          return (
+            <>
+              <LeftOut count={all.length - logs.length} />
+              {logs.length > 0 && (
+                <RunBar
+                  template={template}
+                  replay={replay}
+                  source="logs"
+                  logs={logs}
+                  cases={logs.map(caseOfLog)}
+                  versions={[Number(beside), Number(candidate)]}
+                />
+              )}
+            </>
+          );
+        }}
       </QueryView>
     </Panel>
+  );
+}
+
+function LeftOut({ count }: { count: number }) {
+  if (count === 0) return null;
+  const said =
+    count === 1
+      ? "1 of these requests cannot be asked again: it goes"
+      : `${count} of these requests cannot be asked again: they go`;
+  return (
+    <p className="muted">
+      {said} on from an earlier answer or a stored prompt, which only the provider keeps.
+    </p>
   );
 }
