@@ -80,18 +80,19 @@ async function fillTest(admin: Sql, organizationId: string): Promise<{ templateI
   const [template] = await admin`select id from nemo.prompt_templates where name = 'template-0'`;
   const templateId = template!.id as string;
   const [test] = await admin`
-    insert into nemo.ab_tests (organization_id, template_id, name, state, assign_by, primary_metric, started_at)
-    values (${organizationId}, ${templateId}, 'By subject', 'running', 'subject', 'quality', now() - interval '14 days') returning id`;
+    insert into nemo.ab_tests (organization_id, template_id, name, state, assign_by, primary_metric, guardrails, started_at)
+    values (${organizationId}, ${templateId}, 'By subject', 'running', 'subject', 'quality',
+      '[{"metric": "error_rate", "limit": 0.5, "min_count": 100}]', now() - interval '14 days') returning id`;
   const testId = test!.id as string;
   await admin`
-    insert into nemo.ab_variants (organization_id, test_id, template_id, phase, letter, version, weight)
-    select ${organizationId}, ${testId}, ${templateId}, 1, v.letter, v.version, 5000 from (values ('A', 1), ('B', 2)) v (letter, version)`;
+    insert into nemo.ab_variants (organization_id, test_id, template_id, phase, letter, version, weight, created_at)
+    select ${organizationId}, ${testId}, ${templateId}, 1, v.letter, v.version, 5000, now() - interval '14 days' from (values ('A', 1), ('B', 2)) v (letter, version)`;
   await admin`
     insert into nemo.prompt_logs (request_id, organization_id, api_key_id, template_id, version, variant, test_id, test_phase, model,
       provider, status, latency_ms, ttft_ms, prompt_tokens, cached_tokens, completion_tokens, cost_nanousd, subject_hash, quality, created_at)
     select gen_random_uuid(), ${organizationId}, k.ids[1 + s.n % 10], ${templateId}, 1 + s.who % 2,
       case s.who % 2 when 0 then 'A' else 'B' end, ${testId}, 1, 'gpt-4o', 'platform', case when s.n % 40 = 0 then 500 else 200 end,
-      exp(6 + random()), 120, 300 + s.n % 200, 0, 50, 100000 + s.n % 1000, lpad(to_hex(s.who), 64, 'a'),
+      exp(6 + random()), 120, 300 + s.n % 200, 0, 50, 100000 + s.n % 1000, encode(sha256(s.who::text::bytea), 'hex'),
       case when s.n % 5 = 0 then 0.5 + (s.who % 3) / 4.0 end, now() - interval '14 days' * (1 - s.n / ${TEST.logs}::double precision)
     from (select n, floor(random() * ${TEST.subjects})::integer as who from generate_series(1, ${TEST.logs}) n) s,
       (select array_agg(id) as ids from nemo.api_keys) k`;
@@ -118,7 +119,8 @@ async function fillRollups(admin: Sql): Promise<void> {
         coalesce(sum(p.latency_ms ^ 2) filter (where p.status < 400), 0) as latency_squared, count(p.quality) as rated,
         coalesce(sum(p.quality), 0) as quality, coalesce(sum(p.quality ^ 2), 0) as quality_squared
       from nemo.prompt_logs p group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10) l
-    group by 1, 2, 3, 4, 5, 6, 7, 8, 9`;
+    group by 1, 2, 3, 4, 5, 6, 7, 8, 9
+    order by 2`;
 }
 
 async function fillRest(admin: Sql, organizationId: string): Promise<void> {

@@ -12,6 +12,7 @@ export function questionsOf({ organizationId, templateId, testId }: BusyOrganiza
   const test = `'${testId}'`;
   const key = `(select id from nemo.api_keys where organization_id = ${org} limit 1)`;
   const usage = (days: number, step: string, more = "") => {
+    // As the page has it: so many days that end now, beginning with a whole one or a whole hour.
     const span = step === "hour" ? "date_trunc('hour', now())" : "date_trunc('day', now(), 'UTC')";
     return `select * from nemo.usage_series(${org}, ${span} - interval '${days - 1} days', '${step}'${more && `, ${more}`})`;
   };
@@ -60,7 +61,7 @@ export function questionsOf({ organizationId, templateId, testId }: BusyOrganiza
     ["analytics", "a quarter of one key by model", usage(BUSY.days, "day", `'model', api_key_id => ${key}`)],
     ["analytics", "a month by day and template", usage(30, "day", "'template'")],
     ["analytics", "a week by day", usage(7, "day")],
-    ["analytics", "two days by hour and template", usage(3, "hour", "'template'")],
+    ["analytics", "two days by hour and template", usage(2, "hour", "'template'")],
     ["analytics", "what can be filtered by", `select * from nemo.usage_choices(${org})`],
     ["analytics", "the same of one template", `select * from nemo.usage_choices(${org}, ${template})`],
     ["logs", "newest", logs("")],
@@ -136,7 +137,7 @@ export function questionsOf({ organizationId, templateId, testId }: BusyOrganiza
     [
       "recommendations",
       "jobs",
-      `select * from nemo.recommendation_jobs where organization_id = ${org} order by created_at desc limit 20`,
+      `select id, template_id, version, kinds, state, stage, progress, reason, created_at from nemo.recommendation_jobs where organization_id = ${org} order by created_at desc limit 5`,
     ],
     [
       "recommendations",

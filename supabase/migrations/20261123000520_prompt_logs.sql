@@ -76,6 +76,9 @@ comment on column nemo.prompt_logs.created_at is 'When the request arrived: the 
 alter table nemo.prompt_logs enable row level security, force row level security;
 create index prompt_logs_recent_idx on nemo.prompt_logs (organization_id, created_at desc);
 create index prompt_logs_template_idx on nemo.prompt_logs (organization_id, template_id, created_at desc);
+-- These two are written only for requests that failed, and that came with an id of their own.
+create index prompt_logs_failed_idx on nemo.prompt_logs (organization_id, created_at desc) where status >= 400 or error_code is not null;
+create index prompt_logs_client_idx on nemo.prompt_logs (organization_id, lower(client_request_id)) where client_request_id is not null;
 -- Row level security cannot hide a column, so a row with text in it is hidden whole from those who may not
 -- read text. prompt_log_entries shows them its other columns.
 create policy "members read logs without content, admins all" on nemo.prompt_logs

@@ -18,7 +18,9 @@ create table nemo_private.daily_usage (
   prompt_tokens bigint not null,
   completion_tokens bigint not null,
   latency_buckets integer[] not null,
-  latency_counts bigint[] not null
+  latency_counts bigint[] not null,
+  latency_p50 integer,
+  latency_p95 integer
 );
 comment on table nemo_private.daily_usage is 'Requests counted per day (UTC): once in all, once per template, version, variant, key and model, once per variant, key and model together, and once by all of them.';
 comment on column nemo_private.daily_usage.organization_id is 'The organization.';
@@ -37,11 +39,31 @@ comment on column nemo_private.daily_usage.prompt_tokens is 'Tokens of prompts.'
 comment on column nemo_private.daily_usage.completion_tokens is 'Generated tokens.';
 comment on column nemo_private.daily_usage.latency_buckets is 'The buckets of the latency histogram that hold any; see nemo_private.latency_bucket.';
 comment on column nemo_private.daily_usage.latency_counts is 'How many each of them holds.';
+comment on column nemo_private.daily_usage.latency_p50 is 'The bucket that half of them reach; null without any.';
+comment on column nemo_private.daily_usage.latency_p95 is 'The bucket that 95 % of them reach.';
 alter table nemo_private.daily_usage enable row level security, force row level security;
 -- Of thousands of templates the busiest are found in the index alone; what is told of them is then read by the second one.
 create index daily_usage_day_idx on nemo_private.daily_usage (organization_id, grain, day)
   include (template_id, version, variant, api_key_id, model, requests);
-create index daily_usage_template_idx on nemo_private.daily_usage (organization_id, grain, template_id, day) where template_id is not null;
+create index daily_usage_template_idx on nemo_private.daily_usage (organization_id, grain, template_id, day);
+
+create table nemo_private.weekly_usage (
+  organization_id uuid not null references nemo.organizations (id) on delete cascade,
+  grain text not null check (grain in ('template', 'version')),
+  week date not null check (extract(isodow from week) = 1),
+  template_id text,
+  version integer,
+  requests bigint not null
+);
+comment on table nemo_private.weekly_usage is 'How many requests templates and versions had in weeks that are over: among thousands of them the busiest are found in a seventh of the rows.';
+comment on column nemo_private.weekly_usage.organization_id is 'The organization.';
+comment on column nemo_private.weekly_usage.grain is 'template or version.';
+comment on column nemo_private.weekly_usage.week is 'The Monday the week begins with (UTC).';
+comment on column nemo_private.weekly_usage.template_id is 'The template served; null for requests without one.';
+comment on column nemo_private.weekly_usage.version is 'The version really served; null where only templates are told apart.';
+comment on column nemo_private.weekly_usage.requests is 'How many requests.';
+alter table nemo_private.weekly_usage enable row level security, force row level security;
+create index weekly_usage_week_idx on nemo_private.weekly_usage (organization_id, grain, week) include (template_id, version, requests);
 
 create table nemo_private.usage_folded (
   organization_id uuid primary key references nemo.organizations (id) on delete cascade,
@@ -127,6 +149,28 @@ create trigger prompt_rollups_2_late_changed
   after update on nemo.prompt_rollups referencing new table as changed
   for each statement execute function nemo_private.note_late_usage();
 
+create function nemo_private.bucket_at(buckets integer[], counts bigint[], quantile double precision)
+returns integer
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  n bigint := (select sum(c) from unnest(bucket_at.counts) c);
+  reached bigint := 0;
+begin
+  for place in 1 .. coalesce(cardinality(bucket_at.buckets), 0) loop
+    reached := reached + bucket_at.counts[place];
+    if reached > bucket_at.quantile * (n - 1) then
+      return bucket_at.buckets[place];
+    end if;
+  end loop;
+  return null;
+end
+$$;
+comment on function nemo_private.bucket_at(integer[], bigint[], double precision) is
+  'The bucket in which the value of a quantile''s rank is, as histogram_quantile finds it; null for an empty histogram.';
+
 create function nemo_private.fold_day(organization_id uuid, day date)
 returns void
 language plpgsql
@@ -138,13 +182,17 @@ begin
   where d.organization_id = fold_day.organization_id and d.day = fold_day.day
     and d.grain in ('all', 'template', 'version', 'variant', 'key', 'model', 'no_template', 'cell');
   insert into nemo_private.daily_usage
-  select fold_day.organization_id,
-    case g.sets when 31 then 'all' when 15 then 'template' when 7 then 'version' when 27 then 'variant'
-      when 29 then 'key' when 30 then 'model' when 24 then 'no_template' else 'cell' end,
-    fold_day.day, g.template_id, g.version, g.variant, g.api_key_id, g.model,
-    sum(g.requests), sum(g.errors), nemo_private.money(sum(g.cost)), sum(g.unpriced), sum(g.tokens_in), sum(g.tokens_out),
-    coalesce(array_agg(g.bucket order by g.bucket) filter (where g.bucket is not null), '{}'),
-    coalesce(array_agg(g.n order by g.bucket) filter (where g.bucket is not null), '{}')
+  select fold_day.organization_id, w.grain, fold_day.day, w.template_id, w.version, w.variant, w.api_key_id, w.model, w.requests, w.errors,
+    w.cost, w.unpriced, w.tokens_in, w.tokens_out, w.buckets, w.counts,
+    nemo_private.bucket_at(w.buckets, w.counts, 0.5), nemo_private.bucket_at(w.buckets, w.counts, 0.95)
+  from (
+  select case g.sets when 31 then 'all' when 15 then 'template' when 7 then 'version' when 27 then 'variant'
+      when 29 then 'key' when 30 then 'model' when 24 then 'no_template' else 'cell' end as grain,
+    g.template_id, g.version, g.variant, g.api_key_id, g.model,
+    sum(g.requests) as requests, sum(g.errors) as errors, nemo_private.money(sum(g.cost)) as cost, sum(g.unpriced) as unpriced,
+    sum(g.tokens_in) as tokens_in, sum(g.tokens_out) as tokens_out,
+    coalesce(array_agg(g.bucket order by g.bucket) filter (where g.bucket is not null), '{}') as buckets,
+    coalesce(array_agg(g.n order by g.bucket) filter (where g.bucket is not null), '{}') as counts
   from (
     -- Counts, and beside them the histograms' buckets, which a second sum gathers.
     select c.template_id, c.version, c.variant, c.api_key_id, c.model, c.bucket,
@@ -168,11 +216,30 @@ begin
       (c.model, c.bucket), (c.variant, c.api_key_id, c.model, c.bucket),
       (c.template_id, c.version, c.variant, c.api_key_id, c.model, c.bucket))
   ) g
-  group by g.sets, g.template_id, g.version, g.variant, g.api_key_id, g.model;
+  group by g.sets, g.template_id, g.version, g.variant, g.api_key_id, g.model) w;
 end
 $$;
 comment on function nemo_private.fold_day(uuid, date) is
   'Adds a day up from its hourly rollups, in the place of what was there. Takes no lock: fold_usage does.';
+
+create function nemo_private.fold_week(organization_id uuid, week date)
+returns void
+language plpgsql
+set search_path = ''
+set plan_cache_mode = force_custom_plan
+as $$
+begin
+  delete from nemo_private.weekly_usage w
+  where w.organization_id = fold_week.organization_id and w.week = fold_week.week and w.grain in ('template', 'version');
+  insert into nemo_private.weekly_usage
+  select fold_week.organization_id, d.grain, fold_week.week, d.template_id, d.version, sum(d.requests)
+  from nemo_private.daily_usage d
+  where d.organization_id = fold_week.organization_id and d.grain in ('template', 'version')
+    and d.day between fold_week.week and fold_week.week + 6
+  group by d.grain, d.template_id, d.version;
+end
+$$;
+comment on function nemo_private.fold_week(uuid, date) is 'Adds the week of a Monday up from its days, in the place of what was there.';
 
 create function nemo_private.fold_usage(budget interval default '1 second')
 returns integer
@@ -199,6 +266,8 @@ begin
       select day from again
     loop
       perform nemo_private.fold_day(organization.id, next_day);
+      perform nemo_private.fold_week(organization.id, date_trunc('week', next_day)::date)
+      where date_trunc('week', next_day)::date + 6 <= organization.until;
       days := days + 1;
     end loop;
     while coalesce(organization.until, '-infinity') < last_day loop
@@ -206,11 +275,14 @@ begin
       where r.organization_id = organization.id and r.hour < nemo_private.day_start(last_day + 1)
         and r.hour >= coalesce(nemo_private.day_start(organization.until + 1), '-infinity')
       order by r.hour limit 1;
-      organization.until := coalesce(next_day, last_day);
       if next_day is not null then
         perform nemo_private.fold_day(organization.id, next_day);
         days := days + 1;
       end if;
+      -- Weeks that end with this day, or in the days without requests before it.
+      perform nemo_private.fold_week(organization.id, w::date)
+      from generate_series(date_trunc('week', coalesce(organization.until + 1, next_day)), coalesce(next_day, last_day) - 6, interval '1 week') w;
+      organization.until := coalesce(next_day, last_day);
       insert into nemo_private.usage_folded as f (organization_id, until) values (organization.id, organization.until)
       on conflict (organization_id) do update set until = excluded.until;
       exit when clock_timestamp() > ends;

@@ -22,38 +22,55 @@ language plpgsql
 stable
 security definer
 set search_path = ''
+-- A hundred rows are read in less time than it takes to call other processes to help.
+set jit = off
+set max_parallel_workers_per_gather = 0
 as $$
 declare
   entry nemo.prompt_logs;
-  wanted text := lower(btrim(prompt_log_entries.find));
+  wanted text := nullif(lower(btrim(prompt_log_entries.find)), '');
+  bounds record;
+  conditions text := '';
 begin
   perform nemo_private.require_role(prompt_log_entries.organization_id, 'viewer');
   if prompt_log_entries.outcome is not null and prompt_log_entries.outcome !~ '^(ok|error|[45]xx|[1-5]\d\d)$' then
     perform nemo_private.fail('NM014', 'There is no such outcome.', 'Use ok, error, 4xx, 5xx or an HTTP status.');
   end if;
-  for entry in
-    select l.* from nemo.prompt_logs l
-    where l.organization_id = prompt_log_entries.organization_id
-      and (prompt_log_entries.template_id is null or l.template_id = prompt_log_entries.template_id)
-      and (l.created_at < coalesce(prompt_log_entries.before, 'infinity')
-        or (l.created_at = prompt_log_entries.before and l.request_id < prompt_log_entries.before_request))
-      and l.created_at >= coalesce(prompt_log_entries.since, '-infinity')
-      and l.created_at < coalesce(prompt_log_entries.until, 'infinity')
-      and (prompt_log_entries.version is null or l.version = prompt_log_entries.version)
-      and (prompt_log_entries.variant is null or l.variant = prompt_log_entries.variant)
-      and (prompt_log_entries.api_key_id is null or l.api_key_id = prompt_log_entries.api_key_id)
-      and (prompt_log_entries.model is null or l.model = prompt_log_entries.model)
-      and (prompt_log_entries.min_latency_ms is null or l.latency_ms >= prompt_log_entries.min_latency_ms)
-      and (prompt_log_entries.min_cost_nanousd is null or l.cost_nanousd >= prompt_log_entries.min_cost_nanousd)
-      and (coalesce(wanted, '') = '' or l.request_id::text = wanted or lower(l.client_request_id) = wanted)
-      and case
-        when prompt_log_entries.outcome is null then true
-        when prompt_log_entries.outcome = 'ok' then l.status < 400 and l.error_code is null
-        when prompt_log_entries.outcome = 'error' then nemo_private.request_failed(l.status, l.error_code)
-        when prompt_log_entries.outcome like '_xx' then l.status / 100 = left(prompt_log_entries.outcome, 1)::integer
-        else l.status = prompt_log_entries.outcome::integer end
-    order by l.created_at desc, l.request_id desc
-    limit least(greatest(coalesce(prompt_log_entries.max, 50), 1), 1000)
+  bounds := nemo_private.usage_bounds(prompt_log_entries.organization_id, prompt_log_entries.template_id, prompt_log_entries.version,
+    prompt_log_entries.variant, prompt_log_entries.api_key_id, prompt_log_entries.model);
+  -- Only the filters that are given become conditions, so that each has its own plan and its own index.
+  if prompt_log_entries.template_id is not null then conditions := conditions || ' and l.template_id = $2'; end if;
+  if prompt_log_entries.before is not null then
+    conditions := conditions || ' and l.created_at <= $3 and (l.created_at < $3 or l.request_id < $4)';
+  end if;
+  if prompt_log_entries.version is not null then conditions := conditions || ' and l.version = $5'; end if;
+  if prompt_log_entries.variant is not null then conditions := conditions || ' and l.variant = $6'; end if;
+  if prompt_log_entries.api_key_id is not null then conditions := conditions || ' and l.api_key_id = $7'; end if;
+  if prompt_log_entries.model is not null then conditions := conditions || ' and l.model = $8'; end if;
+  if prompt_log_entries.min_latency_ms is not null then conditions := conditions || ' and l.latency_ms >= $9'; end if;
+  if prompt_log_entries.min_cost_nanousd is not null then conditions := conditions || ' and l.cost_nanousd >= $10'; end if;
+  if wanted is not null then
+    conditions := conditions || case when nemo_private.to_uuid(wanted) is null then ' and lower(l.client_request_id) = $11'
+      else ' and (l.request_id = $11::uuid or lower(l.client_request_id) = $11)' end;
+  end if;
+  if bounds.first > '-infinity' or prompt_log_entries.since is not null then conditions := conditions || ' and l.created_at >= $12'; end if;
+  if bounds.beyond < 'infinity' or prompt_log_entries.until is not null then conditions := conditions || ' and l.created_at < $13'; end if;
+  conditions := conditions || case
+    when prompt_log_entries.outcome is null then ''
+    when prompt_log_entries.outcome = 'ok' then ' and l.status < 400 and l.error_code is null'
+    -- As request_failed says; the first half is what the index of failed requests holds.
+    when prompt_log_entries.outcome = 'error' then ' and (l.status >= 400 or l.error_code is not null) and l.status <> 499'
+    when prompt_log_entries.outcome like '_xx' then ' and (l.status >= 400 or l.error_code is not null) and l.status / 100 = left($14, 1)::integer'
+    when prompt_log_entries.outcome >= '400' then ' and (l.status >= 400 or l.error_code is not null) and l.status = $14::integer'
+    else ' and l.status = $14::integer' end;
+  -- One who looks for an id gets it by its index, and not by going through all requests in their order.
+  for entry in execute
+    'with l as ' || case when wanted is null then 'not ' else '' end || 'materialized (select l.* from nemo.prompt_logs l where l.organization_id = $1'
+    || conditions || ') select l.* from l order by l.created_at desc, l.request_id desc limit $15'
+    using prompt_log_entries.organization_id, prompt_log_entries.template_id, prompt_log_entries.before, prompt_log_entries.before_request,
+      prompt_log_entries.version, prompt_log_entries.variant, prompt_log_entries.api_key_id, prompt_log_entries.model,
+      prompt_log_entries.min_latency_ms, prompt_log_entries.min_cost_nanousd, wanted, greatest(prompt_log_entries.since, bounds.first),
+      least(prompt_log_entries.until, bounds.beyond), prompt_log_entries.outcome, least(greatest(coalesce(prompt_log_entries.max, 50), 1), 1000)
   loop
     entry.variables := null;
     entry.rendered_messages := null;

@@ -7,25 +7,34 @@ create function nemo_private.usage_sources(
   out first_day date,
   out last_day date,
   out stale date[],
-  out first_hours timestamptz[],
-  out beyond_hours timestamptz[]
+  out weeks date[],
+  out odd_days date[],
+  out hours text
 )
 language plpgsql
 stable
 set search_path = ''
 as $$
 begin
+  stale := '{}';
+  weeks := '{}';
+  odd_days := '{}';
   first_day := nemo_private.utc_day(usage_sources.since + interval '1 day' - interval '1 microsecond');
   select f.until into last_day from nemo_private.usage_folded f
   where f.organization_id = usage_sources.organization_id and usage_sources.step = 'day' and f.until >= usage_sources.first_day;
   if last_day is null then
-    first_hours := array[usage_sources.since];
-    beyond_hours := array['infinity'::timestamptz];
+    hours := format('(x.hour >= %L)', usage_sources.since);
     return;
   end if;
-  select array_agg(s.day) into stale from nemo_private.stale_usage s
+  select coalesce(array_agg(s.day), '{}') into stale from nemo_private.stale_usage s
   where s.organization_id = usage_sources.organization_id and s.day between usage_sources.first_day and usage_sources.last_day;
-  select array_agg(h.first), array_agg(h.beyond) into first_hours, beyond_hours
+  select coalesce(array_agg(w::date), '{}') into weeks
+  from generate_series(date_trunc('week', usage_sources.first_day + 6), usage_sources.last_day - 6, interval '1 week') w
+  where not exists (select from unnest(usage_sources.stale) d where d between w::date and w::date + 6);
+  select coalesce(array_agg(d::date), '{}') into odd_days
+  from generate_series(usage_sources.first_day, usage_sources.last_day, interval '1 day') d
+  where d::date <> all (usage_sources.stale) and date_trunc('week', d)::date <> all (usage_sources.weeks);
+  select '(' || string_agg(format('x.hour >= %L and x.hour < %L', h.first, h.beyond), ' or ') || ')' into hours
   from (
     select usage_sources.since, nemo_private.day_start(usage_sources.first_day)
     where usage_sources.since < nemo_private.day_start(usage_sources.first_day)
@@ -37,7 +46,7 @@ begin
 end
 $$;
 comment on function nemo_private.usage_sources(uuid, timestamptz, text) is
-  'Where the sums since a time are: the days first_day to last_day, but for the stale ones, in daily_usage (no last_day: none), and what is in the hours from first_hours up to beyond_hours. Those are a first day that is asked for in part, days that changed after they were added up, and all that came since.';
+  'Where the sums since a time are: the days first_day to last_day, but for the stale ones, in daily_usage (no last_day: none); of these, whole weeks and the odd_days beside them; and a condition for the hours that have to be read from the rollups. Those are of a first day that is asked for in part, of days that changed after they were added up, and of all that came since.';
 
 create function nemo_private.usage_grain(by_template boolean, by_version boolean, by_variant boolean, by_key boolean, by_model boolean)
 returns text
@@ -56,6 +65,47 @@ as $$
 $$;
 comment on function nemo_private.usage_grain(boolean, boolean, boolean, boolean, boolean) is
   'The coarsest grain of daily_usage that knows what is asked for.';
+
+-- A list of requests need not be looked for where none were counted. Logs are kept for less time than counts, never longer.
+create function nemo_private.usage_bounds(
+  organization_id uuid, template_id text, version integer, variant text, api_key_id uuid, model text, out first timestamptz, out beyond timestamptz
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  sources record;
+  wanted text := nemo_private.usage_grain(usage_bounds.template_id is not null, usage_bounds.version is not null,
+    usage_bounds.variant is not null, usage_bounds.api_key_id is not null, usage_bounds.model is not null);
+begin
+  first := '-infinity';
+  beyond := 'infinity';
+  -- Without a template a version is that of thousands, and most requests are in bounds.
+  if wanted = 'all' or (usage_bounds.version is not null and usage_bounds.template_id is null) then
+    return;
+  end if;
+  sources := nemo_private.usage_sources(usage_bounds.organization_id, nemo_private.day_start(nemo_private.utc_day(now()) - 3700), 'day');
+  execute format($query$
+    select coalesce(min(c.first), 'infinity'), coalesce(max(c.first + c.length), '-infinity') from (
+      select nemo_private.day_start(x.day) as first, interval '1 day' as length from nemo_private.daily_usage x
+      where x.organization_id = $1 and x.grain = $2 and x.day <= $3 %1$s
+      union all
+      select x.hour, interval '1 hour' from nemo.prompt_rollups x where x.organization_id = $1 and %2$s %1$s) c
+    $query$,
+    case when usage_bounds.template_id is not null then ' and x.template_id = $4' else '' end
+      || case when usage_bounds.version is not null then ' and x.version = $5' else '' end
+      || case when usage_bounds.variant is not null then ' and x.variant = $6' else '' end
+      || case when usage_bounds.api_key_id is not null then ' and x.api_key_id = $7' else '' end
+      || case when usage_bounds.model is not null then ' and x.model = $8' else '' end,
+    sources.hours)
+  into first, beyond
+  using usage_bounds.organization_id, wanted, sources.last_day, usage_bounds.template_id, usage_bounds.version, usage_bounds.variant,
+    usage_bounds.api_key_id, usage_bounds.model;
+end
+$$;
+comment on function nemo_private.usage_bounds(uuid, text, integer, text, uuid, text) is
+  'Between which moments requests with these properties were counted: first ''infinity'' when there were none.';
 
 create function nemo.usage_series(
   organization_id uuid,
@@ -85,8 +135,9 @@ language plpgsql
 stable
 security definer
 set search_path = ''
--- A second of compiling for a tenth of one of work.
+-- Compiling it, and calling other processes to help, takes longer than the work.
 set jit = off
+set max_parallel_workers_per_gather = 0
 as $$
 declare
   -- More lines than this cannot be told apart; the rest is one more.
@@ -100,6 +151,8 @@ declare
   part_grain text;
   names text[];
   versions integer[];
+  by_week boolean;
+  more_parts boolean;
 begin
   perform nemo_private.require_role(usage_series.organization_id, 'viewer');
   perform nemo_private.check_choice(usage_series.step, 'step', array['hour', 'day']);
@@ -133,86 +186,110 @@ begin
     when 'model' then 'x.model as name, null::integer as number'
     else 'null::text as name, null::integer as number' end;
   days := ' from nemo_private.daily_usage x where x.organization_id = $1 and x.day between $2 and $3 and x.day <> all ($4)' || filters || ' and x.grain = ';
-  hours := ' from unnest($5, $6) h (first, beyond) join nemo.prompt_rollups x on x.hour >= h.first and x.hour < h.beyond'
-    || ' where x.organization_id = $1' || filters;
+  hours := ' from nemo.prompt_rollups x where x.organization_id = $1 and ' || sources.hours || filters;
 
   if usage_series.split_by is not null then
+    by_week := part_grain in ('template', 'version');
     execute format($query$
-      select array_agg(r.name), array_agg(r.number) from (
+      select array_agg(r.name), array_agg(r.number), count(*) > $12 from (
         select s.name, s.number from (
-          select %1$s, x.requests %2$s %4$L
+          select %1$s, x.requests from nemo_private.daily_usage x
+          where x.organization_id = $1 and x.grain = %2$L and x.day = any (case when %3$L then $6 else $5 end) %4$s
+          %5$s
           union all
-          select %1$s, x.requests %3$s) s
+          select %1$s, x.requests %6$s) s
         group by s.name, s.number
-        order by sum(s.requests) desc, coalesce(s.name || ' v' || s.number, s.name, 'none') limit $12) r
-      $query$, own, days, hours, part_grain)
-    into names, versions
-    using usage_series.organization_id, sources.first_day, sources.last_day, coalesce(sources.stale, '{}'), sources.first_hours,
-      sources.beyond_hours, usage_series.template_id, usage_series.version, usage_series.variant, usage_series.api_key_id,
-      usage_series.model, most_parts;
+        order by sum(s.requests) desc, coalesce(s.name || ' v' || s.number, s.name, 'none') limit $12 + 1) r
+      $query$, own, part_grain, by_week, filters,
+        case when by_week then format('union all select %1$s, x.requests from nemo_private.weekly_usage x
+          where x.organization_id = $1 and x.grain = %2$L and x.week = any ($13) %3$s', own, part_grain, filters) end,
+        hours)
+    into names, versions, more_parts
+    using usage_series.organization_id, sources.first_day, sources.last_day, sources.stale,
+      (select coalesce(array_agg(d::date), '{}') from generate_series(sources.first_day, sources.last_day, interval '1 day') d where d::date <> all (sources.stale)),
+      sources.odd_days, usage_series.template_id, usage_series.version, usage_series.variant, usage_series.api_key_id,
+      usage_series.model, most_parts, sources.weeks;
+    names := names[:most_parts];
+    versions := versions[:most_parts];
   end if;
 
   return query execute format($query$
-    with part as (
-      select p.rank, p.name, p.number from unnest($12, $13) with ordinality p (name, number, rank)
+    with part as materialized (
+      select p.rank, p.name, p.number from unnest($5, $6) with ordinality p (name, number, rank)
     ), loose as materialized (
-      select date_trunc($14, x.hour, 'UTC') as at, %1$s, x.requests, x.errors, x.cost_nanousd, x.unpriced, x.prompt_tokens,
+      select date_trunc($12, x.hour, 'UTC') as at, %1$s, x.requests, x.errors, x.cost_nanousd, x.unpriced, x.prompt_tokens,
         x.completion_tokens, x.latency_histogram as histogram
       %3$s
-    ), daily as materialized (
-      select x.day::timestamp at time zone 'UTC' as at, %1$s, x.requests, x.errors, x.cost_nanousd, x.unpriced, x.prompt_tokens,
-        x.completion_tokens, x.latency_buckets as buckets, x.latency_counts as counts
-      %2$s %5$L and %6$s
     ), counted as materialized (
       -- Rank 0 is everything, whatever its part; the others are the parts, busiest first.
-      select 0 as rank, x.day::timestamp at time zone 'UTC' as at, x.requests, x.errors, x.cost_nanousd, x.unpriced, x.prompt_tokens,
-        x.completion_tokens, x.latency_buckets as buckets, x.latency_counts as counts, null::jsonb as histogram
-      %2$s %4$L
+      select 0::bigint as rank, x.day::timestamp at time zone 'UTC' as at, x.requests, x.errors, x.cost_nanousd, x.unpriced, x.prompt_tokens,
+        x.completion_tokens, x.latency_buckets as buckets, x.latency_counts as counts, null::jsonb as histogram, x.latency_p50, x.latency_p95
+      %2$s %4$L and %7$s
       union all
-      select 0, l.at, l.requests, l.errors, l.cost_nanousd, l.unpriced, l.prompt_tokens, l.completion_tokens, null, null, l.histogram from loose l
+      select 0, l.at, l.requests, l.errors, l.cost_nanousd, l.unpriced, l.prompt_tokens, l.completion_tokens, null, null, l.histogram, null, null
+      from loose l where %7$s
       union all
-      select p.rank, d.at, d.requests, d.errors, d.cost_nanousd, d.unpriced, d.prompt_tokens, d.completion_tokens, d.buckets, d.counts, null
-      from daily d join part p on p.name is not distinct from d.name and p.number is not distinct from d.number
+      select p.rank, d.at, d.requests, d.errors, d.cost_nanousd, d.unpriced, d.prompt_tokens, d.completion_tokens, d.buckets, d.counts, null,
+        d.latency_p50, d.latency_p95
+      from (
+        select x.day::timestamp at time zone 'UTC' as at, %1$s, x.requests, x.errors, x.cost_nanousd, x.unpriced, x.prompt_tokens,
+          x.completion_tokens, x.latency_buckets as buckets, x.latency_counts as counts, x.latency_p50, x.latency_p95
+        %2$s %5$L and %6$s) d
+      join part p on coalesce(p.name, '') = coalesce(d.name, '') and coalesce(p.number, 0) = coalesce(d.number, 0)
       union all
-      select p.rank, l.at, l.requests, l.errors, l.cost_nanousd, l.unpriced, l.prompt_tokens, l.completion_tokens, null, null, l.histogram
-      from loose l join part p on p.name is not distinct from l.name and p.number is not distinct from l.number
-    ), bucketed as (
-      select c.rank, c.at, e.bucket, e.n from counted c cross join lateral unnest(c.buckets, c.counts) e (bucket, n)
-      union all
-      select c.rank, c.at, e.key::integer, e.value::bigint from counted c cross join lateral jsonb_each_text(c.histogram) e
+      select p.rank, l.at, l.requests, l.errors, l.cost_nanousd, l.unpriced, l.prompt_tokens, l.completion_tokens, null, null, l.histogram, null, null
+      from loose l join part p on coalesce(p.name, '') = coalesce(l.name, '') and coalesce(p.number, 0) = coalesce(l.number, 0)
     ), cells as (
       -- What is no part's is everything without the parts.
       select s.rank, s.at, sum(s.requests) as requests, sum(s.errors) as errors, sum(s.cost_nanousd) as cost, sum(s.unpriced) as unpriced,
-        sum(s.prompt_tokens) as tokens_in, sum(s.completion_tokens) as tokens_out
+        sum(s.prompt_tokens) as tokens_in, sum(s.completion_tokens) as tokens_out,
+        -- A day's own percentiles are known; only what is put together here has to be looked for in the histograms.
+        case when count(*) = 1 then min(s.latency_p50) end as p50, case when count(*) = 1 then min(s.latency_p95) end as p95,
+        count(*) = 1 and bool_and(s.known) as known
       from (
-        select c.rank, c.at, c.requests, c.errors, c.cost_nanousd, c.unpriced, c.prompt_tokens, c.completion_tokens from counted c
+        select c.rank, c.at, c.requests, c.errors, c.cost_nanousd, c.unpriced, c.prompt_tokens, c.completion_tokens, c.latency_p50, c.latency_p95,
+          c.buckets is not null as known
+        from counted c
         union all
-        select 0, c.at, -c.requests, -c.errors, -c.cost_nanousd, -c.unpriced, -c.prompt_tokens, -c.completion_tokens from counted c where c.rank > 0
+        select 0, c.at, -c.requests, -c.errors, -c.cost_nanousd, -c.unpriced, -c.prompt_tokens, -c.completion_tokens, null, null, false
+        from counted c where c.rank > 0 and %7$s
       ) s
       group by s.rank, s.at having sum(s.requests) > 0
+    ), bucketed as materialized (
+      select c.rank, c.at, e.bucket, e.n::double precision as n from counted c cross join lateral unnest(c.buckets, c.counts) e (bucket, n)
+      union all
+      select c.rank, c.at, e.key::integer, e.value::double precision from counted c cross join lateral jsonb_each_text(c.histogram) e
+    ), signed as (
+      select b.rank, b.at, b.bucket, b.n from bucketed b
+      union all
+      select 0, b.at, b.bucket, -b.n from bucketed b where b.rank > 0 and %7$s
     ), entries as (
-      select s.rank, s.at, s.bucket, sum(s.n) as n
-      from (select b.rank, b.at, b.bucket, b.n from bucketed b union all select 0, b.at, b.bucket, -b.n from bucketed b where b.rank > 0) s
-      group by s.rank, s.at, s.bucket having sum(s.n) > 0
+      select 0 as level, s.rank, s.at, s.bucket, sum(s.n) as n from signed s
+      where (s.rank, s.at) in (select c.rank, c.at from cells c where not c.known)
+      group by s.rank, s.at, s.bucket
+      union all
+      select 1, s.rank, null, s.bucket, sum(s.n) from signed s group by s.rank, s.bucket
+      union all
+      select 3, null, null, b.bucket, sum(b.n) from bucketed b where b.rank = 0 or not %7$s group by b.bucket
     ), ranked as (
-      select s.level, s.rank, s.at, s.bucket, sum(s.n) over (partition by s.level, s.rank, s.at order by s.bucket) as reached,
-        sum(s.n) over (partition by s.level, s.rank, s.at) as n
-      from (
-        select grouping(e.rank, e.at) as level, e.rank, e.at, e.bucket, sum(e.n) as n from entries e
-        group by grouping sets ((e.rank, e.at, e.bucket), (e.rank, e.bucket), (e.bucket))) s
+      select e.level, e.rank, e.at, e.bucket, sum(e.n) over (partition by e.level, e.rank, e.at order by e.bucket) as reached,
+        sum(e.n) over (partition by e.level, e.rank, e.at) as n
+      from entries e where e.n > 0
     ), latency as (
-      select r.level, r.rank, r.at, nemo_private.bucket_value(min(r.bucket) filter (where r.reached > 0.5 * (r.n - 1))) as p50,
-        nemo_private.bucket_value(min(r.bucket) filter (where r.reached > 0.95 * (r.n - 1))) as p95
+      select r.level, r.rank, r.at, min(r.bucket) filter (where r.reached > 0.5 * (r.n - 1)) as p50,
+        min(r.bucket) filter (where r.reached > 0.95 * (r.n - 1)) as p95
       from ranked r group by r.level, r.rank, r.at
     ), summed as (
       select grouping(c.rank, c.at) as level, c.rank, c.at, sum(c.requests)::bigint as requests, sum(c.errors)::bigint as errors,
         nemo_private.money(sum(c.cost)) as cost, sum(c.unpriced)::bigint as unpriced, sum(c.tokens_in)::bigint as tokens_in,
-        sum(c.tokens_out)::bigint as tokens_out
+        sum(c.tokens_out)::bigint as tokens_out, min(c.p50) as p50, min(c.p95) as p95, bool_and(c.known) as known
       from cells c group by grouping sets ((c.rank, c.at), (c.rank), ())
     )
     select case s.level when 0 then 'point' when 1 then 'part' else 'whole' end, s.at,
-      case when s.level < 3 then case when s.rank = 0 then %7$L else coalesce(p.name || ' v' || p.number, p.name, 'none') end end,
-      s.requests, s.errors, s.cost, s.unpriced, s.tokens_in, s.tokens_out, l.p50, l.p95
+      case when s.level < 3 then case when s.rank = 0 then %8$L else coalesce(p.name || ' v' || p.number, p.name, 'none') end end,
+      s.requests, s.errors, s.cost, s.unpriced, s.tokens_in, s.tokens_out,
+      nemo_private.bucket_value(case when s.level = 0 and s.known then s.p50 else l.p50 end),
+      nemo_private.bucket_value(case when s.level = 0 and s.known then s.p95 else l.p95 end)
     from summed s
     left join part p on p.rank = s.rank
     left join latency l on l.level = s.level and coalesce(l.rank, -1) = coalesce(s.rank, -1)
@@ -220,14 +297,15 @@ begin
     where s.requests is not null
     order by s.level = 3, s.level desc, s.requests desc, s.rank = 0, s.rank, s.at
     $query$, own, days, hours, rest_grain, part_grain,
-      case
-        when usage_series.split_by is null then 'false'
-        when usage_series.split_by in ('template', 'version') then '(x.template_id = any ($12) or ' || (array_position(names, null) is not null)::text || ')'
+      case when usage_series.split_by is null then 'false'
+        when usage_series.split_by = 'template' then '(x.template_id = any ($5) or x.template_id is null)'
+        when usage_series.split_by = 'version' and array_position(names, null) is null then 'x.template_id = any ($5)'
         else 'true' end,
+      -- Five parts or fewer are everything there is.
+      case when usage_series.split_by is null or coalesce(more_parts, false) then 'true' else 'false' end,
       case when usage_series.split_by is null then 'all' else 'other' end)
-  using usage_series.organization_id, sources.first_day, sources.last_day, coalesce(sources.stale, '{}'), sources.first_hours,
-    sources.beyond_hours, usage_series.template_id, usage_series.version, usage_series.variant, usage_series.api_key_id,
-    usage_series.model, coalesce(names, '{}'), coalesce(versions, '{}'), usage_series.step;
+  using usage_series.organization_id, sources.first_day, sources.last_day, sources.stale, coalesce(names, '{}'), coalesce(versions, '{}'),
+    usage_series.template_id, usage_series.version, usage_series.variant, usage_series.api_key_id, usage_series.model, usage_series.step;
 end
 $$;
 comment on function nemo.usage_series(uuid, timestamptz, text, text, text, integer, text, uuid, text) is
@@ -239,32 +317,30 @@ language plpgsql
 stable
 security definer
 set search_path = ''
-set plan_cache_mode = force_custom_plan
+set jit = off
 as $$
 declare
   sources record;
 begin
   perform nemo_private.require_role(usage_choices.organization_id, 'viewer');
   sources := nemo_private.usage_sources(usage_choices.organization_id, nemo_private.day_start(nemo_private.utc_day(now()) - 89), 'day');
-  return query
+  return query execute format($query$
     with seen as (
       select x.model, x.variant, x.version from nemo_private.daily_usage x
-      where x.organization_id = usage_choices.organization_id and x.day between sources.first_day and sources.last_day
-        and x.grain in ('model', 'variant') and usage_choices.template_id is null
+      where x.organization_id = $1 and x.day between $3 and $4 and x.grain in ('model', 'variant') and $2 is null
       union
       select x.model, x.variant, x.version from nemo_private.daily_usage x
-      where x.organization_id = usage_choices.organization_id and x.day between sources.first_day and sources.last_day
-        and x.grain = 'cell' and x.template_id = usage_choices.template_id
+      where x.organization_id = $1 and x.day between $3 and $4 and x.grain = 'cell' and x.template_id = $2
       union
-      select x.model, x.variant, x.version from unnest(sources.first_hours, sources.beyond_hours) h (first, beyond)
-      join nemo.prompt_rollups x on x.hour >= h.first and x.hour < h.beyond
-      where x.organization_id = usage_choices.organization_id
-        and (usage_choices.template_id is null or x.template_id = usage_choices.template_id)
+      select x.model, x.variant, x.version from nemo.prompt_rollups x
+      where x.organization_id = $1 and %s and ($2 is null or x.template_id = $2)
     )
     select array_agg(distinct s.model order by s.model) filter (where s.model is not null),
       array_agg(distinct s.variant order by s.variant) filter (where s.variant is not null),
-      array_agg(distinct s.version order by s.version) filter (where s.version is not null and usage_choices.template_id is not null)
-    from seen s;
+      array_agg(distinct s.version order by s.version) filter (where s.version is not null and $2 is not null)
+    from seen s
+    $query$, sources.hours)
+  using usage_choices.organization_id, usage_choices.template_id, sources.first_day, sources.last_day;
 end
 $$;
 comment on function nemo.usage_choices(uuid, text) is

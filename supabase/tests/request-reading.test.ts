@@ -6,12 +6,15 @@ import { createTemplate, createTenant, refusalCode, type Tenant } from "./suppor
 let db: TestDatabase;
 let tenant: Tenant;
 let templateId: string;
+/** Of this one nothing is in the log. */
+let countedId: string;
 const key = "00000000-0000-4000-8000-000000000001";
 
 beforeAll(async () => {
   db = await createTestDatabase();
   tenant = await createTenant(db);
   templateId = await createTemplate(db, tenant);
+  countedId = await createTemplate(db, tenant);
 });
 afterAll(() => db.drop());
 
@@ -39,6 +42,12 @@ async function log(facts: object = {}, at = new Date()): Promise<string> {
     ...facts,
   };
   await db.sql`insert into nemo.prompt_logs ${db.sql(row)}`;
+  // As recording does: what is logged is counted.
+  await db.sql`
+    insert into nemo.prompt_rollups (organization_id, hour, template_id, version, variant, api_key_id, model, requests)
+    select organization_id, date_trunc('hour', created_at), template_id, version, variant, api_key_id, model, 1 from nemo.prompt_logs
+    where request_id = ${request_id}
+    on conflict on constraint prompt_rollups_key do update set requests = prompt_rollups.requests + 1`;
   return request_id;
 }
 
@@ -98,7 +107,7 @@ it("pages follow each other without a gap or a repeat, also where many requests 
 async function roll(facts: object): Promise<void> {
   const row = {
     organization_id: tenant.organizationId,
-    template_id: templateId,
+    template_id: countedId,
     version: 1,
     model: "m",
     requests: 10,
@@ -122,7 +131,7 @@ interface UsageRow {
 
 const usage = (rest: string) =>
   asViewer<UsageRow>(
-    `select * from nemo.usage_series('${tenant.organizationId}', now() - interval '3 days', ${rest})`,
+    `select * from nemo.usage_series('${tenant.organizationId}', now() - interval '3 days', ${rest}, template_id => '${countedId}')`,
   );
 
 it("usage is summed by day and part, the five busiest by name and the rest together", async () => {
@@ -147,7 +156,7 @@ it("usage is summed by day and part, the five busiest by name and the rest toget
   expect(whole.latency_p95_ms! / 1.04 ** 150).toBeCloseTo(1, 1);
   expect((await usage("'hour', model => 'model-2'")).filter((row) => row.scope === "point")).toHaveLength(1);
   const choices = await asViewer<{ models: string[]; versions: number[] }>(
-    `select * from nemo.usage_choices('${tenant.organizationId}', '${templateId}')`,
+    `select * from nemo.usage_choices('${tenant.organizationId}', '${countedId}')`,
   );
   expect(choices[0]!.models).toContain("model-4");
   expect(choices[0]!.versions).toEqual([1]);

@@ -225,6 +225,27 @@ it("every question is answered exactly: before days are added up, after, and wit
   await expectExact("model", {}, "hour");
 });
 
+it("requests are found by what they are, in days that are added up and in others", async () => {
+  for (const [, filter] of questions) {
+    const found = await db.asUser(
+      team.user,
+      (tx) => tx`
+        select request_id from nemo.prompt_log_entries(${team.organization}, max => 1000, template_id => ${filter.template_id ?? null},
+          version => ${filter.version ?? null}, variant => ${filter.variant ?? null}, api_key_id => ${filter.api_key_id ?? null}, model => ${filter.model ?? null})`,
+    );
+    const logged = await db.sql`
+      select l.request_id from nemo.prompt_logs l
+      where l.organization_id = ${team.organization}
+        and (${filter.template_id ?? null}::text is null or l.template_id = ${filter.template_id ?? null})
+        and (${filter.version ?? null}::integer is null or l.version = ${filter.version ?? null})
+        and (${filter.variant ?? null}::text is null or l.variant = ${filter.variant ?? null})
+        and (${filter.api_key_id ?? null}::uuid is null or l.api_key_id = ${filter.api_key_id ?? null})
+        and (${filter.model ?? null}::text is null or l.model = ${filter.model ?? null})
+      order by l.created_at desc, l.request_id desc`;
+    expect([...found], JSON.stringify(filter)).toEqual([...logged]);
+  }
+});
+
 it("adding up again changes nothing, and there is nothing left to add up", async () => {
   const all = () =>
     db.sql`select * from nemo_private.daily_usage order by day, grain, template_id, version, variant, api_key_id, model`;
