@@ -1,14 +1,17 @@
 import type { Sql } from "postgres";
 
+/** `NEMO_BENCH_SHARE=0.01` tries the benchmark itself; what it measures then means nothing. */
+const share = Number(process.env.NEMO_BENCH_SHARE ?? 1);
+
 export const BUSY = {
-  logs: 1_000_000,
-  templates: 5_000,
-  auditEntries: 200_000,
+  logs: 1_000_000 * share,
+  templates: 5_000 * share,
+  auditEntries: 200_000 * share,
   days: 90,
-  recommendations: 5_000,
+  recommendations: 5_000 * share,
 };
-/** One more template has a test by subject, with as many requests as its issue of speed is promised for. */
-export const TEST = { logs: 160_000, subjects: 20_000 };
+/** One more template has a test by subject. */
+export const TEST = { logs: 160_000 * share, subjects: 20_000 * share };
 
 export interface BusyOrganization {
   readonly organizationId: string;
@@ -131,18 +134,18 @@ async function fillRest(admin: Sql, organizationId: string): Promise<void> {
     select ${organizationId}, n, now() - make_interval(mins => ${BUSY.auditEntries} - n),
       (array['version.saved', 'version.activated', 'template.updated', 'label.set'])[1 + n % 4], 'user',
       ('00000000-0000-4000-8000-' || lpad((n % 20)::text, 12, '0'))::uuid, 'person' || n % 20 || '@bench.test', 'template', 'tpl',
-      templates.ids[1 + n % 5000], '{"version": 1}', repeat('0', 64), repeat('0', 64)
+      templates.ids[1 + n % ${BUSY.templates}], '{"version": 1}', repeat('0', 64), repeat('0', 64)
     from templates, generate_series(1, ${BUSY.auditEntries}) n`;
   await admin`
     insert into nemo.prompt_recommendations (organization_id, template_id, source_version, layer, kind, fingerprint, severity, title, reason, state, decided_at, created_at)
     select ${organizationId}, t.id, 3, 'analyser', 'passive_voice', encode(sha256(n::text::bytea), 'hex'), 'info', 'Say who does it', 'Because.',
       case when n % 3 = 0 then 'dismissed' else 'open' end, case when n % 3 = 0 then now() end, now() - make_interval(mins => n)
     from generate_series(1, ${BUSY.recommendations}) n
-    join nemo.prompt_templates t on t.name = 'template-' || n % 5000`;
+    join nemo.prompt_templates t on t.name = 'template-' || n % ${BUSY.templates}`;
   await admin`
     insert into nemo.activations (organization_id, template_id, version, duration_us, created_at)
     select ${organizationId}, t.id, 1, 5000 + n % 3000, now() - make_interval(mins => n)
-    from generate_series(1, 40000) n join nemo.prompt_templates t on t.name = 'template-' || n % 5000`;
+    from generate_series(1, 40000) n join nemo.prompt_templates t on t.name = 'template-' || n % ${BUSY.templates}`;
   await admin`
     insert into nemo.credit_ledger (organization_id, kind, amount_nanousd, request_id, api_key_id, model, created_at)
     select l.organization_id, 'charge', -l.cost_nanousd, l.request_id, l.api_key_id, l.model, l.created_at from nemo.prompt_logs l

@@ -76,6 +76,31 @@ test("by subject it is sums over those who were named, and how many new ones com
   expect(of("error_rate").new_per_day).toBeCloseTo(2, 2);
 });
 
+test("of a template with very many requests one in eight people is enough", async () => {
+  const f = await abFixture(database, 1);
+  await database.sql`
+    insert into nemo.prompt_logs (request_id, organization_id, template_id, status, subject_hash, created_at)
+    select gen_random_uuid(), ${f.organization}, ${f.template}, 200, encode(sha256(n::text::bytea), 'hex'), now() - make_interval(mins => n)
+    from generate_series(1, 2000) n`;
+  const baseline = async () => {
+    const rows = await database.asUser(
+      f.user,
+      (tx) => tx`select * from nemo.ab_test_subject_baseline(${f.template})`,
+    );
+    return rows.find((row) => row.metric === "error_rate")!;
+  };
+  const all = await baseline();
+  expect(all.sums.n).toBe(2000);
+  await database.sql`
+    insert into nemo.prompt_rollups (organization_id, template_id, hour, requests)
+    values (${f.organization}, ${f.template}, date_trunc('hour', now()), 50000)`;
+  const some = await baseline();
+  // The hashes of 1 to 2000 are what they are: 253 of them begin with 0 or 1.
+  expect(some.sums.n).toBe(253);
+  expect(some.new_per_day / all.new_per_day).toBeGreaterThan(0.8);
+  expect(some.new_per_day / all.new_per_day).toBeLessThan(1.25);
+});
+
 test("by subject nothing is known where nobody was named", async () => {
   const f = await abFixture(database, 1);
   await database.sql`
