@@ -36,4 +36,7 @@ export const paths = {
   settings: (org: string, page: SettingsPage = "organization") => `/o/${org}/settings/${page}`,
 };
 
+/** The same page with its form for something new open. */
+export const making = (path: string): string => `${path}?new`;
+
 export type SettingsPage = "organization" | "members" | "keys" | "providers" | "credits" | "account";

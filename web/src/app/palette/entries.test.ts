@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { can, type Role } from "../../lib/permissions.ts";
 import type { Template } from "../../lib/queries/get-templates.ts";
 import { groupsFor } from "./entries.ts";
 
@@ -28,4 +29,24 @@ test("a page that would be refused is not offered; an open template offers its f
     groupsFor({ ...world, open }, typed).flatMap(({ items }) => items.map(({ label }) => label));
   expect(labels("audit")).toEqual([]);
   expect(labels("history", template("x"))).toEqual(["History of x"]);
+});
+
+test("what one may make is offered, and nothing that would be refused", () => {
+  const makings = (role: Role, typed = "") =>
+    groupsFor({ ...world, may: (permission) => can(role, permission) }, typed)
+      .filter(({ value }) => value === "Make")
+      .flatMap(({ items }) => items);
+  const labels = (role: Role) => makings(role).map(({ label }) => label);
+  expect(labels("viewer")).toEqual([]);
+  expect(labels("member")).toEqual(["New template", "New test"]);
+  expect(labels("admin")).toEqual([
+    "New template",
+    "New test",
+    "New key",
+    "Invite someone",
+    "Connect a provider",
+  ]);
+  expect(makings("admin", "add provider").map(({ label }) => label)).toEqual(["Connect a provider"]);
+  makings("admin", "invite")[0]?.run();
+  expect(went.at(-1)).toBe("/o/org/settings/members?new");
 });

@@ -1,4 +1,4 @@
-import { paths } from "../../lib/paths.ts";
+import { making, paths } from "../../lib/paths.ts";
 import type { Permission } from "../../lib/permissions.ts";
 import type { Template } from "../../lib/queries/get-templates.ts";
 import type { ThemeChoice } from "../../lib/theme.ts";
@@ -39,6 +39,7 @@ export function groupsFor(world: World, typed: string): Group[] {
   const groups: [string, Entry[]][] = [
     ["Here", matching(actions(world), typed)],
     ["Templates", matching(templates(world), typed).slice(0, mostTemplates)],
+    ["Make", matching(makings(world), typed)],
     ["Go to", matching(pages(world), typed)],
     ["Appearance", matching(appearance(world), typed)],
   ];
@@ -93,6 +94,20 @@ function pages({ organizationId: org, may, go }: World): Entry[] {
   return all
     .filter(([, , permission]) => permission === undefined || may(permission))
     .map(([label, to]) => ({ value: `page ${label}`, label, run: () => go(to) }));
+}
+
+/** What one can make from anywhere: its page opens with the form to fill in. */
+function makings({ organizationId: org, may, go, open }: World): Entry[] {
+  const all: [label: string, hint: string, to: string, permission: Permission][] = [
+    ["New template", "Create a prompt", making(paths.library(org)), "templates.write"],
+    ["New test", "Set up an A/B test", paths.newTest(org, open?.id), "tests.run"],
+    ["New key", "Create an API key", making(paths.settings(org, "keys")), "keys.manage"],
+    ["Invite someone", "Add a member", making(paths.settings(org, "members")), "members.manage"],
+    ["Connect a provider", "Add your own key", making(paths.settings(org, "providers")), "providers.manage"],
+  ];
+  return all
+    .filter(([, , , permission]) => may(permission))
+    .map(([label, hint, to]) => ({ value: `make ${label}`, label, hint, run: () => go(to) }));
 }
 
 const themes: [ThemeChoice, string][] = [

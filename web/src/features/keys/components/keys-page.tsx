@@ -1,5 +1,4 @@
 import { Plus } from "lucide-react";
-import { useState } from "react";
 import { Button } from "../../../components/button.tsx";
 import { Page, Panel } from "../../../components/page.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
@@ -9,6 +8,7 @@ import { plural } from "../../../lib/format.ts";
 import { useCan } from "../../../lib/organization.tsx";
 import { type ApiKey, useApiKeys } from "../../../lib/queries/get-api-keys.ts";
 import { useAbout } from "../../../lib/use-about.ts";
+import { useMaking } from "../../../lib/use-making.ts";
 import { isEnded, KeyTable } from "./key-table.tsx";
 import styles from "./keys.module.css";
 import { NewKeyDialog } from "./new-key-dialog.tsx";
@@ -16,7 +16,7 @@ import { RevokeKey } from "./revoke-key.tsx";
 
 export function KeysPage() {
   const may = useCan();
-  const [creating, setCreating] = useState(false);
+  const [creating, setCreating] = useMaking("keys.manage");
   const create = may("keys.manage") && (
     <Button look="primary" icon={<Plus aria-hidden="true" />} onClick={() => setCreating(true)}>
       New key

@@ -13,6 +13,7 @@ import { count, plural } from "../../../lib/format.ts";
 import { useCan } from "../../../lib/organization.tsx";
 import { type RunningTest, useRunningTests } from "../../../lib/queries/get-running-tests.ts";
 import { isPartial, type Template, useTemplates } from "../../../lib/queries/get-templates.ts";
+import { useMaking } from "../../../lib/use-making.ts";
 import { type LibraryFilter, type LibraryOrder, pick, shelve, sortShelf, tagsOf } from "../arrange.ts";
 import { DeletedTemplates } from "./deleted-templates.tsx";
 import styles from "./library.module.css";
@@ -24,7 +25,7 @@ export function LibraryPage() {
   const may = useCan();
   const query = useTemplates();
   // The dialog stands outside the list: what is typed into it stays when somebody else makes the first template.
-  const [creating, setCreating] = useState(false);
+  const [creating, setCreating] = useMaking("templates.write");
   const create = may("templates.write") && (
     <Button look="primary" icon={<Plus aria-hidden="true" />} onClick={() => setCreating(true)}>
       New template

@@ -1,6 +1,5 @@
 import { clsx } from "clsx";
 import { Plus } from "lucide-react";
-import { useState } from "react";
 import { Button } from "../../../components/button.tsx";
 import { Page, Panel } from "../../../components/page.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
@@ -11,6 +10,7 @@ import { WhoCan } from "../../../components/who-can.tsx";
 import { useCan } from "../../../lib/organization.tsx";
 import { type Provider, useProviders } from "../../../lib/queries/get-providers.ts";
 import { useAbout } from "../../../lib/use-about.ts";
+import { useMaking } from "../../../lib/use-making.ts";
 import { Prices } from "./prices.tsx";
 import { ProviderDialog } from "./provider-dialog.tsx";
 import { ProviderRow } from "./provider-row.tsx";
@@ -20,7 +20,7 @@ export function ProvidersPage() {
   const may = useCan();
   const query = useProviders();
   // The dialogs stand outside the list: what is typed into them stays when somebody else changes it.
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useMaking("providers.manage");
   const changing = useAbout<Provider>();
   const removing = useAbout<Provider>();
   const add = may("providers.manage") && (

@@ -1,5 +1,4 @@
 import { UserPlus } from "lucide-react";
-import { useState } from "react";
 import { Button } from "../../../components/button.tsx";
 import { Page } from "../../../components/page.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
@@ -7,6 +6,7 @@ import { WhoCan } from "../../../components/who-can.tsx";
 import { useCan } from "../../../lib/organization.tsx";
 import { type Person, usePeople } from "../../../lib/queries/get-people.ts";
 import { useAbout } from "../../../lib/use-about.ts";
+import { useMaking } from "../../../lib/use-making.ts";
 import { Invitations } from "./invitations.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { PeopleTable } from "./people-table.tsx";
@@ -16,7 +16,7 @@ export function MembersPage() {
   const may = useCan();
   const people = usePeople();
   // The dialogs stand outside the list: they stay when somebody else changes it.
-  const [inviting, setInviting] = useState(false);
+  const [inviting, setInviting] = useMaking("members.manage");
   const removing = useAbout<Person>();
   const mayManage = may("members.manage");
   return (
