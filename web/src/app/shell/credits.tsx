@@ -3,7 +3,7 @@ import { dollars } from "../../lib/format.ts";
 import { useOrganization } from "../../lib/organization.tsx";
 import { paths } from "../../lib/paths.ts";
 import { useCredits } from "../../lib/queries/get-credits.ts";
-import styles from "./shell.module.css";
+import styles from "./rail.module.css";
 
 /** What is left to spend. Quiet, until it is nearly gone. */
 export function Credits() {

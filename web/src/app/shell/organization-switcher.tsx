@@ -9,7 +9,7 @@ import { useOrganization } from "../../lib/organization.tsx";
 import { paths } from "../../lib/paths.ts";
 import { useMyOrganizations } from "../../lib/queries/get-my-organizations.ts";
 import { useUser } from "../../lib/session.tsx";
-import styles from "./shell.module.css";
+import styles from "./rail.module.css";
 
 const NewOrganizationForm = later(
   async () => (await import("../first-organization.tsx")).NewOrganizationForm,

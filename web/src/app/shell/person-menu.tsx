@@ -6,7 +6,7 @@ import { paths } from "../../lib/paths.ts";
 import { useUser } from "../../lib/session.tsx";
 import { signOut } from "../../lib/sign-out.ts";
 import { setTheme, type ThemeChoice, useThemeChoice } from "../../lib/theme.ts";
-import styles from "./shell.module.css";
+import styles from "./rail.module.css";
 
 export function PersonMenu() {
   const user = useUser();

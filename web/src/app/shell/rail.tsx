@@ -18,7 +18,7 @@ import { openPalette, paletteKeys } from "../palette/palette.tsx";
 import { Credits } from "./credits.tsx";
 import { OrganizationSwitcher } from "./organization-switcher.tsx";
 import { PersonMenu } from "./person-menu.tsx";
-import styles from "./shell.module.css";
+import styles from "./rail.module.css";
 
 export function Rail() {
   const { id } = useOrganization();

@@ -1,6 +1,6 @@
 import { Select } from "../../../components/select.tsx";
 import { type Contract, whitespaceOptions, withMode, withOption } from "../contract.ts";
-import styles from "./editor.module.css";
+import styles from "./variables.module.css";
 
 type ContractOptionsProps = { contract: Contract; readOnly: boolean; onChange: (contract: Contract) => void };
 

@@ -13,7 +13,7 @@ import {
   valueOfText,
   variableTypes,
 } from "../contract.ts";
-import styles from "./editor.module.css";
+import styles from "./variables.module.css";
 
 type DeclarationProps = {
   variable: ContractVariable;

@@ -6,7 +6,7 @@ import { WhoCan } from "../../../components/who-can.tsx";
 import { useCan } from "../../../lib/organization.tsx";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import type { Version } from "../../../lib/queries/get-versions.ts";
-import styles from "./editor.module.css";
+import styles from "./editor-bar.module.css";
 
 type EditorBarProps = {
   template: Template;

@@ -3,7 +3,7 @@ import { IconButton } from "../../../components/button.tsx";
 import { Dialog } from "../../../components/dialog.tsx";
 import { Keys } from "../../../components/keys.tsx";
 import type { Shortcut } from "../../../lib/use-shortcuts.ts";
-import styles from "./editor.module.css";
+import styles from "./editor-bar.module.css";
 
 type EditorHelpProps = {
   shortcuts: readonly Shortcut[];

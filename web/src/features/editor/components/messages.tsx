@@ -5,7 +5,7 @@ import { Button, IconButton } from "../../../components/button.tsx";
 import { Select } from "../../../components/select.tsx";
 import type { Message } from "../../../lib/queries/get-versions.ts";
 import type { Analysis } from "../analysis/analyse.ts";
-import styles from "./editor.module.css";
+import styles from "./messages.module.css";
 
 const CodeEditor = lazy(async () => ({ default: (await import("./code-editor.tsx")).CodeEditor }));
 

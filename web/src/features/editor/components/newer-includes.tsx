@@ -3,7 +3,7 @@ import { Button } from "../../../components/button.tsx";
 import { type IncludeNode, outdatedIn } from "../../../lib/include-tree.ts";
 import { useCan, useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
-import styles from "./editor.module.css";
+import styles from "./notice.module.css";
 
 type NewerIncludesProps = {
   /** What the opened version includes. */
@@ -21,7 +21,7 @@ export function NewerIncludes({ tree, onPin }: NewerIncludesProps) {
   const own = outdated.filter(({ by }) => by === null);
   const further = outdated.flatMap(({ node, by }) => (by ? [{ node, by }] : []));
   return (
-    <div className={styles.conflict} role="status">
+    <div className={styles.notice} role="status">
       <p>
         {own.length > 0 && (
           <>

@@ -1,7 +1,7 @@
 import { useNameOf } from "../../../lib/queries/get-people.ts";
 import { useUser } from "../../../lib/session.tsx";
 import type { Present } from "../use-presence.ts";
-import styles from "./editor.module.css";
+import styles from "./editor-bar.module.css";
 
 const shown = 3;
 

@@ -2,7 +2,7 @@ import { Status } from "../../../components/status.tsx";
 import { dollars, tokens } from "../../../lib/format.ts";
 import { usePriced } from "../../../lib/queries/get-model-prices.ts";
 import type { Analysis } from "../analysis/analyse.ts";
-import styles from "./editor.module.css";
+import styles from "./preview.module.css";
 
 type PreviewViewProps = { analysis: Analysis; config: Record<string, unknown> };
 

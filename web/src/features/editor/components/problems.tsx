@@ -2,7 +2,7 @@ import type { LintResult, TextEdit } from "@core/lint/lint-result.ts";
 import { Button } from "../../../components/button.tsx";
 import { Status } from "../../../components/status.tsx";
 import { plural } from "../../../lib/format.ts";
-import styles from "./editor.module.css";
+import styles from "./problems.module.css";
 
 type ProblemsProps = {
   findings: readonly LintResult[];

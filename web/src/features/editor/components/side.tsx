@@ -10,7 +10,7 @@ import type { Draft } from "../draft.ts";
 import { describeConfig } from "../model-config.ts";
 import type { Examples } from "../use-examples.ts";
 import { ContractOptions } from "./contract-options.tsx";
-import styles from "./editor.module.css";
+import styles from "./preview.module.css";
 import { PreviewView } from "./preview-view.tsx";
 import { Variables } from "./variables.tsx";
 

@@ -7,7 +7,7 @@ import { Skeleton } from "../../../components/states.tsx";
 import { plural } from "../../../lib/format.ts";
 import { type Contract, textOfValue } from "../contract.ts";
 import type { Examples } from "../use-examples.ts";
-import styles from "./editor.module.css";
+import styles from "./variables.module.css";
 
 const Declaration = lazy(async () => ({ default: (await import("./declaration.tsx")).Declaration }));
 

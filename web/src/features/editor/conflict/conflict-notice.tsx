@@ -6,7 +6,7 @@ import { Skeleton } from "../../../components/states.tsx";
 import { useNameOf } from "../../../lib/queries/get-people.ts";
 import type { Version } from "../../../lib/queries/get-versions.ts";
 import { useUser } from "../../../lib/session.tsx";
-import styles from "../components/editor.module.css";
+import styles from "../components/notice.module.css";
 import { type Content, contentOf, type Draft } from "../draft.ts";
 
 const ConflictView = lazy(async () => ({ default: (await import("./conflict-view.tsx")).ConflictView }));
@@ -27,7 +27,7 @@ export function ConflictNotice({ versions, draft, onMerged }: ConflictNoticeProp
   const author = nameOf(theirs.created_by);
   const title = `Join your draft with v${theirs.version}`;
   return (
-    <div className={styles.conflict} role="alert">
+    <div className={styles.notice} role="alert">
       <p>
         <strong>
           {author} saved v{theirs.version}
