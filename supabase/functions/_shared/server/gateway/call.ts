@@ -178,4 +178,5 @@ function serverTiming({ timings, attempts }: Call): string {
   return text;
 }
 
-const hundredths = (ms: number): number => Math.round(ms * 100) / 100;
+/** Milliseconds as they are told: no clock is finer than that. */
+export const hundredths = (ms: number): number => Math.round(ms * 100) / 100;

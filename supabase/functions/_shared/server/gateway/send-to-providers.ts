@@ -3,7 +3,7 @@ import { GatewayError } from "../../core/errors/gateway-errors.ts";
 import type { Target } from "../../core/providers/choose-targets.ts";
 import type { GatewayConnection } from "../db/gateway-types.ts";
 import { callUpstream, type Upstream } from "../upstream/call-upstream.ts";
-import type { Call, Endpoint } from "./call.ts";
+import { type Call, type Endpoint, hundredths } from "./call.ts";
 import type { Gateway } from "./gateway.ts";
 import { bodyFor, type Outgoing } from "./render-call.ts";
 
@@ -40,7 +40,7 @@ export async function sendToProviders(
   for (const [at, target] of outgoing.targets.entries()) {
     const begun = performance.now();
     const failed = (status: number | null, error_code: string | null) => {
-      const ms = Math.round((performance.now() - begun) * 100) / 100;
+      const ms = hundredths(performance.now() - begun);
       call.attempts.push({ provider: target.provider, model: call.model, status, error_code, ms });
     };
     try {

@@ -1,4 +1,5 @@
 import { clsx } from "clsx";
+import { ActionsHeader } from "../../../components/actions-header.tsx";
 import { Button } from "../../../components/button.tsx";
 import { Status } from "../../../components/status.tsx";
 import table from "../../../components/table.module.css";
@@ -31,11 +32,7 @@ export function KeyTable({ label, keys, onRevoke }: KeyTableProps) {
             <th>Limits</th>
             <th className={table.number}>Spent this month</th>
             <th>Last used</th>
-            {onRevoke && (
-              <th className={table.actions}>
-                <span className="visually-hidden">Actions</span>
-              </th>
-            )}
+            {onRevoke && <ActionsHeader />}
           </tr>
         </thead>
         <tbody>

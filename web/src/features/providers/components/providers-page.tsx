@@ -1,5 +1,6 @@
 import { clsx } from "clsx";
 import { Plus } from "lucide-react";
+import { ActionsHeader } from "../../../components/actions-header.tsx";
 import { Button } from "../../../components/button.tsx";
 import { Page, Panel } from "../../../components/page.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
@@ -80,11 +81,7 @@ function ProviderTable({ providers, ...ask }: ProviderTableProps) {
               <th>Key</th>
               <th>Its models</th>
               <th>When it fails</th>
-              {may("providers.manage") && (
-                <th className={table.actions}>
-                  <span className="visually-hidden">Actions</span>
-                </th>
-              )}
+              {may("providers.manage") && <ActionsHeader />}
             </tr>
           </thead>
           <tbody>

@@ -1,4 +1,5 @@
 import { clsx } from "clsx";
+import { ActionsHeader } from "../../../components/actions-header.tsx";
 import { Button } from "../../../components/button.tsx";
 import { Panel } from "../../../components/page.tsx";
 import { Failed } from "../../../components/states.tsx";
@@ -28,9 +29,7 @@ export function Invitations() {
               <th>For</th>
               <th>Role</th>
               <th>Runs out</th>
-              <th className={table.actions}>
-                <span className="visually-hidden">Actions</span>
-              </th>
+              <ActionsHeader />
             </tr>
           </thead>
           <tbody>

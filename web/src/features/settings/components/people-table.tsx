@@ -1,4 +1,5 @@
 import { clsx } from "clsx";
+import { ActionsHeader } from "../../../components/actions-header.tsx";
 import { Button } from "../../../components/button.tsx";
 import { Panel } from "../../../components/page.tsx";
 import { Select } from "../../../components/select.tsx";
@@ -24,9 +25,7 @@ export function PeopleTable({ people, onRemove }: PeopleTableProps) {
               <th>Person</th>
               <th>Role</th>
               <th>Joined</th>
-              <th className={table.actions}>
-                <span className="visually-hidden">Actions</span>
-              </th>
+              <ActionsHeader />
             </tr>
           </thead>
           <tbody>

@@ -16,6 +16,18 @@ export function timeLabel(points: readonly { at: number }[]): (at: number) => st
   return (at) => format.format(new Date(at));
 }
 
+/** How a variant's line is drawn, whatever the chart is of: too few points for a line are dots. */
+export function variantLine(letter: string, points: number) {
+  return {
+    dataKey: letter,
+    name: letter,
+    stroke: variantColour(letter),
+    strokeWidth: 2,
+    dot: points < 3,
+    isAnimationActive: false,
+  };
+}
+
 /** Ends of lines closer together than this, in pixels, would have their letters on top of each other. */
 const LETTER_HEIGHT = 13;
 

@@ -11,7 +11,7 @@ import {
 } from "recharts";
 import { axis, grid, timeAxis, tooltip } from "../../../components/charts/chart-parts.tsx";
 import type { SequencePoint } from "../sequence.ts";
-import { endLabels, niceStep, timeLabel } from "./chart-parts.tsx";
+import { endLabels, niceStep, timeLabel, variantLine } from "./chart-parts.tsx";
 import styles from "./charts.module.css";
 import { variantColour } from "./variant-mark.tsx";
 
@@ -103,16 +103,7 @@ export function SequenceChart({ points, smallest, format }: SequenceChartProps) 
             />
           ))}
           {letters.map((letter) => (
-            <Line
-              key={letter}
-              dataKey={letter}
-              name={letter}
-              stroke={variantColour(letter)}
-              strokeWidth={2}
-              dot={points.length < 3}
-              label={label(letter)}
-              isAnimationActive={false}
-            />
+            <Line key={letter} {...variantLine(letter, points.length)} label={label(letter)} />
           ))}
         </ComposedChart>
       </ResponsiveContainer>

@@ -1,9 +1,8 @@
 import { Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { axis, grid, timeAxis, tooltip } from "../../../components/charts/chart-parts.tsx";
 import type { Point } from "../timeline-series.ts";
-import { endLabels, timeLabel } from "./chart-parts.tsx";
+import { endLabels, timeLabel, variantLine } from "./chart-parts.tsx";
 import styles from "./charts.module.css";
-import { variantColour } from "./variant-mark.tsx";
 
 type VariantLinesProps = {
   /** The question the chart answers. */
@@ -59,14 +58,9 @@ export function VariantLines({
               {letters.map((letter) => (
                 <Line
                   key={letter}
-                  dataKey={letter}
-                  name={letter}
-                  stroke={variantColour(letter)}
-                  strokeWidth={2}
-                  dot={points.length < 3}
+                  {...variantLine(letter, points.length)}
                   connectNulls
                   label={label(letter)}
-                  isAnimationActive={false}
                 />
               ))}
             </LineChart>
