@@ -1,7 +1,11 @@
 /** Requests as no client should write them. */
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { connect } from "node:net";
 import { beforeAll, expect, it } from "vitest";
 import { useStack } from "../../../tests/support/stack.ts";
 import { exchange } from "./testing/exchange.ts";
+import { startOwnGateway } from "./testing/own-gateway.ts";
 import { makeTeam, type Team } from "./testing/team.ts";
 
 const stack = useStack();
@@ -50,3 +54,29 @@ it("a base URL that ends in a slash, and a key after two spaces, are understood"
   });
   expect(response.status).toBe(200);
 });
+
+/** The most memory a process has had, in bytes: only Linux says. */
+const peakOf = (pid: number) =>
+  Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1]) * 1024;
+
+it.skipIf(process.platform !== "linux")(
+  "a body that comes byte by byte takes the memory of its bytes, not of as many large pieces",
+  async () => {
+    const gateway = await startOwnGateway(stack);
+    try {
+      const before = peakOf(gateway.process.pid);
+      const socket = connect(Number(new URL(gateway.url).port), "127.0.0.1").setEncoding("utf8");
+      socket.write(
+        "POST /gateway/v1/chat/completions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer nemo_sk_anybody\r\ntransfer-encoding: chunked\r\n\r\n",
+      );
+      for (let times = 0; times < 20; times++) socket.write("1\r\n \r\n".repeat(1000));
+      socket.write("0\r\n\r\n");
+      const [answer] = await once(socket, "data");
+      socket.destroy();
+      expect(answer).toContain("400 Bad Request");
+      expect(peakOf(gateway.process.pid) - before).toBeLessThan(200 * 1024 * 1024);
+    } finally {
+      await gateway.process.stop();
+    }
+  },
+);

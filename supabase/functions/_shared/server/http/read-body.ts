@@ -1,4 +1,5 @@
 import { GatewayError } from "../../core/errors/gateway-errors.ts";
+import { chunkReader } from "../stream/chunk-reader.ts";
 import { joinBytes } from "../stream/join-bytes.ts";
 
 /** The largest request body that is read: 4 MB, as bytes. */
@@ -54,12 +55,18 @@ export async function readAtMost(
   limit: number,
   readOn = DISCARD_BYTES,
 ): Promise<Uint8Array | null> {
+  if (body === null) return new Uint8Array();
+  // Not `for await`: each chunk that is kept, of one byte too, would keep 64 kB.
+  const reader = chunkReader(body);
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength;
-    if (size > readOn) break;
-    if (size <= limit) chunks.push(chunk);
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    size += part.value.byteLength;
+    if (size > readOn) {
+      await reader.cancel();
+      break;
+    }
+    if (size <= limit) chunks.push(part.value);
   }
   return size > limit ? null : joinBytes(chunks);
 }
