@@ -184,6 +184,8 @@ declare
   finished nemo_private.finished_request[];
   fresh nemo_private.finished_request[];
   organization uuid;
+  any_late boolean;
+  any_tested boolean;
 begin
   insert into nemo_private.recorded_batches (batch_id) values (gateway_record.batch_id) on conflict do nothing;
   if not found then
@@ -198,7 +200,15 @@ begin
   fresh := nemo_private.log_requests(finished);
   perform nemo_private.charge_requests(fresh);
   perform nemo_private.count_requests(fresh);
-  perform nemo_private.note_subjects(fresh);
+  -- Nearly every batch is of today, and most are of no test: to know that is all it costs.
+  select bool_or(f.created_at < date_trunc('day', now(), 'UTC')), bool_or(f.test_id is not null) into any_late, any_tested
+  from unnest(fresh) f;
+  if any_late then
+    perform nemo_private.note_late_usage(fresh);
+  end if;
+  if any_tested then
+    perform nemo_private.note_subjects(fresh);
+  end if;
   perform nemo_private.record_denial(f.denied_template, 'gateway', f.organization_id, f.api_key_id)
   from unnest(fresh) f where f.denied_template is not null;
   for organization in select distinct f.organization_id from unnest(fresh) f loop

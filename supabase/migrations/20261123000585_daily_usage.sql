@@ -116,21 +116,17 @@ as $$
 $$;
 comment on function nemo_private.usage_lock(uuid) is 'The advisory lock of an organization''s days.';
 
-create function nemo_private.note_late_usage()
-returns trigger
+create function nemo_private.note_late_usage(finished nemo_private.finished_request[])
+returns void
 language plpgsql
 set search_path = ''
 as $$
 declare
   late record;
 begin
-  -- Nearly every batch is of today, and that is all it costs.
-  if not exists (select from changed c where c.hour < date_trunc('day', now(), 'UTC')) then
-    return null;
-  end if;
   for late in
-    select distinct c.organization_id, nemo_private.utc_day(c.hour) as day from changed c
-    where c.hour < date_trunc('day', now(), 'UTC') order by 1, 2
+    select distinct f.organization_id, nemo_private.utc_day(f.created_at) as day from unnest(note_late_usage.finished) f
+    where f.created_at < date_trunc('day', now(), 'UTC') order by 1, 2
   loop
     perform pg_advisory_xact_lock_shared(nemo_private.usage_lock(late.organization_id));
     insert into nemo_private.stale_usage (organization_id, day)
@@ -138,16 +134,10 @@ begin
     where f.organization_id = late.organization_id and late.day <= f.until
     on conflict do nothing;
   end loop;
-  return null;
 end
 $$;
-comment on function nemo_private.note_late_usage() is 'Notes the days that are over and have got another request.';
-create trigger prompt_rollups_2_late_new
-  after insert on nemo.prompt_rollups referencing new table as changed
-  for each statement execute function nemo_private.note_late_usage();
-create trigger prompt_rollups_2_late_changed
-  after update on nemo.prompt_rollups referencing new table as changed
-  for each statement execute function nemo_private.note_late_usage();
+comment on function nemo_private.note_late_usage(nemo_private.finished_request[]) is
+  'Notes the days that are added up and get another request, in the transaction that counts it.';
 
 create function nemo_private.bucket_at(buckets integer[], counts bigint[], quantile double precision)
 returns integer

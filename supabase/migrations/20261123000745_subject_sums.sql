@@ -121,10 +121,6 @@ set search_path = ''
 set plan_cache_mode = force_generic_plan
 as $$
 begin
-  -- Without a request of a test, which is the usual case, that is all there is to do.
-  if not exists (select from unnest(note_subjects.finished) f where f.test_id is not null) then
-    return;
-  end if;
   insert into nemo_private.subject_notes
   select f.organization_id, f.test_id, f.test_phase, f.variant, f.subject, f.created_at, 1,
     nemo_private.request_failed(f.status, f.error_code)::integer, 0, 0, 0, f.cost_nanousd,

@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../tests/support/database.ts";
 import { type AbFixture, abFixture } from "./support/ab-fixture.ts";
 import { asGateway } from "./support/as-gateway.ts";
+import { makeKey } from "./support/make-key.ts";
 
 let db: TestDatabase;
 let team: AbFixture;
@@ -12,10 +13,7 @@ let keyHash: string;
 beforeAll(async () => {
   db = await createTestDatabase();
   team = await abFixture(db, 2);
-  const { key } = await team.call<{ key: string }>(
-    (tx) => tx`select key from nemo.create_api_key(${team.organization}, 'tests')`,
-  );
-  keyHash = createHash("sha256").update(key).digest("hex");
+  keyHash = await makeKey(team);
 });
 afterAll(() => db.drop());
 
@@ -137,10 +135,7 @@ it("text reaches the log under policy full only, whatever the gateway sends", as
 
 it("reservations end what credit cannot cover, and are freed when the request is recorded", async () => {
   const poor = await abFixture(db, 1);
-  const { key } = await poor.call<{ key: string }>(
-    (tx) => tx`select key from nemo.create_api_key(${poor.organization}, 'k')`,
-  );
-  const hash = createHash("sha256").update(key).digest("hex");
+  const hash = await makeKey(poor, "k");
   const ask = (id: string) =>
     asGateway<Resolved>(
       db,
@@ -175,10 +170,7 @@ it("requests of a gateway that died are logged and charged when their lease ends
 });
 
 it("requests per minute are exact under simultaneous look-ups", async () => {
-  const { key } = await team.call<{ key: string }>(
-    (tx) => tx`select key from nemo.create_api_key(${team.organization}, 'limited')`,
-  );
-  const hash = createHash("sha256").update(key).digest("hex");
+  const hash = await makeKey(team, "limited");
   await db.sql`update nemo.api_keys k set requests_per_minute = 7 from nemo_private.api_key_hashes h where h.api_key_id = k.id and h.key_hash = ${hash}`;
   const answers = await Promise.all(
     Array.from({ length: 20 }, () => resolve({ key_hash: hash, template: team.template })),

@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../tests/support/database.ts";
 import { type AbFixture, abFixture, running } from "./support/ab-fixture.ts";
 import { asGateway } from "./support/as-gateway.ts";
+import { makeKey } from "./support/make-key.ts";
 
 let db: TestDatabase;
 let f: AbFixture;
@@ -13,10 +14,7 @@ let testId: string;
 beforeAll(async () => {
   db = await createTestDatabase();
   f = await abFixture(db, 2);
-  const { key } = await f.call<{ key: string }>(
-    (tx) => tx`select key from nemo.create_api_key(${f.organization}, 'tests')`,
-  );
-  keyHash = createHash("sha256").update(key).digest("hex");
+  keyHash = await makeKey(f);
   testId = await running(f, [5000, 5000], { assignBy: "subject" });
 });
 afterAll(() => db.drop());

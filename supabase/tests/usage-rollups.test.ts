@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../tests/support/database.ts";
 import { type AbFixture, abFixture } from "./support/ab-fixture.ts";
 import { asGateway } from "./support/as-gateway.ts";
+import { makeKey } from "./support/make-key.ts";
 
 const DAY = 86_400_000;
 let db: TestDatabase;
@@ -15,7 +16,7 @@ beforeAll(async () => {
   db = await createTestDatabase();
   team = await abFixture(db, 2);
   templates.push(team.template, ...(await Promise.all([1, 2, 3, 4, 5, 6].map(makeTemplate))));
-  keys = await Promise.all(["one", "two"].map(makeKey));
+  keys = await Promise.all(["one", "two"].map((name) => makeKey(team, name)));
 });
 afterAll(() => db.drop());
 
@@ -25,13 +26,6 @@ async function makeTemplate(index: number): Promise<string> {
     (tx) => tx`select id from nemo.create_template(${team.organization}, ${name})`,
   );
   return made.id;
-}
-
-async function makeKey(name: string): Promise<string> {
-  const { key } = await team.call<{ key: string }>(
-    (tx) => tx`select key from nemo.create_api_key(${team.organization}, ${name})`,
-  );
-  return createHash("sha256").update(key).digest("hex");
 }
 
 const pick = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)]!;
