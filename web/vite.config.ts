@@ -66,6 +66,13 @@ export default defineConfig({
               name: "virtual-rows",
               test: /@tanstack[\\/](react-virtual|virtual-core)|components[\\/]virtual-rows/,
             },
+            // What nearly every part of the template engine stands on, but for the numbers that every page may read.
+            {
+              name: "engine",
+              test: /core[\\/]template[\\/](?!parse-json|write-json|values[\\/](?:float|value)\.)/,
+              minShareCount: 6,
+              includeDependenciesRecursively: false,
+            },
             {
               name: "parts",
               test: /web[\\/]src[\\/](components[\\/](query-view|select|picker|search-input|status|time|figures|template-state|error-note|form|copy|confirm|page-tabs)\.|lib[\\/](when-done|template-outlet|queries[\\/](?!lint-version|get-usage)))|useMutation|mutationObserver|lucide-react/,

@@ -9,7 +9,8 @@ import { Dict } from "../values/dict.ts";
 import { toList } from "../values/iteration.ts";
 import { Markup } from "../values/markup.ts";
 import { typeError } from "../values/python-error.ts";
-import { typeName, type Value } from "../values/value.ts";
+import { typeName } from "../values/type-name.ts";
+import type { Value } from "../values/value.ts";
 import { compileExpression } from "./expressions.ts";
 import type { Evaluate, Scope } from "./scope.ts";
 

@@ -4,8 +4,9 @@ import { toList } from "../values/iteration.ts";
 import { Markup } from "../values/markup.ts";
 import { PythonError, typeError } from "../values/python-error.ts";
 import { Tuple } from "../values/tuple.ts";
+import { typeName } from "../values/type-name.ts";
 import { Undefined } from "../values/undefined.ts";
-import { typeName, type Value } from "../values/value.ts";
+import type { Value } from "../values/value.ts";
 import { type CompiledTemplate, compileTemplate } from "./template.ts";
 
 /** Another template that one includes, imports or extends. */

@@ -1,6 +1,7 @@
 import { Markup } from "../values/markup.ts";
 import { typeError } from "../values/python-error.ts";
-import { typeName, type Value } from "../values/value.ts";
+import { typeName } from "../values/type-name.ts";
+import type { Value } from "../values/value.ts";
 
 /** Filtered text must still be text where it is written. */
 export function requireText(value: Value): string {

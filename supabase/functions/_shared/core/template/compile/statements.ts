@@ -2,7 +2,7 @@ import type { Body, If, Output, SetStatement, Statement, Text } from "../ast/sta
 import { part } from "../parts/parts.ts";
 import type { Frame } from "../runtime/context.ts";
 import { str } from "../values/text.ts";
-import { isTrue } from "../values/value.ts";
+import { isTrue } from "../values/truth.ts";
 import { compileExpression } from "./expressions.ts";
 import { compileFor } from "./loops.ts";
 import { BREAK, CONTINUE, type Execute, GO_ON, type Scope } from "./scope.ts";

@@ -4,7 +4,8 @@ import type { Frame } from "../runtime/context.ts";
 import { iterate, tryIterate } from "../values/iteration.ts";
 import { Namespace } from "../values/namespace.ts";
 import { runtimeError, typeError, valueError } from "../values/python-error.ts";
-import { typeName, type Value } from "../values/value.ts";
+import { typeName } from "../values/type-name.ts";
+import type { Value } from "../values/value.ts";
 import { type Evaluate, frameAt, type Scope } from "./scope.ts";
 import type { Load, Variable } from "./symbols.ts";
 

@@ -12,9 +12,10 @@ import { compareOrder } from "../values/ordering.ts";
 import { PythonError, runtimeError, typeError } from "../values/python-error.ts";
 import { sortByKeys } from "../values/sorting.ts";
 import { str } from "../values/text.ts";
+import { isTrue } from "../values/truth.ts";
 import { Group, Tuple } from "../values/tuple.ts";
 import { Undefined } from "../values/undefined.ts";
-import { isTrue, type Value } from "../values/value.ts";
+import type { Value } from "../values/value.ts";
 import { attributeGetter, type Getter, ignoreCase } from "./attribute-getter.ts";
 import { reverse } from "./reverse.ts";
 

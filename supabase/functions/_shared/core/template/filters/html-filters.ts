@@ -8,8 +8,9 @@ import { items, toList, tryIterate } from "../values/iteration.ts";
 import { escapeHtml, Markup } from "../values/markup.ts";
 import { valueError } from "../values/python-error.ts";
 import { str } from "../values/text.ts";
+import { isTrue } from "../values/truth.ts";
 import { Undefined } from "../values/undefined.ts";
-import { isTrue, type Value } from "../values/value.ts";
+import type { Value } from "../values/value.ts";
 import { escapeAnyway } from "./value-filters.ts";
 
 /** Percent-encodes all but letters, digits, `_.-~` and, unless for a query, `/`. */

@@ -6,7 +6,8 @@ import { Markup } from "../values/markup.ts";
 import { typeError, valueError } from "../values/python-error.ts";
 import { sortByKeys } from "../values/sorting.ts";
 import { Tuple } from "../values/tuple.ts";
-import { type TemplateObject, typeName, type Value } from "../values/value.ts";
+import { typeName } from "../values/type-name.ts";
+import type { TemplateObject, Value } from "../values/value.ts";
 
 export interface JsonOptions {
   readonly indent: string | undefined;

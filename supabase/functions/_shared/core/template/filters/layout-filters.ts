@@ -12,9 +12,11 @@ import { Dict } from "../values/dict.ts";
 import { length } from "../values/iteration.ts";
 import { escapeHtml, Markup } from "../values/markup.ts";
 import { PythonError, runtimeError, typeError } from "../values/python-error.ts";
+import { isTrue } from "../values/truth.ts";
 import { Tuple } from "../values/tuple.ts";
+import { typeName } from "../values/type-name.ts";
 import { Undefined } from "../values/undefined.ts";
-import { isTrue, typeName, type Value } from "../values/value.ts";
+import type { Value } from "../values/value.ts";
 import { recased } from "./text-filters.ts";
 
 function truncate(

@@ -9,8 +9,10 @@ import { Markup } from "../values/markup.ts";
 import { asInteger } from "../values/numbers.ts";
 import { parseFloatText, parseIntegerText } from "../values/parse-number.ts";
 import { overflowError, runtimeError, typeError, valueError } from "../values/python-error.ts";
+import { isTrue } from "../values/truth.ts";
+import { typeName } from "../values/type-name.ts";
 import { Undefined } from "../values/undefined.ts";
-import { isTrue, typeName, type Value } from "../values/value.ts";
+import type { Value } from "../values/value.ts";
 
 function absolute(rt: Runtime, value: Value): Value {
   const number = asInteger(value);

@@ -7,7 +7,8 @@ import { compareOrder } from "../values/ordering.ts";
 import { PythonError } from "../values/python-error.ts";
 import { quote, repr } from "../values/text.ts";
 import { Tuple } from "../values/tuple.ts";
-import { typeName, type Value } from "../values/value.ts";
+import { typeName } from "../values/type-name.ts";
+import type { Value } from "../values/value.ts";
 
 const WIDTH = 80;
 

@@ -4,7 +4,8 @@ import { likeText, toStr } from "../values/conversions.ts";
 import { LazyIterator, toList, tryIterate } from "../values/iteration.ts";
 import { Markup } from "../values/markup.ts";
 import { runtimeError } from "../values/python-error.ts";
-import { typeName, type Value } from "../values/value.ts";
+import { typeName } from "../values/type-name.ts";
+import type { Value } from "../values/value.ts";
 import { isReversible } from "./sequence-filters.ts";
 
 export function reverse(rt: Runtime, value: Value): Value {

@@ -6,7 +6,8 @@ import { didYouMean } from "../text/nearest-name.ts";
 import { items, lazily } from "../values/iteration.ts";
 import { runtimeError } from "../values/python-error.ts";
 import { str } from "../values/text.ts";
-import { isTrue, type Value } from "../values/value.ts";
+import { isTrue } from "../values/truth.ts";
+import type { Value } from "../values/value.ts";
 import { attributeGetter, type Getter } from "./attribute-getter.ts";
 import { FILTERS } from "./filters.ts";
 

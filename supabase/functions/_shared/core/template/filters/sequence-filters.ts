@@ -8,8 +8,9 @@ import { typeError } from "../values/python-error.ts";
 import { Range } from "../values/range.ts";
 import { str } from "../values/text.ts";
 import { Tuple } from "../values/tuple.ts";
+import { typeName } from "../values/type-name.ts";
 import { Undefined } from "../values/undefined.ts";
-import { typeName, type Value } from "../values/value.ts";
+import type { Value } from "../values/value.ts";
 import { attributeGetter } from "./attribute-getter.ts";
 
 /** What can be walked from its end: everything with a length but sets. */

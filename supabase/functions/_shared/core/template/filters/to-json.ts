@@ -3,8 +3,9 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { toIndex, toStr } from "../values/conversions.ts";
 import { Markup } from "../values/markup.ts";
 import { typeError } from "../values/python-error.ts";
+import { isTrue } from "../values/truth.ts";
 import { Tuple } from "../values/tuple.ts";
-import { isTrue, type Value } from "../values/value.ts";
+import type { Value } from "../values/value.ts";
 import { JsonWriter } from "./json-writer.ts";
 
 /** What indents each level: a text, or a number of spaces. */

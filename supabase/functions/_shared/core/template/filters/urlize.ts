@@ -9,7 +9,8 @@ import { items } from "../values/iteration.ts";
 import { escapeHtml, Markup } from "../values/markup.ts";
 import { runtimeError } from "../values/python-error.ts";
 import { str } from "../values/text.ts";
-import { isTrue, type Value } from "../values/value.ts";
+import { isTrue } from "../values/truth.ts";
+import type { Value } from "../values/value.ts";
 import { isEmailAddress, isWebAddress } from "./web-address.ts";
 
 interface LinkOptions {

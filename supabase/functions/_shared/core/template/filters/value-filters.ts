@@ -4,8 +4,10 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { softStr, softText, toStr } from "../values/conversions.ts";
 import { escapeHtml, Markup } from "../values/markup.ts";
 import { quote, str } from "../values/text.ts";
+import { isTrue } from "../values/truth.ts";
+import { objectName } from "../values/type-name.ts";
 import { Undefined } from "../values/undefined.ts";
-import { isTrue, objectName, type Value } from "../values/value.ts";
+import type { Value } from "../values/value.ts";
 
 function escapeOnce(rt: Runtime, value: Value): Value {
   if (value instanceof Markup) return value;

@@ -6,8 +6,10 @@ import { splitLines } from "../text/split.ts";
 import { toSize, toStr } from "../values/conversions.ts";
 import { Markup } from "../values/markup.ts";
 import { PythonError, valueError } from "../values/python-error.ts";
+import { isTrue } from "../values/truth.ts";
+import { typeName } from "../values/type-name.ts";
 import { Undefined } from "../values/undefined.ts";
-import { isTrue, typeName, type Value } from "../values/value.ts";
+import type { Value } from "../values/value.ts";
 
 /*
  * Python's `textwrap` cuts a line into chunks that are whitespace, words, parts of hyphenated words

@@ -6,7 +6,8 @@ import { Markup } from "../values/markup.ts";
 import { asInteger } from "../values/numbers.ts";
 import { typeError, valueError } from "../values/python-error.ts";
 import { str } from "../values/text.ts";
-import { typeName, type Value } from "../values/value.ts";
+import { typeName } from "../values/type-name.ts";
+import type { Value } from "../values/value.ts";
 import { floatDigits } from "./float-format.ts";
 import { characterOf, digitsIn, layOutFloat, layOutInteger, pad, RADIXES } from "./lay-out.ts";
 

@@ -12,8 +12,9 @@ import { typeError } from "../values/python-error.ts";
 import { Range } from "../values/range.ts";
 import { repr, str } from "../values/text.ts";
 import { Tuple } from "../values/tuple.ts";
+import { typeName } from "../values/type-name.ts";
 import { Undefined } from "../values/undefined.ts";
-import { typeName, type Value } from "../values/value.ts";
+import type { Value } from "../values/value.ts";
 import type { FormatSpec } from "./format-value.ts";
 import { characterOf, digitsIn, layOutFloat, layOutInteger, pad } from "./lay-out.ts";
 

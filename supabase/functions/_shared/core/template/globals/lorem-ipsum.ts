@@ -1,7 +1,8 @@
 import type { Runtime } from "../runtime/runtime.ts";
 import { Markup } from "../values/markup.ts";
 import { valueError } from "../values/python-error.ts";
-import { isTrue, type Value } from "../values/value.ts";
+import { isTrue } from "../values/truth.ts";
+import type { Value } from "../values/value.ts";
 
 const WORDS = (
   "a ac adipiscing aliquam amet ante arcu at augue consequat cras cursus diam dolor donec duis egestas elit enim erat " +

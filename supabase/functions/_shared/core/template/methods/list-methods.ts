@@ -7,8 +7,10 @@ import { sameOrEqual } from "../values/equality.ts";
 import { toList } from "../values/iteration.ts";
 import { PythonError, typeError, valueError } from "../values/python-error.ts";
 import { sortByKeys } from "../values/sorting.ts";
+import { isTrue } from "../values/truth.ts";
 import type { Tuple } from "../values/tuple.ts";
-import { isTrue, typeName, type Value } from "../values/value.ts";
+import { typeName } from "../values/type-name.ts";
+import type { Value } from "../values/value.ts";
 
 function countItem(rt: Runtime, items: readonly Value[], item: Value): number {
   let count = 0;

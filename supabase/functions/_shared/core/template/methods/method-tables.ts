@@ -1,6 +1,7 @@
 import { type Native, native } from "../runtime/native.ts";
 import { NativeTable } from "../runtime/native-table.ts";
-import { typeName, type Value } from "../values/value.ts";
+import { typeName } from "../values/type-name.ts";
+import type { Value } from "../values/value.ts";
 import { DICT_METHODS, RANGE_METHODS } from "./dict-methods.ts";
 import { TEXT_METHODS } from "./text-methods.ts";
 

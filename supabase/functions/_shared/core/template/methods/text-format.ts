@@ -7,7 +7,8 @@ import { toIndex, toStr } from "../values/conversions.ts";
 import { Dict } from "../values/dict.ts";
 import { typeError, valueError } from "../values/python-error.ts";
 import { str } from "../values/text.ts";
-import { typeName, type Value } from "../values/value.ts";
+import { typeName } from "../values/type-name.ts";
+import type { Value } from "../values/value.ts";
 
 /** The mapping given to `format_map` as named arguments. */
 export function mappingArguments(mapping: Value, rt: Runtime): CallArguments {

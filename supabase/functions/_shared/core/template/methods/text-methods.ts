@@ -5,7 +5,8 @@ import { toSize, toStr } from "../values/conversions.ts";
 import { Markup } from "../values/markup.ts";
 import { typeError } from "../values/python-error.ts";
 import { Tuple } from "../values/tuple.ts";
-import { typeName, type Value } from "../values/value.ts";
+import { typeName } from "../values/type-name.ts";
+import type { Value } from "../values/value.ts";
 import { joinTexts, recase, splitter, windowOf } from "./shared-text-methods.ts";
 import { replaceText, stripText } from "./text-change.ts";
 

@@ -3,8 +3,8 @@ import { chargeBackwardSearch, chargeSearch } from "../text/search-cost.ts";
 import { splitByBack, splitLines, splitSpacesBack } from "../text/split.ts";
 import { toStr } from "../values/conversions.ts";
 import { valueError } from "../values/python-error.ts";
+import { isTrue } from "../values/truth.ts";
 import { Tuple } from "../values/tuple.ts";
-import { isTrue } from "../values/value.ts";
 import { splitter } from "./shared-text-methods.ts";
 
 function partitioner(name: string, last: boolean): Native<string> {

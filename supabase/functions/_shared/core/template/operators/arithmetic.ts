@@ -8,8 +8,9 @@ import { escapeHtml, Markup } from "../values/markup.ts";
 import { asInteger } from "../values/numbers.ts";
 import { notSupported, type PythonError, typeError } from "../values/python-error.ts";
 import { Tuple } from "../values/tuple.ts";
+import { typeName } from "../values/type-name.ts";
 import { Undefined } from "../values/undefined.ts";
-import { typeName, type Value } from "../values/value.ts";
+import type { Value } from "../values/value.ts";
 import { floatArithmetic, integerArithmetic, negate } from "./number-arithmetic.ts";
 import { repeatSequence } from "./repeat.ts";
 

@@ -9,7 +9,8 @@ import { Markup } from "../values/markup.ts";
 import { compareOrder } from "../values/ordering.ts";
 import { typeError } from "../values/python-error.ts";
 import { Range } from "../values/range.ts";
-import { typeName, type Value } from "../values/value.ts";
+import { typeName } from "../values/type-name.ts";
+import type { Value } from "../values/value.ts";
 
 /** `left operator right` */
 export function compare(operator: ComparisonOperator, left: Value, right: Value, rt: Runtime): boolean {

@@ -8,8 +8,9 @@ import { asInteger } from "../values/numbers.ts";
 import { typeError, valueError } from "../values/python-error.ts";
 import { Range } from "../values/range.ts";
 import { Tuple } from "../values/tuple.ts";
+import { typeName } from "../values/type-name.ts";
 import { Undefined } from "../values/undefined.ts";
-import { typeName, type Value } from "../values/value.ts";
+import type { Value } from "../values/value.ts";
 
 /** Which items a slice takes: `size` of them, from `start`, every `step`. */
 export interface SliceBounds {

@@ -11,8 +11,9 @@ import { notSupported, PythonError, typeError } from "../values/python-error.ts"
 import { Range } from "../values/range.ts";
 import { quote, repr } from "../values/text.ts";
 import { Tuple } from "../values/tuple.ts";
+import { objectName, typeName } from "../values/type-name.ts";
 import { Undefined } from "../values/undefined.ts";
-import { objectName, TemplateObject, typeName, type Value } from "../values/value.ts";
+import { TemplateObject, type Value } from "../values/value.ts";
 
 /** Attributes every Python object has; the sandbox lets none of them be reached. */
 const UNSAFE =

@@ -3,8 +3,9 @@ import type { NativeTable } from "../runtime/native-table.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { typeError } from "./python-error.ts";
 import type { TextWriter } from "./text.ts";
+import { typeName } from "./type-name.ts";
 import { Undefined } from "./undefined.ts";
-import { TemplateObject, typeName, type Value } from "./value.ts";
+import { TemplateObject, type Value } from "./value.ts";
 
 /** A value that templates can call. */
 export abstract class Callable extends TemplateObject {

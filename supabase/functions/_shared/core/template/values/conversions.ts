@@ -5,8 +5,9 @@ import { Markup } from "./markup.ts";
 import { asInteger } from "./numbers.ts";
 import { overflowError, typeError } from "./python-error.ts";
 import { str } from "./text.ts";
+import { typeName } from "./type-name.ts";
 import { Undefined } from "./undefined.ts";
-import { typeName, type Value } from "./value.ts";
+import type { Value } from "./value.ts";
 
 /** The value where Python takes an index (`__index__`): an `int` or `bool`. */
 export function toIndex(value: Value): Integer {

@@ -3,8 +3,9 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { Dict } from "./dict.ts";
 import { items, toList, tryIterate } from "./iteration.ts";
 import { PythonError, typeError, valueError } from "./python-error.ts";
+import { typeName } from "./type-name.ts";
 import { Undefined } from "./undefined.ts";
-import { typeName, type Value } from "./value.ts";
+import type { Value } from "./value.ts";
 
 /** `dict.update(source, **named)`, which is also what `dict(…)` does to an empty one. */
 export function updateDict(dict: Dict, name: string, args: CallArguments, rt: Runtime): void {

@@ -5,8 +5,9 @@ import { Markup } from "./markup.ts";
 import { typeError } from "./python-error.ts";
 import { Range } from "./range.ts";
 import { Tuple } from "./tuple.ts";
+import { typeName } from "./type-name.ts";
 import { Undefined } from "./undefined.ts";
-import { type TemplateObject, typeName, type Value } from "./value.ts";
+import type { TemplateObject, Value } from "./value.ts";
 
 /** What a JavaScript `Map` can use so that Python's equal keys are one key. */
 export type HashKey = string | number | bigint | null | TemplateObject;

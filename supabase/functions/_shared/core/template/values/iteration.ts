@@ -3,7 +3,8 @@ import { codePointLength, hasSurrogates } from "../text/code-points.ts";
 import { Markup } from "./markup.ts";
 import { typeError } from "./python-error.ts";
 import type { TextWriter } from "./text.ts";
-import { TemplateObject, typeName, type Value } from "./value.ts";
+import { typeName } from "./type-name.ts";
+import { TemplateObject, type Value } from "./value.ts";
 
 /** `iter(value)`, or undefined for what cannot be iterated. */
 export function tryIterate(value: Value, rt: Runtime): Iterator<Value> | undefined {

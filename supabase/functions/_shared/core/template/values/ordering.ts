@@ -4,8 +4,9 @@ import { Markup } from "./markup.ts";
 import { asNumeric } from "./numbers.ts";
 import { typeError } from "./python-error.ts";
 import { Tuple } from "./tuple.ts";
+import { typeName } from "./type-name.ts";
 import { Undefined } from "./undefined.ts";
-import { typeName, type Value } from "./value.ts";
+import type { Value } from "./value.ts";
 
 export type OrderOperator = "<" | "<=" | ">" | ">=";
 
