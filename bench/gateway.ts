@@ -11,7 +11,8 @@
  *
  * Targets take turns round after round, pinned to one core, with provider, load and Postgres (which waits for
  * its disk) on another; printed are medians over rounds, of figures and of ratios within a round. Only ratios mean
- * anything on a machine that is shared. Linux only. Portkey is installed under .nemo/bench-peers the first time.
+ * anything on a machine that is shared; there root takes precedence over other work with `chrt -r 1 node bench/gateway.ts`,
+ * but processes that share a core then take turns of 100 ms, which Postgres' writes wait for. Linux only. Portkey is installed under .nemo/bench-peers the first time.
  *
  * NEMO_BENCH_PARTS=throughput,latency and NEMO_BENCH_TARGETS=floor,ours choose, NEMO_BENCH_ROUNDS says how often.
  */
