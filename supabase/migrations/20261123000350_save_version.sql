@@ -89,7 +89,7 @@ declare
   names text[] := nemo_private.included_names(pins_of.messages);
 begin
   if names = '{}' then
-    return '{}';
+    return '{}'::jsonb;
   end if;
   -- One at a time: two that begin to include each other at once would each see the other as it was before.
   perform pg_advisory_xact_lock(hashtextextended((pins_of.template).organization_id::text, 5));

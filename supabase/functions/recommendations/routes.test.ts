@@ -1,10 +1,14 @@
 import { expect, test } from "vitest";
-import { useStack } from "../../../tests/support/stack.ts";
+import { type Person, useStack } from "../../../tests/support/stack.ts";
 import { asPerson, call, leftBy, makeTemplate, saveVersion } from "./testing/recommendations-client.ts";
 
 const stack = useStack();
 const PROMPT =
   "Please summarise the text. The summary should be written in English. Give a few examples of {{ topic }}.";
+
+/** A job of the rules, waiting for its turn. */
+const requested = async (owner: Person): Promise<{ id: string }> =>
+  (await call(stack, "/request", { template_id: await makeTemplate(owner, PROMPT) }, asPerson(owner))).body;
 
 test("asked, run and read: the rules' suggestions, each open, with evidence at its place and a diff", async () => {
   const owner = await stack.signUp();
@@ -67,12 +71,7 @@ test("with the fake provider nothing is judged, nothing is charged, and the job 
 
 test("the schedule's secret key works the whole queue", async () => {
   const owner = await stack.signUp();
-  const { body: job } = await call(
-    stack,
-    "/request",
-    { template_id: await makeTemplate(owner, PROMPT) },
-    asPerson(owner),
-  );
+  const job = await requested(owner);
   const ran = await call(stack, "/run", {}, { apikey: stack.secretKey });
   expect(ran.status).toBe(200);
   const { data } = await owner.client.from("recommendation_jobs").select("state").eq("id", job.id).single();
@@ -81,12 +80,7 @@ test("the schedule's secret key works the whole queue", async () => {
 
 test("a schedule that does not wait is answered at once, and the queue is worked behind the answer", async () => {
   const owner = await stack.signUp();
-  const { body: job } = await call(
-    stack,
-    "/request",
-    { template_id: await makeTemplate(owner, PROMPT) },
-    asPerson(owner),
-  );
+  const job = await requested(owner);
   const ran = await call(stack, "/run", { wait: false }, { apikey: stack.secretKey });
   expect(ran).toMatchObject({ status: 202, body: { accepted: true } });
   await expect
@@ -99,12 +93,7 @@ test("a schedule that does not wait is answered at once, and the queue is worked
 
 test("a waiting job is cancelled, and cannot be run after", async () => {
   const owner = await stack.signUp();
-  const { body: job } = await call(
-    stack,
-    "/request",
-    { template_id: await makeTemplate(owner, PROMPT) },
-    asPerson(owner),
-  );
+  const job = await requested(owner);
   expect((await call(stack, "/cancel", { job_id: job.id }, asPerson(owner))).body.state).toBe("cancelled");
   await call(stack, "/run", { job_id: job.id }, asPerson(owner));
   expect((await leftBy(owner, job.id)).made).toEqual([]);
