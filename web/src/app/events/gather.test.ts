@@ -81,6 +81,19 @@ test("nothing is fetched after it was stopped", async () => {
   expect(fetches).toHaveLength(0);
 });
 
+test("a query under two stale keys is fetched once, and once more only when it was being fetched", async () => {
+  const queryClient = new QueryClient();
+  const { fetches } = await watched(queryClient, 100, ["template", "versions"]);
+  const gathered = gatherInvalidations(queryClient);
+  gathered.add([["template"], ["template", "versions"]]);
+  await vi.advanceTimersByTimeAsync(PROMPT.everyMs * 3);
+  expect(fetches).toHaveLength(1);
+  void queryClient.invalidateQueries({ queryKey: ["template"] });
+  gathered.add([["template"], ["template", "versions"]]);
+  await vi.advanceTimersByTimeAsync(PROMPT.everyMs * 5);
+  expect(fetches).toHaveLength(3);
+});
+
 test("two hundred events in a second are a few fetches", async () => {
   const queryClient = new QueryClient();
   const { fetches } = await watched(queryClient, 10);

@@ -1,4 +1,4 @@
-import { focusManager, type QueryClient, type QueryKey } from "@tanstack/react-query";
+import { focusManager, type Query, type QueryClient, type QueryKey } from "@tanstack/react-query";
 
 /** How soon something is done after the first event (which is how long one change's events take to come in), and how often. */
 export type Pace = { soonMs: number; everyMs: number };
@@ -53,16 +53,20 @@ export function gatherInvalidations(queryClient: QueryClient, pace?: Pace) {
   return gather<QueryKey>(
     (queryKey) => JSON.stringify(queryKey),
     (due) => {
-      const refetchType = focusManager.isFocused() ? "active" : "none";
-      return due.flatMap((queryKey) => {
-        const busy = queryClient.getQueryCache().findAll({ queryKey, fetchStatus: "fetching" });
-        const held = new Set(busy.map(({ queryHash }) => queryHash));
-        const predicate = ({ queryHash, state }: (typeof busy)[number]) =>
-          !held.has(queryHash) && !(state.status === "error" && state.data === undefined);
-        void queryClient.invalidateQueries({ queryKey, predicate, refetchType });
-        return busy.map((query) => query.queryKey);
+      const cache = queryClient.getQueryCache();
+      // Each once, also when two of the keys lead to it.
+      const stale = new Set(due.flatMap((queryKey) => cache.findAll({ queryKey })));
+      const busy = new Set([...stale].filter(({ state }) => state.fetchStatus === "fetching"));
+      void queryClient.invalidateQueries({
+        predicate: (query) => stale.has(query) && !busy.has(query) && !hasFailed(query),
+        refetchType: focusManager.isFocused() ? "active" : "none",
       });
+      return [...busy].map((query) => query.queryKey);
     },
     pace,
   );
+}
+
+function hasFailed({ state }: Query) {
+  return state.status === "error" && state.data === undefined;
 }
