@@ -2,10 +2,12 @@ import {
   type ComponentProps,
   type ComponentType,
   cloneElement,
+  type PointerEvent,
   type ReactElement,
   useEffect,
   useState,
 } from "react";
+import { flushSync } from "react-dom";
 import { announceError } from "../lib/announce.ts";
 import { whenIdle } from "../lib/when-idle.ts";
 
@@ -38,7 +40,10 @@ type DeferredProps<P> = {
   props: P & { trigger?: ReactElement; open?: boolean; onOpenChange?: (open: boolean) => void };
 };
 
-/** Shows the trigger at once; a press that came before the code is kept and opens it when it has come. */
+/**
+ * Shows the trigger at once; a press that came before the code is kept and opens it when it has come. Code that has come
+ * takes over when the pointer does: people point a tenth of a second before they press.
+ */
 export function Deferred<P extends object>({ source, props }: DeferredProps<P>) {
   const [Loaded, setLoaded] = useState<Overlay<P> | undefined>(source.ready);
   const [pressed, setPressed] = useState(false);
@@ -55,9 +60,15 @@ export function Deferred<P extends object>({ source, props }: DeferredProps<P>) 
     );
   }, [wanted, source]);
 
+  // At once, and not with the next frame: the trigger is another element afterwards, and no press may fall between.
+  function takeOver({ pointerType }: PointerEvent) {
+    if (pointerType === "mouse" && !wanted) flushSync(() => setLoaded(source.ready));
+  }
+
   if (Loaded) return <Loaded {...props} defaultOpen={pressed} />;
   if (!props.trigger) return null;
   return cloneElement(props.trigger as ReactElement<ComponentProps<"button">>, {
+    onPointerEnter: takeOver,
     onClick: () => {
       setPressed(true);
       // Whoever holds the state hears of the press as well, or would keep it closed.

@@ -1,7 +1,7 @@
 import { Menu as Base } from "@base-ui/react/menu";
 import { clsx } from "clsx";
 import { Check } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, startTransition } from "react";
 import { Link } from "react-router";
 import type { MenuEntry, MenuProps } from "./menu.tsx";
 import popup from "./popup.module.css";
@@ -48,7 +48,8 @@ function Entry({ entry }: { entry: MenuEntry }) {
       return (
         <Base.Item
           className={clsx(popup.item, entry.danger && popup.danger)}
-          onClick={entry.onSelect}
+          // The menu closes first: what the entry opens comes with the next frame.
+          onClick={() => startTransition(entry.onSelect)}
           disabled={entry.disabled}
         >
           <Words {...entry} />

@@ -1,18 +1,14 @@
-import { type FormEvent, useState } from "react";
-import { Button } from "../../../components/button.tsx";
-import { CancelButton, Dialog, DialogActions } from "../../../components/dialog.tsx";
-import { ErrorNote } from "../../../components/error-note.tsx";
-import { Field, TextArea } from "../../../components/field.tsx";
-import form from "../../../components/form.module.css";
-import { announce } from "../../../lib/announce.ts";
-import { toAppError } from "../../../lib/errors.ts";
+import { Suspense, useState } from "react";
+import { Dialog } from "../../../components/dialog.tsx";
+import { later } from "../../../components/later.ts";
+import { Skeleton } from "../../../components/states.tsx";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import type { Version } from "../../../lib/queries/get-versions.ts";
-import { useSaveVersion } from "../../../lib/queries/save-version.ts";
-import { whenDone } from "../../../lib/when-done.ts";
 import type { Draft } from "../draft.ts";
 
-type SaveDialogProps = {
+const SaveForm = later(async () => (await import("./save-form.tsx")).SaveForm);
+
+export type SaveDialogProps = {
   template: Template;
   draft: Draft;
   /** The number it will have. */
@@ -22,35 +18,10 @@ type SaveDialogProps = {
   onSaved: (saved: Version) => void;
 };
 
-export function SaveDialog({ template, draft, next, open, onOpenChange, onSaved }: SaveDialogProps) {
+export function SaveDialog(props: SaveDialogProps) {
+  const { next, open, onOpenChange } = props;
+  // Kept here: what was written is there again when the dialog is opened again.
   const [note, setNote] = useState("");
-  const save = useSaveVersion();
-
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    const { messages, config, contract, base } = draft;
-    whenDone(
-      save.mutateAsync({
-        templateId: template.id,
-        messages,
-        config,
-        contract,
-        note: note.trim(),
-        expectedVersion: base,
-      }),
-      {
-        onSuccess: (saved) => {
-          onSaved(saved);
-          setNote("");
-          onOpenChange(false);
-          announce(`Version ${saved.version} is saved`, {
-            description: "Requests get it once it is activated.",
-          });
-        },
-      },
-    );
-  }
-
   return (
     <Dialog
       title={`Save version ${next}`}
@@ -58,23 +29,9 @@ export function SaveDialog({ template, draft, next, open, onOpenChange, onSaved 
       open={open}
       onOpenChange={onOpenChange}
     >
-      <form className={form.form} onSubmit={submit}>
-        <Field label="Note" hint="What changed and why, for whoever reads the history. Optional.">
-          <TextArea
-            rows={3}
-            maxLength={2000}
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-          />
-        </Field>
-        {save.error && <ErrorNote error={toAppError(save.error)} />}
-        <DialogActions>
-          <CancelButton />
-          <Button type="submit" look="primary" busy={save.isPending}>
-            Save version {next}
-          </Button>
-        </DialogActions>
-      </form>
+      <Suspense fallback={<Skeleton lines={2} />}>
+        <SaveForm {...props} note={note} onNote={setNote} />
+      </Suspense>
     </Dialog>
   );
 }

@@ -1,8 +1,9 @@
 import type { ContractVariable } from "@core/lint/reconcile-contract.ts";
+import { clsx } from "clsx";
 import { SlidersHorizontal } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { IconButton } from "../../../components/button.tsx";
-import { Field, TextInput } from "../../../components/field.tsx";
+import field from "../../../components/field.module.css";
 import { Skeleton } from "../../../components/states.tsx";
 import { plural } from "../../../lib/format.ts";
 import { type Contract, textOfValue } from "../contract.ts";
@@ -48,14 +49,14 @@ function Row({ variable, examples, contract, readOnly, onChange }: RowProps) {
         <code>{name}</code>
         <span className="meta">{describe(variable)}</span>
       </div>
-      <Field label={`Example value of ${name}`} hideLabel>
-        <TextInput
-          mono
-          placeholder={placeholderOf(variable)}
-          value={examples.texts[name] ?? ""}
-          onChange={(event) => examples.set(name, event.target.value)}
-        />
-      </Field>
+      {/* Not a Field: nothing is checked here, and the page begins without what checks. */}
+      <input
+        aria-label={`Example value of ${name}`}
+        className={clsx(field.input, field.mono)}
+        placeholder={placeholderOf(variable)}
+        value={examples.texts[name] ?? ""}
+        onChange={(event) => examples.set(name, event.target.value)}
+      />
       <IconButton
         size="small"
         label={`Contract of ${name}`}
