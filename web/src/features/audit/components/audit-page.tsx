@@ -85,11 +85,12 @@ function Filters({ filter, change }: { filter: AuditFilter; change: (part: Parti
 }
 
 /** Each class as a whole, then its actions: what is typed finds either. */
-const actionOptions = [
-  ...Map.groupBy(Object.entries(AUDIT_ACTIONS), ([action]) => action.split(".")[0]!),
-].flatMap(([actionClass, actions]) => [
+const actionClasses = new Set(Object.keys(AUDIT_ACTIONS).map((action) => action.split(".")[0]!));
+const actionOptions = [...actionClasses].flatMap((actionClass) => [
   { value: actionClass, label: `${actionClass}.*`, hint: "All of them." },
-  ...actions.map(([action, hint]) => ({ value: action, label: action, hint })),
+  ...Object.entries(AUDIT_ACTIONS)
+    .filter(([action]) => action.startsWith(`${actionClass}.`))
+    .map(([action, hint]) => ({ value: action, label: action, hint })),
 ]);
 
 const spans = { all: null, day: 1, week: 7, month: 30, quarter: 90 } as const;
