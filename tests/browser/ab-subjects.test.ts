@@ -62,8 +62,8 @@ test("a test by user is planned in users, keeps each one's variant, and is judge
   for (let i = 0; i < 4; i++) served.add((await ask(team, { nemo_prompt_subject: "someone" })).variant);
   expect(served.size).toBe(1);
   await page.getByLabel("User or session").fill("someone");
-  await page.getByText(/^place \d+ of 10 000$/).waitFor();
-  expect(await page.locator("p", { hasText: "of 10 000" }).textContent()).toContain([...served][0]);
+  await page.getByText(/^place \d+ of 10,000$/).waitFor();
+  expect(await page.locator("p", { hasText: "of 10,000" }).textContent()).toContain([...served][0]);
 
   const testId = page.url().split("/").at(-1) ?? "";
   await recordRequests(

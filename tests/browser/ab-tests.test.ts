@@ -37,7 +37,7 @@ test("a test is set up 60/40, started, watched live, paused, resumed, reweighted
   await page.getByLabel("Version of B").click();
   await page.getByRole("option", { name: "v2" }).click();
   await button("60/40").click();
-  await page.getByText("6000 / 4000 basis points of 10 000.").waitFor();
+  await page.getByText("6000 / 4000 basis points of 10,000.").waitFor();
   await screenshot("test-set-up");
   await button("Start test: 60 / 40").click();
 
@@ -94,7 +94,7 @@ test("a draft is saved, edited and thrown away; one whose version fails lint say
   await page.getByText("Give it a name, such as the question it answers.").waitFor();
   await page.getByLabel("Name").fill("Three ways");
   await button("Add C").click();
-  await page.getByText("3333 / 3333 / 3334 basis points of 10 000.").waitFor();
+  await page.getByText("3333 / 3333 / 3334 basis points of 10,000.").waitFor();
   await page.getByLabel("Split").fill("50/50");
   await button("Save draft").click();
   await page.getByText("There are 3 variants, and this names 2 shares.").waitFor();

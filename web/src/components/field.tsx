@@ -33,7 +33,13 @@ export function Field({ label, hint, error, hideLabel, children }: FieldProps) {
 type TextInputProps = Omit<ComponentProps<"input">, "className"> & { mono?: boolean };
 
 export function TextInput({ mono, ...rest }: TextInputProps) {
-  return <Base.Control {...rest} className={clsx(styles.input, mono && styles.mono)} />;
+  return (
+    <Base.Control
+      dir={mono ? undefined : "auto"}
+      {...rest}
+      className={clsx(styles.input, mono && styles.mono)}
+    />
+  );
 }
 
 type TextAreaProps = Omit<ComponentProps<"textarea">, "className"> & { mono?: boolean };
@@ -44,6 +50,7 @@ export function TextArea({ mono, rows = 4, ...rest }: TextAreaProps) {
       render={
         <textarea
           onKeyDown={sendForm}
+          dir={mono ? undefined : "auto"}
           {...rest}
           rows={rows}
           className={clsx(styles.input, styles.area, mono && styles.mono)}

@@ -2,8 +2,17 @@ import styles from "./keys.module.css";
 
 const isMac = /mac|iphone|ipad/i.test(navigator.platform);
 const names: Record<string, string> = isMac
-  ? { mod: "⌘", shift: "⇧", alt: "⌥", enter: "↵", escape: "esc" }
-  : { mod: "Ctrl", shift: "Shift", alt: "Alt", enter: "↵", escape: "Esc" };
+  ? { mod: "⌘", ctrl: "⌃", shift: "⇧", alt: "⌥", enter: "↵", escape: "esc", space: "Space", tab: "⇥" }
+  : {
+      mod: "Ctrl",
+      ctrl: "Ctrl",
+      shift: "Shift",
+      alt: "Alt",
+      enter: "↵",
+      escape: "Esc",
+      space: "Space",
+      tab: "Tab",
+    };
 
 /** Shortcuts are written once as "mod+s" and shown as this machine's keyboard calls them. */
 export function Keys({ keys }: { keys: string }) {

@@ -19,7 +19,8 @@ export function TooltipLayer() {
     const show = (event: Event) => {
       clearTimeout(timer);
       const found = find(event);
-      if (!found) return setAnchor(null);
+      // What it opens says more than its name does.
+      if (!found || found.hasAttribute("data-popup-open")) return setAnchor(null);
       timer = setTimeout(() => setAnchor(found), event.type === "focusin" ? 0 : openAfter);
     };
     const onFocus = (event: Event) => {

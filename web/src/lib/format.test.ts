@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { basisPoints, dollars, exactDollars, milliseconds, plural, relativeTime } from "./format.ts";
+import {
+  basisPoints,
+  dollars,
+  exactDollars,
+  milliseconds,
+  plural,
+  relativeTime,
+  sentence,
+} from "./format.ts";
 
 describe("dollars", () => {
   test.each([
@@ -47,4 +55,13 @@ test("a balance shows what a single request takes from it", () => {
   expect(exactDollars(5_000_000_000)).toBe("$5.00");
   expect(exactDollars(4_999_613_000)).toBe("$4.999613");
   expect(exactDollars(-1_500_000)).toBe("−$0.0015");
+});
+
+test("a price is exact: half a cent more is not rounded away", () => {
+  expect(exactDollars(125_000_000)).toBe("$0.125");
+});
+
+test("what is followed by more words ends as a sentence does", () => {
+  expect(sentence("unexpected '}'")).toBe("unexpected '}'.");
+  expect(sentence("Give a value for each.")).toBe("Give a value for each.");
 });

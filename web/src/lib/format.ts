@@ -85,3 +85,8 @@ const exact = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "l
 export function exactTime(at: Date): string {
   return exact.format(at);
 }
+
+/** Words of a program that end without a full stop, with more words after them. */
+export function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}

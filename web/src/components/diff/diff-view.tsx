@@ -1,9 +1,11 @@
-import { useState } from "react";
+import { createContext, useContext, useState } from "react";
 import { plural } from "../../lib/format.ts";
 import { type DiffRow, diffText, foldRows, type Piece } from "../../lib/text-diff.ts";
 import { Button } from "../button.tsx";
 import styles from "./diff.module.css";
 import { markJinja } from "./mark-jinja.ts";
+
+const UnfoldContext = createContext<() => void>(() => {});
 
 type DiffViewProps = { title: string; before: string; after: string; sideBySide?: boolean };
 
@@ -24,7 +26,9 @@ export function DiffView({ title, before, after, sideBySide }: DiffViewProps) {
           </Button>
         )}
       </header>
-      {changed && (sideBySide ? <SideBySide rows={shown} /> : <Inline rows={shown} />)}
+      <UnfoldContext value={() => setWhole(true)}>
+        {changed && (sideBySide ? <SideBySide rows={shown} /> : <Inline rows={shown} />)}
+      </UnfoldContext>
     </section>
   );
 }
@@ -45,7 +49,7 @@ function Inline({ rows }: { rows: DiffRow[] }) {
 
 function Line({ row }: { row: DiffRow | undefined }) {
   if (!row) return <li className={styles.void} aria-hidden="true" />;
-  if (row.kind === "gap") return <li className={styles.gap}>{plural(row.lines, "unchanged line")}</li>;
+  if (row.kind === "gap") return <Gap lines={row.lines} />;
   return (
     <li className={styles.line} data-kind={row.kind}>
       <span className={styles.number} aria-hidden="true">
@@ -58,6 +62,17 @@ function Line({ row }: { row: DiffRow | undefined }) {
         {spoken[row.kind] && <span className="visually-hidden">{spoken[row.kind]}</span>}
         <Words pieces={row.pieces} />
       </span>
+    </li>
+  );
+}
+
+/** Where people look for what is folded is where it can be unfolded. */
+function Gap({ lines }: { lines: number }) {
+  return (
+    <li className={styles.gap}>
+      <button type="button" onClick={useContext(UnfoldContext)}>
+        {plural(lines, "unchanged line")}
+      </button>
     </li>
   );
 }

@@ -5,11 +5,17 @@ import { targetName } from "./target-name.ts";
 const names = {
   templates: new Map([["tpl_1", "support-agent"]]),
   people: new Map([["u1", "ada@tests.nemo.test"]]),
+  organization: "Corner shop",
 };
 const entry = (facts: Partial<AuditEntry>) =>
   ({ template_id: null, before: null, after: null, ...facts }) as AuditEntry;
 
 test.each<[string, Partial<AuditEntry>, string]>([
+  [
+    "the organization by its name, where an entry does not say it",
+    { target_kind: "organization", target_id: "5f08c157", after: { data_policy: "full" } },
+    "Corner shop",
+  ],
   [
     "a template by its name",
     { target_kind: "template", target_id: "tpl_1", template_id: "tpl_1" },

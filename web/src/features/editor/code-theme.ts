@@ -6,7 +6,8 @@ export const codeTheme = EditorView.theme({
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "26px", overflowX: "hidden" },
   ".cm-content": { padding: "12px 0 16px", caretColor: "var(--accent)", minHeight: "96px" },
-  ".cm-line": { padding: "0 20px 0 4px" },
+  // Each line runs the way its words do: a prompt may hold Arabic and English.
+  ".cm-line": { padding: "0 20px 0 4px", unicodeBidi: "plaintext" },
   ".cm-cursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px" },
   ".cm-gutters": { backgroundColor: "transparent", border: "0" },
   ".cm-lint-marker": { width: "12px", height: "12px", marginTop: "7px" },

@@ -1,6 +1,7 @@
 import { formatWeights } from "@core/ab/parse-weights.ts";
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { unwrap } from "../errors.ts";
+import { plural } from "../format.ts";
 import { useOrganization } from "../organization.tsx";
 import { keys } from "../query-keys.ts";
 import { supabase } from "../supabase.ts";
@@ -15,9 +16,9 @@ type Row = {
 /** What splits a template's traffic at the moment. */
 export type RunningTest = {
   id: string;
-  /** The versions tried against the control: "v2", or "v2, v4". */
+  /** The versions tried against the control: "v2", or "v2, v4"; of many their number. */
   challengers: string;
-  /** As people write it: "60/40". */
+  /** As people write it: "60/40"; of many "of 10". */
   split: string;
 };
 
@@ -38,15 +39,21 @@ async function getRunningTests(organizationId: string): Promise<Map<string, Runn
         template_id,
         {
           id,
-          challengers: served
-            .slice(1)
-            .map(({ version }) => `v${version}`)
-            .join(", "),
-          split: formatWeights(served.map(({ weight }) => weight)),
+          ...summary(served),
         },
       ];
     }),
   );
+}
+
+/** Ten versions and their shares would be longer than the name of the template. */
+const MOST_NAMED = 4;
+
+function summary(served: Row["variants"]): Pick<RunningTest, "challengers" | "split"> {
+  const others = served.slice(1).map(({ version }) => `v${version}`);
+  if (served.length > MOST_NAMED)
+    return { challengers: plural(others.length, "version"), split: `of ${served.length}` };
+  return { challengers: others.join(", "), split: formatWeights(served.map(({ weight }) => weight)) };
 }
 
 export function runningTestsOptions(organizationId: string) {

@@ -19,8 +19,8 @@ export function AnalyticsPage() {
         query={useUsage(filter)}
         empty={
           <Empty title="No requests in this time">
-            Choose a longer time or fewer filters. A request is counted the moment the gateway has answered
-            it.
+            A request is counted the moment the gateway has answered it. “Call it” on a template shows how to
+            send one; if there were some, choose a longer time or fewer filters.
           </Empty>
         }
       >

@@ -6,6 +6,7 @@ import { ShowMore } from "../../../components/show-more.tsx";
 import { Empty, Failed, Skeleton } from "../../../components/states.tsx";
 import table from "../../../components/table.module.css";
 import { Time } from "../../../components/time.tsx";
+import { useOrganization } from "../../../lib/organization.tsx";
 import { usePeople } from "../../../lib/queries/get-people.ts";
 import { useTemplates } from "../../../lib/queries/get-templates.ts";
 import { useAbout } from "../../../lib/use-about.ts";
@@ -77,11 +78,13 @@ export function AuditList({ filter }: { filter: AuditFilter }) {
 function useKnownNames(): KnownNames {
   const { data: templates = [] } = useTemplates();
   const { data: people = [] } = usePeople();
+  const { name: organization } = useOrganization();
   return useMemo(
     () => ({
       templates: new Map(templates.map(({ id, name }) => [id, name])),
       people: new Map(people.map(({ user_id, email }) => [user_id, email])),
+      organization,
     }),
-    [templates, people],
+    [templates, people, organization],
   );
 }

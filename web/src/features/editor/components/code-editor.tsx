@@ -36,6 +36,7 @@ const base: Extension = [
   lintMarks,
   highlightSelectionMatches(),
   EditorView.lineWrapping,
+  EditorView.perLineTextDirection.of(true),
   jinjaMarks,
   EditorState.languageData.of(() => [{ closeBrackets: { brackets: ["(", "[", "{", "'", '"'] } }]),
   codeTheme,

@@ -16,7 +16,7 @@ const inText: [keys: string, does: string][] = [
   ["mod+f", "Find and replace in a message"],
   ["mod+z", "Undo"],
   ["mod+shift+z", "Redo"],
-  ["Ctrl+space", "What can stand here: variables, filters, tests"],
+  ["ctrl+space", "What can stand here: variables, filters, tests"],
   ["escape", "Close what is open"],
   ["tab", "On to the next thing on the page"],
 ];

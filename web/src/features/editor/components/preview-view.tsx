@@ -1,5 +1,5 @@
 import { Status } from "../../../components/status.tsx";
-import { dollars, tokens } from "../../../lib/format.ts";
+import { dollars, sentence, tokens } from "../../../lib/format.ts";
 import { usePriced } from "../../../lib/queries/get-model-prices.ts";
 import type { Analysis } from "../analysis/analyse.ts";
 import styles from "./preview.module.css";
@@ -14,13 +14,14 @@ export function PreviewView({ analysis, config }: PreviewViewProps) {
       <p role="status">
         <Status tone="warn">{error?.names.length ? "values are missing" : "not to be rendered"}</Status>
         <br />
-        {error ? error.message : "The problems below the text say why."}
+        {error ? sentence(error.message) : "The problems below the text say why."}
         {error?.place && <span className="muted"> At {error.place}.</span>}
       </p>
     );
   }
   return (
     <div className={styles.preview}>
+      <Weight analysis={analysis} config={config} />
       {rendered.map((message, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: messages are told apart by their place
         <section key={index}>
@@ -28,7 +29,6 @@ export function PreviewView({ analysis, config }: PreviewViewProps) {
           <p className={styles.sent}>{message.content || <span className="muted">nothing</span>}</p>
         </section>
       ))}
-      <Weight analysis={analysis} config={config} />
     </div>
   );
 }
@@ -44,7 +44,7 @@ function Weight({ analysis, config }: PreviewViewProps) {
         <dt>Prompt</dt>
         <dd>
           {tokens(analysis.tokens)}
-          {!exact && " (estimate)"}
+          {!exact && <span className="muted"> (estimate)</span>}
         </dd>
       </div>
       <div>

@@ -1,7 +1,7 @@
 import type { LintResult, TextEdit } from "@core/lint/lint-result.ts";
 import { Button } from "../../../components/button.tsx";
 import { Status } from "../../../components/status.tsx";
-import { plural } from "../../../lib/format.ts";
+import { plural, sentence } from "../../../lib/format.ts";
 import styles from "./problems.module.css";
 
 type ProblemsProps = {
@@ -29,7 +29,7 @@ export function Problems({ findings, failure, checked, readOnly, onGo, onFix }: 
               <li key={`${rule} ${messageIndex} ${line} ${column}`} className={styles.problem}>
                 <Status tone={level === "error" ? "bad" : "warn"}>{level}</Status>
                 <span>
-                  <Words>{message}</Words>{" "}
+                  <Words>{sentence(message)}</Words>{" "}
                   <span className={styles.remedy}>
                     <Words>{remedy}</Words>
                   </span>
@@ -69,7 +69,9 @@ function summary(state: { checked: boolean; failure?: string; errors: number; wa
   return (
     <>
       {state.errors > 0 && (
-        <Status tone="bad">{plural(state.errors, "error")}, activation waits for them</Status>
+        <Status tone="bad">
+          {plural(state.errors, "error")}, activation waits for {state.errors === 1 ? "it" : "them"}
+        </Status>
       )}
       {state.warnings > 0 && (
         <Status tone="warn">

@@ -21,9 +21,14 @@ export function Answer({ name, progress, running, model }: AnswerProps) {
   return (
     <div className={styles.answer}>
       {/* Said when it is complete: read aloud word by word, a stream is noise. */}
-      <div role="status" aria-busy={running} aria-label={`Answer of ${name}`} className={styles.text}>
-        {text ||
-          (running ? <span className="muted">waiting for the first word</span> : !error && "an empty answer")}
+      <div
+        role="status"
+        aria-busy={running}
+        aria-label={`Answer of ${name}`}
+        className={styles.text}
+        hidden={error !== null && text === ""}
+      >
+        {text || (running ? <span className="muted">waiting for the first word</span> : "an empty answer")}
       </div>
       {error && <Refusal error={error} />}
       <Receipt progress={progress} running={running} model={model} />

@@ -11,6 +11,9 @@ import styles from "./history.module.css";
 import { Includes } from "./includes.tsx";
 import { Labels } from "./labels.tsx";
 
+/** About what fits the three lines that the list gives it. */
+const NOTE_IN_LIST = 100;
+
 type ComparisonProps = {
   template: Template;
   versions: Version[];
@@ -60,6 +63,7 @@ export function Comparison({ template, versions, before, after, onLeft }: Compar
           <ActivateButton template={template} versions={versions} target={after} />
         </div>
       </header>
+      {after.note.length > NOTE_IN_LIST && <p className={styles.whole}>{after.note}</p>}
       <Labels templateId={template.id} version={after.version} />
       <Includes version={after} />
       <VersionDiff before={before ?? nothing} after={after} sideBySide={layout === "sides"} />

@@ -4,7 +4,7 @@ import { useNameOf } from "../../../lib/queries/get-people.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import type { Version } from "../../../lib/queries/get-versions.ts";
 import { useUser } from "../../../lib/session.tsx";
-import { useLabels } from "../api/labels.ts";
+import { type Label, useLabels } from "../api/labels.ts";
 import styles from "./history.module.css";
 
 type VersionListProps = {
@@ -30,11 +30,7 @@ export function VersionList({ template, versions, selected, onSelect }: VersionL
           >
             <span className={styles.versionLine}>
               <strong>v{version.version}</strong>
-              {labels
-                .filter((label) => label.version === version.version)
-                .map(({ name }) => (
-                  <Badge key={name}>{name}</Badge>
-                ))}
+              <LabelsOf names={labels.filter((label) => label.version === version.version)} />
               {template.active_version === version.version && <Status tone="good">active</Status>}
             </span>
             <span className={styles.note}>{version.note || "No note"}</span>
@@ -45,5 +41,20 @@ export function VersionList({ template, versions, selected, onSelect }: VersionL
         </li>
       ))}
     </ol>
+  );
+}
+
+/** The others stand above the comparison, where they can be moved and removed. */
+const LABELS_SHOWN = 4;
+
+function LabelsOf({ names }: { names: Label[] }) {
+  const more = names.length - LABELS_SHOWN;
+  return (
+    <>
+      {names.slice(0, LABELS_SHOWN).map(({ name }) => (
+        <Badge key={name}>{name}</Badge>
+      ))}
+      {more > 0 && <span className="meta">and {more} more</span>}
+    </>
   );
 }

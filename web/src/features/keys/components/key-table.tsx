@@ -39,7 +39,7 @@ export function KeyTable({ label, keys, onRevoke }: KeyTableProps) {
           {keys.map((key) => (
             <tr key={key.id}>
               <th scope="row">
-                {key.name}
+                <div className={styles.name}>{key.name}</div>
                 <div className="meta">
                   <code>{key.prefix}…</code>, made <Time at={key.created_at} />
                 </div>

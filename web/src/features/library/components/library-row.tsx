@@ -9,6 +9,9 @@ import type { RunningTest } from "../../../lib/queries/get-running-tests.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import styles from "./library.module.css";
 
+/** Rows stay of one height, however many tags a template has. */
+const TAGS_SHOWN = 3;
+
 type LibraryRowProps = { template: Template; test?: RunningTest };
 
 export const LibraryRow = memo(function LibraryRow({ template, test }: LibraryRowProps) {
@@ -19,9 +22,14 @@ export const LibraryRow = memo(function LibraryRow({ template, test }: LibraryRo
         <span className={styles.description}>{template.description || "No description"}</span>
       </span>
       <span className={styles.tags}>
-        {template.tags.map((tag) => (
+        {template.tags.slice(0, TAGS_SHOWN).map((tag) => (
           <Badge key={tag}>{tag}</Badge>
         ))}
+        {template.tags.length > TAGS_SHOWN && (
+          <span className="meta" title={template.tags.slice(TAGS_SHOWN).join(", ")}>
+            and {template.tags.length - TAGS_SHOWN} more
+          </span>
+        )}
       </span>
       <TemplateState template={template} test={test} />
       <span className={styles.versions}>{plural(template.latest_version, "version")}</span>

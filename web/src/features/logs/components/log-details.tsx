@@ -113,9 +113,16 @@ function Content({ log }: { log: Log }) {
           {typeof message.content === "string" ? message.content : JSON.stringify(message.content, null, 2)}
         </Block>
       ))}
-      {response !== null && <Block title="Answer">{JSON.stringify(response, null, 2)}</Block>}
+      {response !== null && <Block title="Answer">{answerText(response)}</Block>}
     </>
   );
+}
+
+/** An answer that is nothing but text is read as text; calls of tools and the like are seen as they came. */
+function answerText(response: unknown): string {
+  const { text, ...rest } = (response ?? {}) as { text?: unknown };
+  const plain = typeof text === "string" && Object.keys(rest).length === 0;
+  return plain ? text : JSON.stringify(response, null, 2);
 }
 
 function Block({ title, children }: { title: string; children: string }) {

@@ -7,7 +7,7 @@ import { QueryView } from "../../../components/query-view.tsx";
 import { Badge } from "../../../components/status.tsx";
 import table from "../../../components/table.module.css";
 import { TableScroller } from "../../../components/table-scroller.tsx";
-import { dollars } from "../../../lib/format.ts";
+import { exactDollars, unknown } from "../../../lib/format.ts";
 import { useCan } from "../../../lib/organization.tsx";
 import { type ModelPrice, useModelPrices } from "../../../lib/queries/get-model-prices.ts";
 import { PriceForm } from "./price-form.tsx";
@@ -61,16 +61,18 @@ function PriceTable({ prices }: { prices: ModelPrice[] }) {
                 <code>{price.model}</code> {price.organization_id && <Badge tone="accent">yours</Badge>}
               </th>
               <td className={table.number} data-label="Input">
-                {dollars(price.input_nanousd_per_mtok)}
+                {exactDollars(price.input_nanousd_per_mtok)}
               </td>
               <td className={table.number} data-label="Cached input">
-                {dollars(price.cached_input_nanousd_per_mtok)}
+                {price.cached_input_nanousd_per_mtok === null
+                  ? unknown
+                  : exactDollars(price.cached_input_nanousd_per_mtok)}
               </td>
               <td className={table.number} data-label="Output">
-                {dollars(price.output_nanousd_per_mtok)}
+                {exactDollars(price.output_nanousd_per_mtok)}
               </td>
               <td className={table.number} data-label="From">
-                {price.valid_from}
+                <span className={table.whole}>{price.valid_from}</span>
                 {until && <span className="muted"> until {until}</span>}
               </td>
               <td className="muted" data-label="Source">

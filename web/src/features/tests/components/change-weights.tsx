@@ -84,7 +84,7 @@ function WeightsForm({ test }: { test: AbTest }) {
         label={`Split of ${kept.join(", ")}`}
         hint={
           fits
-            ? `${parsed.weights.join(" / ")} basis points of 10 000.`
+            ? `${parsed.weights.join(" / ")} basis points of 10,000.`
             : "Shares of all requests, as in 60/40."
         }
         error={parsed.ok ? (fits ? undefined : `Give ${kept.length} shares.`) : parsed.message}

@@ -113,7 +113,7 @@ function NoPlan({ plan, setUp: { metric, assignBy } }: { plan: Plan; setUp: SetU
   if (!plan.baseline || plan.baseline.estimate.n < 2) {
     return (
       <p className="muted">
-        {nothingKnown(metric, assignBy)} The test can be started all the same; it is planned for 10 000{" "}
+        {nothingKnown(metric, assignBy)} The test can be started all the same; it is planned for 10,000{" "}
         {assignBy === "subject" ? "users or sessions" : "requests"}.
       </p>
     );

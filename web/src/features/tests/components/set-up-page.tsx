@@ -1,11 +1,13 @@
 import { useState } from "react";
 import { useParams, useSearchParams } from "react-router";
+import { ButtonLink } from "../../../components/button.tsx";
 import { Page } from "../../../components/page.tsx";
 import { Picker } from "../../../components/picker.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
 import { Empty, Failed, NotAllowed } from "../../../components/states.tsx";
 import { AppError } from "../../../lib/errors.ts";
-import { useCan } from "../../../lib/organization.tsx";
+import { useCan, useOrganization } from "../../../lib/organization.tsx";
+import { paths } from "../../../lib/paths.ts";
 import { useTemplate } from "../../../lib/queries/get-template.ts";
 import { type Template, useTemplates } from "../../../lib/queries/get-templates.ts";
 import { type AbTest, useTests } from "../api/get-tests.ts";
@@ -54,10 +56,12 @@ type TemplatePickerProps = {
 
 function TemplatePicker({ templates, chosen, onChoose }: TemplatePickerProps) {
   const testable = templates.filter(({ latest_version }) => latest_version > 1);
+  const { id: organizationId } = useOrganization();
   if (testable.length === 0) {
     return (
       <Empty
         title="No template has two versions yet"
+        action={<ButtonLink to={paths.library(organizationId)}>Open the library</ButtonLink>}
         example={"v1  You are a {{ role }}.\nv2  You are a patient {{ role }}."}
       >
         A test compares versions of one template. Save a second version of one, then come back.

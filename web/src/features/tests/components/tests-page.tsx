@@ -7,6 +7,7 @@ import { QueryView } from "../../../components/query-view.tsx";
 import { Empty } from "../../../components/states.tsx";
 import { Time } from "../../../components/time.tsx";
 import { VirtualRows } from "../../../components/virtual-rows.tsx";
+import { plural } from "../../../lib/format.ts";
 import { useCan, useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
 import { useTemplates } from "../../../lib/queries/get-templates.ts";
@@ -102,7 +103,11 @@ function TestRow({ test, showTemplate }: { test: AbTest; showTemplate: boolean }
       </span>
       <TestState test={test} />
       <span className={styles.split}>
-        <span className="mono">{spacedSplit(shares.map(({ weight }) => weight))}</span>
+        <span className="mono">
+          {shares.length > 4
+            ? plural(shares.length, "variant")
+            : spacedSplit(shares.map(({ weight }) => weight))}
+        </span>
         <SplitBar size="small" shares={shares} />
       </span>
       <RowVerdict test={test} />

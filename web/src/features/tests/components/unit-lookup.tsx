@@ -41,7 +41,7 @@ function Answer({ test, unit }: { test: AbTest; unit: string }) {
     <>
       <VariantMark letter={letter} version={version} />{" "}
       <span className="meta num">
-        place {slot} of 10 000{stopped_at ? "; stopped, so the active version is served" : ""}
+        place {slot} of 10,000{stopped_at ? "; stopped, so the active version is served" : ""}
       </span>
     </>
   );

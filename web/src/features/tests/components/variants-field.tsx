@@ -70,7 +70,7 @@ export function VariantsField({ template, setUp, onChange, problem }: VariantsFi
           label="Split"
           hint={
             weights
-              ? `${weights.join(" / ")} basis points of 10 000.`
+              ? `${weights.join(" / ")} basis points of 10,000.`
               : "Shares of all requests, as in 60/40."
           }
           error={problem ?? (parsed.ok ? undefined : parsed.message)}

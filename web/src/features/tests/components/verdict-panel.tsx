@@ -79,7 +79,7 @@ export function VerdictPanel({ test, standing }: { test: AbTest; standing: Stand
                   <td>
                     <span className={styles.estimate}>{text.estimate}</span>
                     <span className="meta num">{text.interval}</span>
-                    {compared.length > 1 && (
+                    {compared.length > 1 && (standing.unitsOf[letter] ?? 0) > 0 && (
                       <span className={styles.said}>{comparison.verdict.sentence}</span>
                     )}
                   </td>
