@@ -34,7 +34,7 @@ create table nemo.prompt_logs (
   response jsonb,
   created_at timestamptz not null,
   primary key (request_id, created_at),
-  -- Twice the largest request. What is refused here is written without its content, so that the charge is not lost.
+  -- Twice the largest request. The gateway's records leave out what is larger (content_to_keep).
   constraint prompt_logs_content_size check (
     pg_column_size(variables) <= 8388608 and pg_column_size(rendered_messages) <= 8388608
     and pg_column_size(client_messages) <= 8388608 and pg_column_size(response) <= 8388608),

@@ -10,6 +10,17 @@ create type nemo_private.finished_request as (
 );
 comment on type nemo_private.finished_request is 'What gateway_record takes per request, and (the last five) what it finds out about it. variables is JSON as text, since jsonb keeps neither the order of keys nor 1e3 apart from 1000.';
 
+-- Left out here, not refused by the table: Postgres writes a refused row into its log, with all it holds.
+create function nemo_private.content_to_keep(policy text, content anyelement)
+returns anyelement
+language sql
+immutable
+set search_path = ''
+as $$
+  select case when content_to_keep.policy = 'full' and pg_column_size(content_to_keep.content) <= 8388608 then content_to_keep.content end
+$$;
+comment on function nemo_private.content_to_keep(text, anyelement) is 'Content of a request if the policy is full and it has at most 8 MiB, as prompt_logs bounds it; else null.';
+
 -- Whose request it was is read from the key, never believed; cost is worked out here, never believed.
 create function nemo_private.complete_requests(items jsonb)
 returns nemo_private.finished_request[]
@@ -39,10 +50,10 @@ begin
       i.error_code, i.latency_ms, i.ttft_ms, i.prompt_tokens, i.cached_tokens, i.completion_tokens,
       coalesce(i.usage_estimated, false),
       case when i.subject is not null then nemo_private.sha256_hex(i.payer || ':' || i.subject) end,
-      case when i.policy = 'full' then i.variables end,
-      case when i.policy = 'full' then i.rendered_messages end,
-      case when i.policy = 'full' then i.client_messages end,
-      case when i.policy = 'full' then i.response end,
+      nemo_private.content_to_keep(i.policy, i.variables),
+      nemo_private.content_to_keep(i.policy, i.rendered_messages),
+      nemo_private.content_to_keep(i.policy, i.client_messages),
+      nemo_private.content_to_keep(i.policy, i.response),
       i.denied_template, i.attempts, coalesce(i.fake, false), i.payer, i.payer_key, i.policy,
       case when coalesce(i.prompt_tokens, 0) = 0 and coalesce(i.completion_tokens, 0) = 0 then 0
            else nemo_private.cost_at(p.price, i.prompt_tokens, i.cached_tokens, i.completion_tokens) end,

@@ -72,7 +72,7 @@ it("a request of a gateway that died is logged without what is too large to keep
   const logged = await db.sql`
     select error_code, prompt_tokens, variables, client_messages from nemo.prompt_logs where request_id = ${id}`;
   expect(logged).toEqual([
-    { error_code: "gateway_interrupted", prompt_tokens: 7, variables: null, client_messages: null },
+    { error_code: "gateway_interrupted", prompt_tokens: 7, variables: {}, client_messages: null },
   ]);
 });
 
