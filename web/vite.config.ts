@@ -76,7 +76,7 @@ export default defineConfig({
             },
             {
               name: "parts",
-              test: /web[\\/]src[\\/](components[\\/](query-view|select|picker|search-input|status|time|figures|template-state|error-note|form|copy|confirm|page-tabs)\.|lib[\\/](when-done|template-outlet|queries[\\/](?!lint-version|get-usage)))|useMutation|mutationObserver|lucide-react/,
+              test: /web[\\/]src[\\/](components[\\/](query-view|select|picker|search-input|status|time|figures|template-state|error-note|form|copy|confirm|page-tabs|who-can)\.|lib[\\/](when-done|template-outlet|use-making|queries[\\/](?!lint-version|get-usage)))|useMutation|mutationObserver|lucide-react/,
               minShareCount: 2,
             },
           ],
