@@ -106,6 +106,7 @@ function argumentsAbout(tenant: FullTenant): Record<string, unknown> {
     source: "examples",
     base_url: "https://api.openai.com/v1",
     since: new Date(0).toISOString(),
+    seconds: 60,
     cases: 1,
     progress: 1,
     messages: [{ role: "system", content: "A new text" }],

@@ -45,6 +45,8 @@ test("everything new begins by keyboard alone, wherever one is, with the first f
     await dialog.waitFor({ state: "detached" });
   }
   await page.keyboard.press("ControlOrMeta+k");
+  await page.getByRole("dialog", { name: "Go anywhere" }).waitFor();
+  // Whoever knows the words waits for no list: "new te" alone would begin a template.
   await page.keyboard.type("new test");
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: /test/i }).first().waitFor();

@@ -36,16 +36,21 @@ function openedBy(focused: Element | null): HTMLElement | null {
 }
 
 /**
- * Stands in an open dialog, takes the focus into what comes later, and back from the page behind: the end leads to the
- * beginning only in the next frame, and a Tab that is faster than that gets out.
+ * Stands in an open dialog, takes the focus into what comes later, and back from the page behind. By a Tab it gets there
+ * when it is faster than the frame in which the end leads to the beginning: it goes on at the beginning. By itself when
+ * something that closed before gives it back to the page late: it returns to where it was, or to where typing begins.
  */
 export function LaterFocus({ popup }: { popup: RefObject<HTMLDivElement | null> }) {
   useEffect(() => {
     const dialog = popup.current;
     if (!dialog) return;
-    let held: Element | null = null;
+    let held: HTMLElement | null = null;
+    let tabbing = false;
     const hold = (event: FocusEvent) => {
-      if (event.target !== dialog) held = event.target as Element;
+      if (event.target !== dialog) held = event.target as HTMLElement;
+    };
+    const press = ({ key }: KeyboardEvent) => {
+      tabbing = key === "Tab";
     };
     const observer = new MutationObserver(() => {
       const lost = held !== null && !held.isConnected;
@@ -53,14 +58,18 @@ export function LaterFocus({ popup }: { popup: RefObject<HTMLDivElement | null> 
       if (lost || idle) firstPlace(dialog)?.focus();
     });
     const keepIn = ({ target }: FocusEvent) => {
-      if (dialog.hasAttribute("data-open") && (target as Element).closest("#root")) dialog.focus();
+      if (!dialog.hasAttribute("data-open") || !(target as Element).closest("#root")) return;
+      const back = tabbing ? dialog : held?.isConnected ? held : firstPlace(dialog);
+      (back ?? dialog).focus();
     };
     dialog.addEventListener("focusin", hold);
     document.addEventListener("focusin", keepIn);
+    document.addEventListener("keydown", press, true);
     observer.observe(dialog, { childList: true, subtree: true });
     return () => {
       dialog.removeEventListener("focusin", hold);
       document.removeEventListener("focusin", keepIn);
+      document.removeEventListener("keydown", press, true);
       observer.disconnect();
     };
   }, [popup]);

@@ -1,6 +1,7 @@
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
-import { type Ref, useDeferredValue, useRef, useState } from "react";
+import type { BaseUIEvent } from "@base-ui/react/types";
+import { type KeyboardEvent, type Ref, useDeferredValue, useRef, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import dialog from "../../components/dialog.module.css";
 import { Keys } from "../../components/keys.tsx";
@@ -48,12 +49,21 @@ function Search({ input, close }: SearchProps) {
   const open = templates.find(({ id }) => id === templateId);
   const go = (to: string) => void navigate(to);
   const world = { organizationId, may, go, setTheme, here, templates, open };
-  const groups = groupsFor(world, useDeferredValue(typed));
+  const listed = useDeferredValue(typed);
+  const groups = groupsFor(world, listed);
 
   function run(entry: Entry) {
     close();
     // After the focus has gone back to the page: some actions move it on.
     setTimeout(entry.run);
+  }
+
+  /** Enter means the first of what is typed, also when it comes before the list has followed. */
+  function pressed(event: BaseUIEvent<KeyboardEvent>) {
+    if (event.key !== "Enter" || listed === typed) return;
+    event.preventBaseUIHandler();
+    const first = groupsFor(world, typed)[0]?.items[0];
+    if (first) run(first);
   }
 
   return (
@@ -70,6 +80,7 @@ function Search({ input, close }: SearchProps) {
     >
       <Autocomplete.Input
         ref={input}
+        onKeyDown={pressed}
         className={styles.input}
         aria-label="Go anywhere, do anything"
         placeholder="Find a template or a page"
