@@ -21,8 +21,10 @@ const LONG = "a long answer that nobody was told the length of, ".repeat(10);
 /** Writes as long as somebody reads. */
 function endless(status: string) {
   return (socket: Socket) => {
-    const piece = "a".repeat(1024 * 1024);
-    const more = (): void => void (socket.destroyed || socket.write(piece, more));
+    const piece = Buffer.alloc(1024 * 1024, "a");
+    // A write that failed calls back too, at once: writing on then would fill the memory before the socket is destroyed.
+    const more = (failed?: Error | null): void =>
+      void (failed || !socket.writable || socket.write(piece, more));
     socket.write(`HTTP/1.1 ${status}\r\ncontent-type: application/json\r\n\r\n{"text":"`, more);
   };
 }
