@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../tests/support/database.ts";
+import { pinsOf, templateOf } from "./support/pins.ts";
 import {
   createTemplate,
   createTenant,
@@ -21,20 +22,8 @@ afterAll(() => db.drop());
 
 const unused = (name: string) => `${name}-${++counter}`;
 
-async function templateOf(owner: Tenant, name: string, ...texts: string[]): Promise<string> {
-  const id = await createTemplate(db, owner, name);
-  for (const text of texts) await saveText(db, owner.people.member, id, text);
-  return id;
-}
-
-async function pinsOf(templateId: string, version: number): Promise<unknown> {
-  const [row] =
-    await db.sql`select pins from nemo.prompt_versions where template_id = ${templateId} and version = ${version}`;
-  return row!.pins;
-}
-
 async function save(templateId: string, text: string): Promise<unknown> {
-  return await pinsOf(templateId, (await saveText(db, tenant.people.member, templateId, text)).version);
+  return await pinsOf(db, templateId, (await saveText(db, tenant.people.member, templateId, text)).version);
 }
 
 /** What a person is told the messages would include. */
@@ -52,12 +41,12 @@ async function draft(templateId: string, content: string, userId = tenant.people
 
 it("a name means the active version, the latest where none is, and a number that one", async () => {
   const active = unused("active");
-  const activeId = await templateOf(tenant, active, "one");
+  const activeId = await templateOf(db, tenant, active, "one");
   await recordLint(db, activeId, 1);
   await db.asUser(tenant.people.member, (tx) => tx`select activate_version(${activeId}, 1)`);
   await saveText(db, tenant.people.member, activeId, "two");
   const latest = unused("latest");
-  const latestId = await templateOf(tenant, latest, "one", "two");
+  const latestId = await templateOf(db, tenant, latest, "one", "two");
   const including = await createTemplate(db, tenant);
   const text = `{% include "${active}" %}{%- from '${latest}' import x -%}{% if a %}{% extends "${active}@v2" %}{% endif %}
     {% include ["${unused("nothing")}", "${latest}@v1"] %}{% include "${latest}@v9" %}{% include "${latest}@vx" %}`;
@@ -71,14 +60,14 @@ it("a name means the active version, the latest where none is, and a number that
 
 it("what was pinned stays, and the same text saved again means the newer version", async () => {
   const name = unused("tone");
-  const toneId = await templateOf(tenant, name, "one");
+  const toneId = await templateOf(db, tenant, name, "one");
   const including = await createTemplate(db, tenant);
   const text = `{% include "${name}" %}`;
   await save(including, text);
   expect(await refusalCode(save(including, text))).toBe("NM021");
   await saveText(db, tenant.people.member, toneId, "two");
   expect(await save(including, text)).toEqual({ [name]: { template_id: toneId, version: 2 } });
-  expect(await pinsOf(including, 1)).toEqual({ [name]: { template_id: toneId, version: 1 } });
+  expect(await pinsOf(db, including, 1)).toEqual({ [name]: { template_id: toneId, version: 1 } });
   const rewritten = db.sql`update nemo.prompt_versions set pins = '{}' where template_id = ${including}`;
   expect((await refusal(rewritten)).message).toBe(
     "Rows of nemo.prompt_versions cannot be changed or deleted.",
@@ -88,10 +77,10 @@ it("what was pinned stays, and the same text saved again means the newer version
 it("another organization's template is not found, not even for a save of its own name", async () => {
   const other = await createTenant(db);
   const name = unused("secret");
-  await templateOf(other, name, "theirs");
+  await templateOf(db, other, name, "theirs");
   const including = await createTemplate(db, tenant);
   expect(await save(including, `{% include "${name}" %}`)).toEqual({});
-  const mine = await templateOf(tenant, name, "mine");
+  const mine = await templateOf(db, tenant, name, "mine");
   expect(await save(including, `{% include "${name}" %}`)).toEqual({
     [name]: { template_id: mine, version: 1 },
   });
@@ -100,7 +89,7 @@ it("another organization's template is not found, not even for a save of its own
 
 it("a deleted template is not found by a new save, and kept by what included it before", async () => {
   const name = unused("going");
-  const goingId = await templateOf(tenant, name, "one");
+  const goingId = await templateOf(db, tenant, name, "one");
   const including = await createTemplate(db, tenant);
   await save(including, `{% include "${name}" %}`);
   await db.asUser(tenant.people.admin, (tx) => tx`select delete_template(${goingId})`);
@@ -114,8 +103,8 @@ it("a deleted template is not found by a new save, and kept by what included it 
 
 it("all that is reached is answered once, through pins of pins, as a draft would be saved", async () => {
   const [inner, outer] = [unused("inner"), unused("outer")];
-  const innerId = await templateOf(tenant, inner, "in");
-  const outerId = await templateOf(tenant, outer, `{% include "${inner}" %}`);
+  const innerId = await templateOf(db, tenant, inner, "in");
+  const outerId = await templateOf(db, tenant, outer, `{% include "${inner}" %}`);
   const including = await createTemplate(db, tenant, unused("whole"));
   const found = await draft(including, `{% include "${outer}" %}{% include "${inner}" %}`);
   expect(found.versions.map(({ template_id, version }) => [template_id, version]).sort()).toEqual(
@@ -130,7 +119,7 @@ it("includes of more than 256 KiB are refused", async () => {
   const names = await Promise.all(
     Array.from({ length: 5 }, async () => {
       const name = unused("large");
-      await templateOf(tenant, name, "x".repeat(60_000));
+      await templateOf(db, tenant, name, "x".repeat(60_000));
       return name;
     }),
   );
@@ -142,9 +131,9 @@ it("includes of more than 256 KiB are refused", async () => {
 
 it("a template that would include itself is refused: directly, by way of others, by an earlier version", async () => {
   const [a, b, c] = [unused("a"), unused("b"), unused("c")];
-  const aId = await templateOf(tenant, a, "one");
-  await templateOf(tenant, b, `{% extends "${a}" %}`);
-  const cId = await templateOf(tenant, c, `{% from "${b}" import x %}`);
+  const aId = await templateOf(db, tenant, a, "one");
+  await templateOf(db, tenant, b, `{% extends "${a}" %}`);
+  const cId = await templateOf(db, tenant, c, `{% from "${b}" import x %}`);
   const refused = async (templateId: string, text: string) => {
     const { code, message } = await refusal(save(templateId, text));
     return [code, message];
@@ -173,7 +162,10 @@ it("a template that would include itself is refused: directly, by way of others,
 it("of two that begin to include each other at once, exactly one is saved", async () => {
   for (let round = 0; round < 8; round++) {
     const [left, right] = [unused("left"), unused("right")];
-    const ids = [await templateOf(tenant, left, "one"), await templateOf(tenant, right, "one")] as const;
+    const ids = [
+      await templateOf(db, tenant, left, "one"),
+      await templateOf(db, tenant, right, "one"),
+    ] as const;
     const outcomes = await Promise.all([
       save(ids[0], `{% include "${right}" %}`).then(() => "saved", refusedWith),
       save(ids[1], `{% include "${left}" %}`).then(() => "saved", refusedWith),
@@ -184,7 +176,7 @@ it("of two that begin to include each other at once, exactly one is saved", asyn
 
 it("of three that would close a circle at once, one is refused and none waits for ever", async () => {
   const names = [unused("x"), unused("y"), unused("z")];
-  const ids = await Promise.all(names.map((name) => templateOf(tenant, name, "one")));
+  const ids = await Promise.all(names.map((name) => templateOf(db, tenant, name, "one")));
   const outcomes = await Promise.all(
     ids.map((id, at) => save(id, `{% include "${names[(at + 1) % 3]}" %}`).then(() => "saved", refusedWith)),
   );
@@ -193,8 +185,8 @@ it("of three that would close a circle at once, one is refused and none waits fo
 
 it("what stands in comments, raw text and outputs includes nothing", async () => {
   const [own, other] = [unused("own"), unused("other")];
-  const id = await templateOf(tenant, own, "one");
-  const otherId = await templateOf(tenant, other, "one");
+  const id = await templateOf(db, tenant, own, "one");
+  const otherId = await templateOf(db, tenant, other, "one");
   const text = `{# {% include "${own}" %} #}{% raw %}{% include "${own}" %}{% endraw %}{{ '{% include "${own}" %}' }}
     {% if x == "{#" %}{% include "${other}" %}{% endif %}{% if y == "#}" %}{% endif %}`;
   expect(await save(id, text)).toEqual({ [other]: { template_id: otherId, version: 1 } });
@@ -211,15 +203,15 @@ it("names are read out of 64 KiB of unfinished tags in a moment", async () => {
 
 it("another template that takes a deleted one's name is what new saves mean, and old ones do not", async () => {
   const name = unused("taken");
-  const first = await templateOf(tenant, name, "first");
+  const first = await templateOf(db, tenant, name, "first");
   const including = await createTemplate(db, tenant);
   await save(including, `{% include "${name}" %}`);
   await db.asUser(tenant.people.admin, (tx) => tx`select delete_template(${first})`);
-  const second = await templateOf(tenant, name, "second");
+  const second = await templateOf(db, tenant, name, "second");
   expect(await save(including, `{% include "${name}" %}`)).toEqual({
     [name]: { template_id: second, version: 1 },
   });
-  expect(await pinsOf(including, 1)).toEqual({ [name]: { template_id: first, version: 1 } });
+  expect(await pinsOf(db, including, 1)).toEqual({ [name]: { template_id: first, version: 1 } });
 });
 
 const refusedWith = (error: unknown) => (error as { code: string }).code;

@@ -1,6 +1,7 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Person, useStack } from "../../../tests/support/stack.ts";
+import { BETTER, PROMPT } from "./testing/clerk-prompt.ts";
 import { type JobRow, type OwnWorker, type Script, startOwnWorker } from "./testing/own-worker.ts";
 import { leftBy, makeTemplate } from "./testing/recommendations-client.ts";
 import { type Asked, purpose, rewriteTo, type Scripted, verdict } from "./testing/scripted-provider.ts";
@@ -11,9 +12,6 @@ import { type Asked, purpose, rewriteTo, type Scripted, verdict } from "./testin
  * a charge would show.
  */
 const stack = useStack();
-const PROMPT =
-  "You are a clerk. The answer should be written in English. You must answer {{ question }} in 50 words.";
-const BETTER = "You are a clerk. Write the answer in English. You must answer {{ question }} in 50 words.";
 
 let worker: OwnWorker;
 beforeAll(async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { useStack } from "../../../tests/support/stack.ts";
+import { BETTER, PROMPT } from "./testing/clerk-prompt.ts";
 import { type OwnWorker, type Script, startOwnWorker } from "./testing/own-worker.ts";
 import { leftBy, makeTemplate } from "./testing/recommendations-client.ts";
 import { purpose, rewriteTo, type Scripted, verdict } from "./testing/scripted-provider.ts";
@@ -9,9 +10,6 @@ import { purpose, rewriteTo, type Scripted, verdict } from "./testing/scripted-p
  * _shared/core/recommend/attacks.test.ts; here is what the answer around them may not.
  */
 const stack = useStack();
-const PROMPT =
-  "You are a clerk. The answer should be written in English. You must answer {{ question }} in 50 words.";
-const BETTER = "You are a clerk. Write the answer in English. You must answer {{ question }} in 50 words.";
 
 let worker: OwnWorker;
 beforeAll(async () => {

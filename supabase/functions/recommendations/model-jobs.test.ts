@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { useStack } from "../../../tests/support/stack.ts";
+import { BETTER, PROMPT } from "./testing/clerk-prompt.ts";
 import { type OwnWorker, type Script, startOwnWorker } from "./testing/own-worker.ts";
 import { leftBy, makeTemplate } from "./testing/recommendations-client.ts";
 import { type Asked, purpose, rewriteTo, verdict } from "./testing/scripted-provider.ts";
 
 const stack = useStack();
-const PROMPT =
-  "You are a clerk. The answer should be written in English. You must answer {{ question }} in 50 words.";
-const BETTER = "You are a clerk. Write the answer in English. You must answer {{ question }} in 50 words.";
 
 let worker: OwnWorker;
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Person, useStack } from "../../../tests/support/stack.ts";
 import { connectFake } from "../providers/testing/providers-client.ts";
+import { BETTER, PROMPT } from "./testing/clerk-prompt.ts";
 import { asPerson, call, leftBy, makeTemplate } from "./testing/recommendations-client.ts";
 import {
   type Asked,
@@ -15,9 +16,6 @@ import {
 /* The organization's own provider, through the real function: the platform's is the stack's fake one. */
 const stack = useStack();
 const KEY = "sk-own-0123456789";
-const PROMPT =
-  "You are a clerk. The answer should be written in English. You must answer {{ question }} in 50 words.";
-const BETTER = "You are a clerk. Write the answer in English. You must answer {{ question }} in 50 words.";
 
 let provider: ScriptedProvider | undefined;
 let owner: Person;

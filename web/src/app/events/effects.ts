@@ -29,22 +29,20 @@ export function effectOf(event: string, org: string, payload: Payload, me: strin
   const id = (name: string) => String(payload[name]);
   const isMe = payload.user_id === me;
   const template = id("template_id");
+  const membership = { stale: [keys.members(org), ...(isMe ? [keys.organizations()] : [])] };
+  const prompt = {
+    row: template,
+    stale: keysOfTemplate(org, template),
+    staleAtLeisure: [keys.libraryTotals(org)],
+  };
   const effects: Record<RealtimeEvent, Effect> = {
     "organization.changed": { stale: [keys.organizations()] },
     "organization.deleted": { stale: [keys.organizations()] },
-    "member.changed": { stale: [keys.members(org), ...(isMe ? [keys.organizations()] : [])] },
-    "member.removed": { stale: [keys.members(org), ...(isMe ? [keys.organizations()] : [])] },
+    "member.changed": membership,
+    "member.removed": membership,
     "invitation.changed": { stale: [keys.invitations(org)] },
-    "template.changed": {
-      row: template,
-      stale: keysOfTemplate(org, template),
-      staleAtLeisure: [keys.libraryTotals(org)],
-    },
-    "version.saved": {
-      row: template,
-      stale: keysOfTemplate(org, template),
-      staleAtLeisure: [keys.libraryTotals(org)],
-    },
+    "template.changed": prompt,
+    "version.saved": prompt,
     "version.linted": {},
     "label.changed": { stale: [keys.labels(org, template)] },
     "api_key.changed": { stale: [keys.apiKeys(org)] },

@@ -4,9 +4,6 @@ import { useOrganization } from "../organization.tsx";
 import { keys } from "../query-keys.ts";
 import { supabase } from "../supabase.ts";
 
-/** Most that a test has: what the database allows. */
-export const MOST_VARIANTS = 10;
-
 export type DraftTest = { id: string; name: string; variants: { letter: string }[] };
 
 export function draftTestsOptions(organizationId: string, templateId: string) {

@@ -47,8 +47,8 @@ export async function discardBody(request: Request): Promise<void> {
 }
 
 /**
- * A body's bytes, or null when there are more than `limit`. A client's is then read on, up to a bound, and thrown away;
- * a provider's, of which nothing more is wanted, is not (`readOn` is the limit).
+ * A body's bytes, or null when there are more than `limit`. What a client sends is then read on, up to a bound, and thrown
+ * away; of what unfolds, or comes from a provider, nothing more is wanted (`readOn` is the limit).
  */
 export async function readAtMost(
   body: ReadableStream<Uint8Array> | null,
@@ -80,19 +80,15 @@ async function readCompressed(request: Request, encoding: string, limit: number)
       param: "content-encoding",
     });
   }
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+  let bytes: Uint8Array | null;
   try {
-    for await (const chunk of request.body?.pipeThrough(new DecompressionStream(encoding)) ?? []) {
-      size += chunk.byteLength;
-      if (size > limit) break;
-      chunks.push(chunk);
-    }
+    const unfolded = request.body?.pipeThrough(new DecompressionStream(encoding)) ?? null;
+    bytes = await readAtMost(unfolded, limit, limit);
   } catch {
     throw new GatewayError("invalid_request", { detail: `The body is not valid ${encoding}.` });
   }
-  if (size > limit) throw new GatewayError("request_too_large");
-  return joinBytes(chunks);
+  if (bytes === null) throw new GatewayError("request_too_large");
+  return bytes;
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });

@@ -1,6 +1,6 @@
 /** Server-sent events as the standard has them: a line ends in LF, CR LF or CR, an event in a blank line. */
 const BLANK_LINE = /(?:\r\n|\n|\r(?!\n)){2}/;
-const KEPT_BLANK_LINE = /((?:\r\n|\n|\r(?!\n)){2})/;
+const KEPT_BLANK_LINE = new RegExp(`(${BLANK_LINE.source})`);
 const LINE_END = /\r\n|\n|\r/;
 
 export const splitEvents = (text: string): string[] => text.split(BLANK_LINE);

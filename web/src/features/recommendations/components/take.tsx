@@ -1,10 +1,11 @@
+import { MAX_VARIANTS } from "@core/ab/parse-weights.ts";
 import { useNavigate } from "react-router";
 import { Button } from "../../../components/button.tsx";
 import { Menu } from "../../../components/menu.tsx";
 import { announce, announceError } from "../../../lib/announce.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
-import { type DraftTest, MOST_VARIANTS, useDraftTests } from "../../../lib/queries/get-draft-tests.ts";
+import { type DraftTest, useDraftTests } from "../../../lib/queries/get-draft-tests.ts";
 import { whenDone } from "../../../lib/when-done.ts";
 import { useAccept } from "../api/decide.ts";
 import type { Recommendation } from "../api/get-recommendations.ts";
@@ -53,7 +54,7 @@ export function Take({ recommendation: { id, template_id }, next, onShow }: Take
           trigger={<Button busy={pending === true}>Try v{next}…</Button>}
           entries={[
             ...drafts.map((draft) => {
-              const full = draft.variants.length >= MOST_VARIANTS;
+              const full = draft.variants.length >= MAX_VARIANTS;
               return {
                 label: full ? `In “${draft.name}”` : `As ${nextLetter(draft)} of “${draft.name}”`,
                 hint: full
