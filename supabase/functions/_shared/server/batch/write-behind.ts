@@ -19,6 +19,8 @@ export interface WriteBehindOptions<Item> {
   everyMs: number;
   /** How many items may wait before `isFull` says so. */
   maxWaiting: number;
+  /** Given each group's end when the group begins, to keep the process alive until then. */
+  keepAlive?: (written: Promise<void>) => void;
   /** Waits between two tries; a parameter so that tests need not wait. */
   pause?: (milliseconds: number) => Promise<void>;
 }
@@ -37,9 +39,16 @@ const LONGEST_PAUSE_MS = 5_000;
 
 const sleep = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds));
 
+/** What is written together, and one promise for all of it: items are many, and what waits with each is copied by every collection of garbage. */
+interface Group<Item> {
+  readonly items: Item[];
+  readonly written: Promise<void>;
+  readonly done: () => void;
+}
+
 export function writeBehind<Item>(options: WriteBehindOptions<Item>): WriteBehind<Item> {
   const pause = options.pause ?? sleep;
-  const queue: { item: Item; done: () => void }[] = [];
+  const groups: Group<Item>[] = [];
   let unwritten = 0;
   let begunAt = Number.NEGATIVE_INFINITY;
   let busy = false;
@@ -68,25 +77,38 @@ export function writeBehind<Item>(options: WriteBehindOptions<Item>): WriteBehin
 
   async function work(): Promise<void> {
     busy = true;
-    while (queue.length > 0) {
+    while (groups.length > 0) {
       const wait = begunAt + options.everyMs - performance.now();
       if (wait > 0) await pause(wait);
       begunAt = performance.now();
-      const group = queue.splice(0, options.maxItems);
-      await writeGroup(group.map((entry) => entry.item));
-      unwritten -= group.length;
-      for (const entry of group) entry.done();
+      const group = groups.shift() as Group<Item>;
+      await writeGroup(group.items);
+      unwritten -= group.items.length;
+      group.done();
     }
     busy = false;
   }
 
+  function newGroup(): Group<Item> {
+    let done: () => void = () => {};
+    const written = new Promise<void>((resolve) => {
+      done = resolve;
+    });
+    const group = { items: [], written, done };
+    groups.push(group);
+    options.keepAlive?.(written);
+    return group;
+  }
+
   return {
-    add: (item) =>
-      new Promise<void>((done) => {
-        queue.push({ item, done });
-        unwritten++;
-        if (!busy) void work();
-      }),
+    add(item) {
+      const last = groups.at(-1);
+      const group = last && last.items.length < options.maxItems ? last : newGroup();
+      group.items.push(item);
+      unwritten++;
+      if (!busy) void work();
+      return group.written;
+    },
     isFull: () => unwritten >= options.maxWaiting,
     waiting: () => unwritten,
   };

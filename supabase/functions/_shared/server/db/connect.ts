@@ -23,7 +23,6 @@ function open(url: string, options: { max: number; prepare: boolean }): Sql {
     connect_timeout: 3,
     // Seconds. The driver would wait up to 20 of them after an outage; the database is looked for twice a second.
     backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, 0.5),
-    idle_timeout: 60,
     // Fetching the type catalogue would cost each new connection a query; only text and JSON are exchanged.
     fetch_types: false,
     onnotice: () => {},

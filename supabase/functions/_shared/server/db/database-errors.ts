@@ -25,7 +25,7 @@ export function mayHaveArrived(error: unknown): boolean {
 export function isPassing(error: unknown): boolean {
   if (error instanceof DatabaseTimeout) return true;
   const code = codeOf(error);
-  // The driver's own stumbling over a connection that is gone has no code; an item too deep to be written has none either.
+  // The driver's own stumbling over a connection that is gone has no code; a group too long to be one text has none either.
   if (code === undefined) return error instanceof Error && !(error instanceof RangeError);
   if (!isSqlState(code)) return true;
   return /^(08|28|3D|40|53|57|58)/.test(code) || code === "25006";

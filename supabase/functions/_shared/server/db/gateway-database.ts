@@ -1,7 +1,7 @@
 import type { Sql } from "postgres";
 import { GatewayError } from "../../core/errors/gateway-errors.ts";
 import type { StoredConnection } from "../upstream/open-connection.ts";
-import { DatabaseTimeout, isPassing, mayHaveArrived } from "./database-errors.ts";
+import { isPassing, mayHaveArrived } from "./database-errors.ts";
 import type {
   Admission,
   NamedModels,
@@ -10,6 +10,7 @@ import type {
   StoredVersion,
   VersionKey,
 } from "./gateway-types.ts";
+import { inTime } from "./in-time.ts";
 import { jsonForPostgres } from "./json-for-postgres.ts";
 import { literal } from "./literal.ts";
 import type { Ask } from "./unbroken.ts";
@@ -18,7 +19,8 @@ import type { Ask } from "./unbroken.ts";
 export interface GatewayDatabase {
   resolve(selectors: Selector[], admissions: Admission[]): Promise<Resolution>;
   versions(keys: VersionKey[]): Promise<StoredVersion[]>;
-  record(batchId: string, items: object[]): Promise<void>;
+  /** `items` are JSON texts. */
+  record(batchId: string, items: string[]): Promise<void>;
   renew(requests: { request_id: string; progress: object | null }[]): Promise<void>;
   /** Gives up requests whose look-up threw `AnswerLost`. */
   withdraw(requestIds: string[]): Promise<void>;
@@ -80,7 +82,7 @@ export function gatewayDatabase(ask: Ask): GatewayDatabase {
     record: (batchId, items) =>
       write(
         (sql) =>
-          sql`select nemo_private.gateway_record(${batchId}::uuid, ${jsonForPostgres(items)}::text::jsonb)`,
+          sql`select nemo_private.gateway_record(${batchId}::uuid, ${`[${items.join(",")}]`}::text::jsonb)`,
       ),
     renew: (requests) =>
       lookUp(
@@ -107,19 +109,4 @@ export function gatewayDatabase(ask: Ask): GatewayDatabase {
       await write((sql) => sql`select nemo_private.gateway_fold()`);
     },
   };
-}
-
-async function inTime<T>(query: Promise<T>, milliseconds: number): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      query.catch(() => {});
-      reject(new DatabaseTimeout(`The database did not answer in ${milliseconds} ms.`));
-    }, milliseconds);
-  });
-  try {
-    return await Promise.race([query, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

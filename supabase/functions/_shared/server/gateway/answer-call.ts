@@ -18,7 +18,8 @@ const KEEP_BYTES = 1024 * 1024;
 /** Writes the call down. The answer does not wait for it; the process does. */
 export function record(gateway: Gateway, call: Call, ending: Ending): void {
   if (call.resolved === null) return;
-  gateway.waitUntil(writeDown(gateway, call, ending));
+  const written = writeDown(gateway, call, ending);
+  if (call.admission !== null) gateway.waitUntil(written);
   gateway.keepHouse();
 }
 

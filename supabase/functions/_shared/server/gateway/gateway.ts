@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
-import { type WriteBehind, writeBehind } from "../batch/write-behind.ts";
+import { writeBehind } from "../batch/write-behind.ts";
 import { isPassing } from "../db/database-errors.ts";
 import { type GatewayDatabase, gatewayDatabase } from "../db/gateway-database.ts";
 import type { VersionKey } from "../db/gateway-types.ts";
@@ -12,6 +12,7 @@ import type { ResolveHost } from "../upstream/guard.ts";
 import { connectionOpener, type OpenConnection } from "../upstream/open-connection.ts";
 import { type LiveCalls, liveCalls } from "./live-calls.ts";
 import { createRelaxedResolver } from "./relaxed-resolver.ts";
+import { type RequestLog, requestLog } from "./request-log.ts";
 import { createResolver, type Resolve } from "./resolver.ts";
 import { createVersionStore, type ServedVersion } from "./version-store.ts";
 
@@ -25,7 +26,7 @@ export interface Gateway {
   readonly resolve: Resolve;
   /** Known, or on its way. */
   readonly version: (key: VersionKey) => ServedVersion | Promise<ServedVersion>;
-  readonly log: WriteBehind<object>;
+  readonly log: RequestLog;
   readonly live: LiveCalls;
   readonly newRequestId: () => string;
   /** Asks the database for its housekeeping, at most once a minute. Costs nothing to call. */
@@ -50,20 +51,7 @@ export function createGateway(
     live: liveCalls(database.renew),
     newRequestId: () => uuidv7(),
     keepHouse: housekeeping(database, waitUntil),
-    log: writeBehind<object>({
-      write: (batchId, items) => database.record(batchId, items),
-      newBatchId: randomUUID,
-      isPassing,
-      reduced: withoutContent,
-      onDropped: (item, error) =>
-        console.error(
-          `request ${(item as { request_id: string }).request_id} could not be recorded:`,
-          sqlStateOf(error),
-        ),
-      maxItems: 500,
-      everyMs: 100,
-      maxWaiting: 5_000,
-    }),
+    log: requestLog(database, waitUntil),
   };
 }
 
@@ -78,16 +66,6 @@ function resolver(env: ReadEnv, database: GatewayDatabase, withdraw: (ids: strin
   const soon = (start: () => void) => void setTimeout(start, Math.min(BEHIND_MS, maxStalenessMs / 4));
   const behind = createResolver(database, { groups: { maxItems: 256, lanes: 1, soon } });
   return createRelaxedResolver({ maxStalenessMs, strict, behind });
-}
-
-/** What a request said and was answered can be such that the log refuses it. Its charge must not be lost with it. */
-function withoutContent(item: object): object | null {
-  const { variables, rendered_messages, client_messages, response, ...counted } = item as Record<
-    string,
-    unknown
-  >;
-  const content = [variables, rendered_messages, client_messages, response];
-  return content.some((part) => part !== undefined && part !== null) ? counted : null;
 }
 
 /** Told again and again until the database has heard it; what waits past 10 000 is left to be found out as lost. */
@@ -115,12 +93,6 @@ function housekeeping(database: GatewayDatabase, waitUntil: WaitUntil): () => vo
     last = now;
     waitUntil(database.maintain().catch(() => {}));
   };
-}
-
-/** The error's code alone: its message may quote the row, and a row may hold what must not reach a log. */
-function sqlStateOf(error: unknown): string {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === "string" ? `SQLSTATE ${code}` : "unknown error";
 }
 
 function platformUpstream(env: ReadEnv): Upstream | null {

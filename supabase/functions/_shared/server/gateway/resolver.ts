@@ -54,7 +54,8 @@ export function createResolver(
 /** Questions with the same name have the same answer, but for what is admitted. */
 export function selectorName(question: Omit<Selector, "index">): string {
   const { key_hash, template, version, label, use_default, model } = question;
-  return JSON.stringify([key_hash, template, version, label, use_default, model]);
+  // Only a model, the last, may hold U+0000, and only a model may be empty.
+  return `${key_hash}\0${template ?? ""}\0${version ?? ""}\0${label ?? ""}\0${use_default}\0${model === null ? "none" : `=${model}`}`;
 }
 
 function group(questions: Question[]) {
