@@ -38,6 +38,8 @@ export function denoArguments(config: string | undefined, entryUrl: string, anno
     "--no-prompt",
     "--no-lock",
     "--no-check",
+    // Megabytes of young objects before they are collected. V8 takes 16 to itself: under load that makes a function 40 MB larger, and hardly faster.
+    "--v8-flags=--max-semi-space-size=8",
     ...(config ? [`--config=${config}`, "--node-modules-dir=manual"] : ["--no-config"]),
     "--allow-net",
     "--allow-env",
