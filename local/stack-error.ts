@@ -4,4 +4,9 @@
  */
 export class StackError extends Error {
   override name = "StackError";
+
+  /** @param code what docs/errors.md lists it under; printed first */
+  constructor(sentence: string, code?: string) {
+    super(code ? `${code}: ${sentence}` : sentence);
+  }
 }

@@ -55,6 +55,48 @@ describe("the migrations of this project", () => {
   });
 });
 
+describe("a database made with other migrations", () => {
+  const FILE = "20000101000000_good.sql";
+  const TEXT =
+    "-- what it is for\ncreate table public.good (id int);\ncomment on table public.good is 'a; b';\n";
+  let server: RunningPostgres;
+  let project: string;
+  const path = (name: string) => join(project, "supabase", "migrations", name);
+  beforeAll(async () => {
+    project = await mkdtemp(join(tmpdir(), "nemo-project-"));
+    await mkdir(join(project, "supabase", "migrations"), { recursive: true });
+    await writeFile(join(project, "supabase", "config.toml"), 'project_id = "test"\n');
+    await writeFile(path(FILE), TEXT);
+    server = await startThrowAwayDatabase(project);
+  });
+  afterAll(async () => {
+    await server.stop();
+    await rm(project, { recursive: true, force: true });
+  });
+
+  test("is refused by name and left as it is, with nothing new applied to it", async () => {
+    await writeFile(path(FILE), TEXT.replace("id int", "id bigint"));
+    await writeFile(path("20000101000001_new.sql"), "create table public.new (id int);\n");
+    await expect(applyMigrations(server.url(), project, "/data/.nemo")).rejects.toThrow(
+      /^migrations_differ: .*\(changed since: 20000101000000_good\.sql\)\. Nothing was changed\..*move \/data\/\.nemo away/,
+    );
+    await rm(path(FILE));
+    await expect(applyMigrations(server.url(), project)).rejects.toThrow(
+      /^migrations_differ: .*\(not here: 20000101000000_good\.sql\)/,
+    );
+    const sql = postgres(server.url(), { max: 1 });
+    const [row] = await sql`
+      select to_regclass('public.new') as new, (select count(*)::int from supabase_migrations.schema_migrations) as recorded`;
+    await sql.end();
+    expect(row).toEqual({ new: null, recorded: 1 });
+  });
+
+  test("goes on when only a comment or the indentation is another", async () => {
+    await writeFile(path(FILE), TEXT.replace("what", "why and what").replaceAll("\n", "\r\n"));
+    expect(await applyMigrations(server.url(), project)).toBe(1);
+  });
+});
+
 describe("a migration that fails", () => {
   let server: RunningPostgres;
   let project: string;

@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import postgres from "postgres";
 import { StackError } from "../stack-error.ts";
+import { type MigrationState, migrationState } from "./recorded-migrations.ts";
 
 const PROJECT_ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -12,13 +12,22 @@ const PROJECT_ROOT = fileURLToPath(new URL("../../", import.meta.url));
  * Brings a database to the newest migration with the Supabase CLI, the same program that deploys to a real
  * project, so that both record and refuse the same things. Answers how many migrations were applied.
  *
- * The CLI needs half a second even if there is nothing to do; then it is not started at all.
+ * The CLI needs half a second even if there is nothing to do; then it is not started at all. A database that was
+ * made with other texts of these migrations is refused untouched: new ones on top of it would fail halfway, or not
+ * fail and leave the functions with a schema they do not know.
  *
  * @param databaseUrl as the role `postgres`
  * @param projectRoot the directory that holds `supabase/`
+ * @param keptIn the folder that holds the data, for whoever has to move it away
  */
-export async function applyMigrations(databaseUrl: string, projectRoot = PROJECT_ROOT): Promise<number> {
-  const pending = await pendingMigrations(databaseUrl, join(projectRoot, "supabase", "migrations"));
+export async function applyMigrations(
+  databaseUrl: string,
+  projectRoot = PROJECT_ROOT,
+  keptIn = "the data folder",
+): Promise<number> {
+  const state = await migrationState(databaseUrl, join(projectRoot, "supabase", "migrations"));
+  refuseOther(state, keptIn);
+  const { pending } = state;
   if (pending.length === 0) return 0;
   const { code, output } = await supabase(projectRoot, [
     "db",
@@ -31,20 +40,22 @@ export async function applyMigrations(databaseUrl: string, projectRoot = PROJECT
   return pending.length;
 }
 
-/** Versions that are in the folder and not yet recorded in the database. */
-async function pendingMigrations(databaseUrl: string, folder: string): Promise<string[]> {
-  const files = (await readdir(folder).catch(() => [])).filter((name) => /^\d+_.*\.sql$/.test(name));
-  const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
-  try {
-    const [table] = await sql`select to_regclass('supabase_migrations.schema_migrations') as name`;
-    if (!table?.name) return files;
-    const rows = await sql<{ version: string }[]>`select version from supabase_migrations.schema_migrations`;
-    const applied = new Set(rows.map((row) => row.version));
-    return files.filter((name) => !applied.has(name.slice(0, name.indexOf("_"))));
-  } finally {
-    await sql.end();
-  }
+function refuseOther({ changed, gone }: MigrationState, keptIn: string): void {
+  if (changed.length + gone.length === 0) return;
+  const which = [
+    ...(changed.length > 0 ? [`changed since: ${firstOf(changed)}`] : []),
+    ...(gone.length > 0 ? [`not here: ${firstOf(gone)}`] : []),
+  ];
+  throw new StackError(
+    `The database in ${keptIn} was made with other migrations than supabase/migrations holds (${which.join("; ")}). ` +
+      `Nothing was changed. To keep its data, start the version of Nemo that made it. ` +
+      `To start anew with this one, move ${keptIn} away (or delete it, its data is lost).`,
+    "migrations_differ",
+  );
 }
+
+const firstOf = (files: string[]): string =>
+  files.slice(0, 3).join(", ") + (files.length > 3 ? ` and ${files.length - 3} more` : "");
 
 function supabase(cwd: string, args: string[]): Promise<{ code: number | null; output: string }> {
   const require = createRequire(import.meta.url);

