@@ -137,25 +137,6 @@ it("under full the text is in the log and nowhere else, and purging after a chan
   expect(await tablesWith(team, canary)).toEqual([]);
 });
 
-it("feedback sets a score and replaces it; foreign and unknown requests are the same 404", async () => {
-  const team = await makeTeam(stack);
-  const [id] = await ask(team, marker());
-  await team.logged(id as string);
-  for (const score of [0.25, 1])
-    expect((await team.post("/feedback", { request_id: id, score })).status).toBe(200);
-  const quality =
-    await team.sql`select sum(quality_count)::int as n, sum(quality_sum) as sum from nemo.prompt_rollups where organization_id = ${team.person.organizationId}`;
-  expect([...quality]).toEqual([{ n: 1, sum: 1 }]);
-  const stranger = await makeTeam(stack);
-  const foreign = await stranger.post("/feedback", { request_id: id, score: 1 });
-  const unknown = await stranger.post("/feedback", {
-    request_id: "01890000-0000-7000-8000-000000000000",
-    score: 1,
-  });
-  expect([foreign.status, await foreign.json()]).toEqual([404, await unknown.json()]);
-  expect((await team.post("/feedback", { request_id: id, score: 1.5 })).status).toBe(400);
-});
-
 it("under every policy neither realtime nor the log of Postgres has text or key, not even of a write that failed", async () => {
   const team = await withPolicy("full");
   const canary = marker();
