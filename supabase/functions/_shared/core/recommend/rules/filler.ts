@@ -1,17 +1,24 @@
 import { matchInstructions, quote } from "../evidence.ts";
 import type { Match, Rule } from "../types.ts";
 
+/** Before these "you" cannot go: "that you should answer" is no order without it. */
+const MODAL = "(?:can|could|may|might|must|ought|shall|should|will|would)\\b";
+const THAT_YOU = `that you (?!${MODAL}|(?:are|were|have|had)\\b)`;
+
 /** Wordings that say nothing, or say it at length; each with what may stand instead. */
 const FILLERS: readonly (readonly [pattern: string, replacement: string])[] = [
   ["it (?:is|'s) (?:very )?(?:important|worth|useful) to (?:note|remember|mention|understand) that,? ", ""],
-  ["it (?:is|'s) (?:very |absolutely )?(?:important|essential|crucial|vital|necessary) (?:to|that you) ", ""],
+  [
+    `it (?:is|'s) (?:very |absolutely )?(?:important|essential|crucial|vital|necessary) (?:to |that (?=you ${MODAL})|${THAT_YOU})`,
+    "",
+  ],
   ["it should be (?:noted|mentioned) that,? ", ""],
   ["(?:please )?(?:note|keep in mind|bear in mind|be aware|remember) that,? ", ""],
   ["it would be (?:great|nice|good|helpful|appreciated) if you (?:could|would) ", ""],
   ["(?:i would like|i want|i need|i'd like) you to ", ""],
   ["(?:could|can|would|will) you (?:please |kindly )", ""],
-  ["please (?:kindly |do )?(?:make sure|be sure|ensure) (?:to|that you) (?:always )?", ""],
-  ["(?:make|be) sure (?:to|that you) ", ""],
+  [`please (?:kindly |do )?(?:make sure|be sure|ensure) (?:to |${THAT_YOU})(?:always )?`, ""],
+  [`(?:make|be) sure (?:to |${THAT_YOU})`, ""],
   ["please kindly ", ""],
   ["(?:feel free to|go ahead and|do not hesitate to|don't hesitate to) ", ""],
   ["in order to ", "to "],
