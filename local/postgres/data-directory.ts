@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { StackError } from "../stack-error.ts";
 import { POSTGRES_ENVIRONMENT, postgresBinaries } from "./binaries.ts";
 import { type OperatingUser, operatingUser } from "./operating-user.ts";
+import { remedyFor } from "./remedy.ts";
 
 const MAJOR_VERSION = "17";
 
@@ -52,9 +53,12 @@ async function initdb(
       child.on("close", (code) => (code === 0 ? resolve() : reject(new Error(said.trim()))));
     });
   } catch (error) {
+    const said = (error as Error).message;
+    const reach = user
+      ? "Postgres runs as the user `postgres` here, who must be able to reach that path."
+      : "Start again when that is mended; nothing was left behind.";
     throw new StackError(
-      `The database directory ${directory} could not be made: ${(error as Error).message}` +
-        (user ? "\nPostgres runs as the user `postgres` here, who must be able to reach that path." : ""),
+      `The database directory ${directory} could not be made: ${said}\n${remedyFor(said, reach)}`,
     );
   } finally {
     await unlink(passwordFile).catch(() => {});

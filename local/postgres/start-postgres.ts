@@ -8,6 +8,7 @@ import { guardChild } from "../processes/guard.ts";
 import { StackError } from "../stack-error.ts";
 import { POSTGRES_ENVIRONMENT, postgresBinaries } from "./binaries.ts";
 import { ensureDataDirectory } from "./data-directory.ts";
+import { remedyFor } from "./remedy.ts";
 import { clearStaleLock } from "./stale-lock.ts";
 
 export interface PostgresOptions {
@@ -95,9 +96,9 @@ async function spawnOnFreePort(
     if (await becomesReady(child, options.dataDirectory)) return { child, port };
     const said = await lastLines(logFile);
     if (attempt < 5 && /could not bind|could not create any TCP/i.test(said)) continue;
+    const damaged = `If the data in ${options.dataDirectory} is damaged, move that directory away and start again.`;
     throw new StackError(
-      `Postgres did not start. Its last words, from ${logFile}:\n${said}\n` +
-        `If the data in ${options.dataDirectory} is damaged, move that directory away and start again.`,
+      `Postgres did not start. Its last words, from ${logFile}:\n${said}\n${remedyFor(said, damaged)}`,
     );
   }
 }

@@ -60,6 +60,15 @@ describe("the lock of a data folder", () => {
     await expect(lockFolder(folder)).resolves.toBeDefined();
   });
 
+  test.runIf(process.platform === "linux")(
+    "a folder that cannot be written is named, with what to do",
+    async () => {
+      await expect(lockFolder("/proc")).rejects.toThrow(
+        /^The data folder \/proc cannot be written: .*NEMO_DATA_DIRECTORY/,
+      );
+    },
+  );
+
   test("a released folder can be taken again", async () => {
     const lock = await lockFolder(folder);
     await lock.release();

@@ -16,6 +16,8 @@ interface Holder {
 /** A start takes seconds; a lock older than this without an address was left behind by one that was killed. */
 const LONGEST_START_MS = 120_000;
 
+const REMEDY = "Start as a user who may write there, or name another folder in NEMO_DATA_DIRECTORY.";
+
 /**
  * Makes the data folder and claims it for this process. A second stack on the same data is refused with a
  * sentence that names the first; what a killed one left behind is cleared away.
@@ -24,25 +26,26 @@ export async function lockFolder(directory: string): Promise<FolderLock> {
   // As root, Postgres runs as another user and has to get through to its part of the folder.
   const mode = process.getuid?.() === 0 ? 0o711 : 0o700;
   await mkdir(directory, { recursive: true, mode }).catch((error: Error) => {
-    throw new StackError(`The data folder ${directory} cannot be made: ${error.message}`);
+    throw new StackError(`The data folder ${directory} cannot be made: ${error.message}. ${REMEDY}`);
   });
   const file = join(directory, "running.json");
-  while (!(await claim(file))) await refuseIfHeld(file, directory);
+  while (!(await claim(file, directory))) await refuseIfHeld(file, directory);
   return {
     announce: (url) => writeFile(file, JSON.stringify({ pid: process.pid, url })),
     release: () => rm(file, { force: true }),
   };
 }
 
-async function claim(file: string): Promise<boolean> {
+async function claim(file: string, directory: string): Promise<boolean> {
   try {
     const handle = await open(file, "wx");
     await handle.writeFile(JSON.stringify({ pid: process.pid }));
     await handle.close();
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return false;
+    throw new StackError(`The data folder ${directory} cannot be written: ${message}. ${REMEDY}`);
   }
 }
 
