@@ -68,4 +68,8 @@ describe("the ephemeral stack", () => {
       stderr: expect.stringContaining("Usage: npm run"),
     });
   });
+
+  test("--help says how it is called, starts nothing and ends with 0", async () => {
+    expect((await run(process.execPath, [CLI, "--help"])).stdout).toMatch(/^Usage: npm run/);
+  });
 });

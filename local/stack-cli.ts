@@ -20,8 +20,10 @@ function readOptions() {
         json: { type: "boolean" },
         upstream: { type: "string" },
         "no-seed": { type: "boolean" },
+        help: { type: "boolean", short: "h" },
       },
     });
+    if (values.help) return values;
     if (values.upstream !== undefined && !URL.canParse(values.upstream)) {
       throw new Error(`--upstream ${values.upstream} is not a URL.`);
     }
@@ -34,7 +36,11 @@ function readOptions() {
 }
 
 async function main(): Promise<void> {
-  const { upstream, json, "no-seed": noSeed } = readOptions();
+  const { upstream, json, "no-seed": noSeed, help } = readOptions();
+  if (help) {
+    console.log(`Usage: ${USAGE}`);
+    return;
+  }
   const asked = untilAskedToStop({ standardInput: true });
   const apiKey = process.env.NEMO_UPSTREAM_API_KEY;
   const stack = await startEphemeralStack({

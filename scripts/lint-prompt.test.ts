@@ -55,6 +55,11 @@ test("a file that is not there, broken JSON and no file at all end with 2 and sa
   expect([none.status, none.stderr.startsWith("Usage:")]).toEqual([2, true]);
 });
 
+test("--help says how it is called and ends with 0", () => {
+  const { status, stdout } = spawnSync(process.execPath, [script, "--help"], { encoding: "utf8" });
+  expect([status, stdout.startsWith("Usage:")]).toEqual([0, true]);
+});
+
 test("several files are all linted; errors in one end with 1, one that cannot be read with 2 and the others said", () => {
   const [good, bad] = [join(folder, "good.txt"), join(folder, "bad.txt")];
   writeFileSync(good, "Be kind.");

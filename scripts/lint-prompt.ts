@@ -24,9 +24,17 @@ interface LintedFile {
 async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
-    options: { json: { type: "boolean", default: false }, model: { type: "string" } },
+    options: {
+      json: { type: "boolean", default: false },
+      model: { type: "string" },
+      help: { type: "boolean", short: "h" },
+    },
     allowPositionals: true,
   });
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
   if (positionals.length === 0) throw new Error(USAGE);
   const linted: LintedFile[] = [];
   let unread = 0;

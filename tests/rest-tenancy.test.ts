@@ -184,6 +184,22 @@ it("an embedded relation brings in one's own rows and never another organization
     expect(answer).not.toContain(foreign);
 });
 
+it("a template's versions are embedded by the table's name alone, and a version's template likewise", async () => {
+  const client = tenants.clientOf(ours.people.viewer);
+  const { data: templates } = await client
+    .from("organizations")
+    .select("prompt_templates(id, prompt_versions(version))")
+    .throwOnError();
+  const [template] = templates.flatMap(({ prompt_templates }) => prompt_templates);
+  expect(template).toMatchObject({ id: ours.templateId, prompt_versions: [{ version: 1 }, { version: 2 }] });
+  const { data: versions } = await client
+    .from("prompt_versions")
+    .select("version, prompt_templates(id)")
+    .eq("version", 1)
+    .throwOnError();
+  expect(versions).toEqual([{ version: 1, prompt_templates: { id: ours.templateId } }]);
+});
+
 it("removing a member takes effect on the open session's next request", async () => {
   const client = tenants.clientOf(theirs.people.viewer);
   const count = async () =>

@@ -15,6 +15,8 @@ create table nemo.prompt_templates (
   updated_at timestamptz not null default now(),
   deleted_at timestamptz,
   unique (organization_id, id),
+  -- Versions are counted from 1 without a gap and never deleted, so this one exists. A foreign key as well would be a
+  -- second relation between the two tables, and REST refuses to embed what it could embed in two ways.
   check (active_version is null or active_version between 1 and latest_version),
   check ((active_version is null) = (active_since is null))
 );
@@ -35,8 +37,6 @@ comment on column nemo.prompt_templates.deleted_at is 'When it was deleted. A de
 alter table nemo.prompt_templates enable row level security, force row level security;
 -- A deleted template frees its name; restoring it is refused while another holds the name.
 create unique index prompt_templates_name_idx on nemo.prompt_templates (organization_id, name) where deleted_at is null;
--- Serves the foreign key that ties active_version to a version of this template.
-create index prompt_templates_active_version_idx on nemo.prompt_templates (id, active_version);
 create index prompt_templates_recent_idx on nemo.prompt_templates (organization_id, updated_at desc);
 create index prompt_templates_deleted_idx on nemo.prompt_templates (organization_id) where deleted_at is not null;
 

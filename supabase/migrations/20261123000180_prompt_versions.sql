@@ -54,11 +54,6 @@ create trigger prompt_versions_no_truncate
   before truncate on nemo.prompt_versions
   for each statement execute function nemo_private.refuse_change('none');
 
--- An active version exists. Deferred, because deleting an organization removes both ends in turn.
-alter table nemo.prompt_templates
-  add foreign key (id, active_version) references nemo.prompt_versions (template_id, version)
-  deferrable initially deferred;
-
 create function nemo_private.content_hash(messages jsonb, config jsonb, contract jsonb)
 returns text
 language sql

@@ -73,7 +73,7 @@ begin
     or coalesce(check_contract.contract -> 'variables_mode', '"strict"') not in ('"strict"', '"lenient"')
   then
     perform nemo_private.fail('NM019', 'The contract has parts it cannot have.',
-      'It may have "variables" (an object), "variables_mode" ("strict" or "lenient") and "options" (an object).');
+      'It may have "variables" (an object, or a list of {"name", …}), "variables_mode" ("strict" or "lenient") and "options" (an object).');
   end if;
   return check_contract.contract;
 end
@@ -115,8 +115,9 @@ declare
   made nemo.prompt_versions;
 begin
   made.messages := nemo_private.check_messages(store_version.messages);
-  made.config := nemo_private.check_settings(coalesce(store_version.config, '{}'), 'config');
-  made.contract := nemo_private.check_contract(coalesce(store_version.contract, '{}'));
+  made.config := nemo_private.check_settings(nemo_private.settled_config(coalesce(store_version.config, '{}')), 'config');
+  made.contract := nemo_private.check_contract(
+    nemo_private.settled_contract(coalesce(store_version.contract, '{}'), store_version.config));
   made.note := nemo_private.check_text(store_version.note, 'note', 2000);
   made.pins := nemo_private.pins_of(template, made.messages, store_version.kept_pins);
   made.content_hash := nemo_private.content_hash(made.messages, made.config, made.contract);
@@ -176,7 +177,7 @@ as $$
     save_version.contract, save_version.note, save_version.expected_version, '{}')
 $$;
 comment on function nemo.save_version(text, jsonb, jsonb, jsonb, text, integer) is
-  'Saves a whole snapshot as the next version (member); what is left out is empty, not inherited. Templates it includes are pinned to the version they mean now. With expected_version, the latest version the author saw, a stale save is refused with NM020, whose detail is {"latest_version", "created_by", "created_at"}. NM002, NM003, NM010–NM012, NM018 messages, NM019 config or contract, NM021 nothing changed, NM023 deleted, NM026 would include itself.';
+  'Saves a whole snapshot as the next version (member); what is left out is empty, not inherited. variables_mode and the options for blanks belong to the contract and are moved there from the config. Templates it includes are pinned to the version they mean now. With expected_version, the latest version the author saw, a stale save is refused with NM020, whose detail is {"latest_version", "created_by", "created_at"}. NM002, NM003, NM010–NM012, NM018 messages, NM019 config or contract, NM021 nothing changed, NM023 deleted, NM026 would include itself.';
 
 revoke execute on all functions in schema nemo, nemo_private from public;
 grant execute on function nemo.save_version(text, jsonb, jsonb, jsonb, text, integer) to authenticated, service_role;

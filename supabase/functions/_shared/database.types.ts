@@ -422,12 +422,6 @@ isOneToOne: false
                   }
                   Relationships: [
                     {
-      foreignKeyName: "prompt_templates_id_active_version_fkey"
-      columns: ["id","active_version"]
-isOneToOne: false
-      referencedRelation: "prompt_versions"
-      referencedColumns: ["template_id","version"]
-    },{
       foreignKeyName: "prompt_templates_organization_id_fkey"
       columns: ["organization_id"]
 isOneToOne: false

@@ -135,8 +135,11 @@ it("a dry run answers what would be sent, with its receipt, calls no provider an
   const did = await sentJson(team, write);
   expect([would.status, would.sent]).toEqual([200, null]);
   expect(would.answer).toMatchObject({ object: "prompt.render", request: { ...did, user: would.marker } });
+  expect(would.answer).toMatchObject({ messages: did.messages });
   expect(would.headers.get("x-nemo-render-hash")).toMatch(/^[0-9a-f]{64}$/);
   expect((await recorded(would.headers)).charged).toBeNull();
+  const bare = await exchange(team, () => "", { path: `/prompts/${team.name}/render` });
+  expect(bare.answer.error?.code).toBe("prompt_variables_missing");
   for (const name of ["missing", "%E0%A4%A", "tpl_x"]) {
     const missing = await exchange(team, write, { path: `/prompts/${name}/render` });
     expect([missing.status, missing.answer.error?.code]).toEqual([404, "template_not_found"]);

@@ -27,8 +27,9 @@ export function authenticate(call: Call): void {
   call.timings.auth = performance.now() - call.startedAt;
 }
 
-export async function readCall(call: Call): Promise<ReadCall> {
-  const text = await readBodyText(call.request);
+/** @param empty what a body of nothing means; without it, such a body is refused */
+export async function readCall(call: Call, empty = ""): Promise<ReadCall> {
+  const text = (await readBodyText(call.request)) || empty;
   const body = parseJsonObject(text);
   const { fields, changed } = takeNemoFields(body);
   call.fields = fields;

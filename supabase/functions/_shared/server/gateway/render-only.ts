@@ -22,13 +22,14 @@ export async function renderOnly(gateway: Gateway, request: Request, path: strin
   };
   try {
     authenticate(call);
-    const read = await readCall(call);
+    const read = await readCall(call, "{}");
     read.selection.template = templateInPath(path);
     await resolveCall(gateway, call, read);
     const outgoing = await renderCall(gateway, call, read);
     record(gateway, call, ending);
+    const sent = JSON.parse(bodyFor(outgoing, outgoing.targets[0]?.model ?? null));
     return jsonResponse(
-      { object: "prompt.render", request: JSON.parse(bodyFor(outgoing, outgoing.targets[0]?.model ?? null)) },
+      { object: "prompt.render", messages: sent.messages, request: sent },
       200,
       receiptHeaders(call),
     );
