@@ -64,6 +64,29 @@ $$;
 comment on function nemo_private.require_passing_lint(nemo.prompt_versions) is
   'Refuses a version whose newest server-side lint report is missing or has errors (NM022).';
 
+-- On the table and not in activate_version, so that no other path, and no row written by hand, goes past it.
+create function nemo_private.refuse_unlinted_activation()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform nemo_private.require_passing_lint(nemo_private.require_version(new.id, new.active_version));
+  return new;
+end
+$$;
+comment on function nemo_private.refuse_unlinted_activation() is
+  'Refuses to make a version active that is not there (NM024) or has no passing lint report (NM022), whoever writes the row.';
+
+create trigger prompt_templates_activation_needs_lint
+  before update of active_version on nemo.prompt_templates
+  for each row when (new.active_version is not null and new.active_version is distinct from old.active_version)
+  execute function nemo_private.refuse_unlinted_activation();
+create trigger prompt_templates_begin_without_lint
+  before insert on nemo.prompt_templates
+  for each row when (new.active_version is not null)
+  execute function nemo_private.refuse_unlinted_activation();
+
 create function nemo.activate_version(template_id text, version integer)
 returns nemo.prompt_templates
 language plpgsql
@@ -75,7 +98,6 @@ declare
   target nemo.prompt_versions := nemo_private.require_version(old_row.id, activate_version.version);
   new_row nemo.prompt_templates;
 begin
-  perform nemo_private.require_passing_lint(target);
   if old_row.active_version = target.version then
     return old_row;
   end if;

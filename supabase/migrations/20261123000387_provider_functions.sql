@@ -1,7 +1,7 @@
 -- Connecting, changing and removing an organization's own providers. Connecting and changing are for the server
 -- alone, acting for an admin: it checks the address and encrypts the key, neither of which SQL can do.
 
-create function nemo_private.check_provider_names(names text[], what text)
+create function nemo_private.check_provider_names(names text[], what text, most integer)
 returns text[]
 language plpgsql
 immutable
@@ -9,17 +9,20 @@ set search_path = ''
 as $$
 declare
   name text;
+  checked text[] := '{}'::text[];
 begin
+  perform nemo_private.check_range(cardinality(check_provider_names.names), format('number of %ss', check_provider_names.what), 0, check_provider_names.most);
   foreach name in array coalesce(check_provider_names.names, '{}') loop
     perform nemo_private.check_text(name, check_provider_names.what, 200, required => true);
     if name ~ '\s' then
       perform nemo_private.fail('NM012', format('The %s "%s" contains a space.', check_provider_names.what, left(name, 60)), 'Remove it.');
     end if;
+    checked := checked || name;
   end loop;
-  return check_provider_names.names;
+  return checked;
 end
 $$;
-comment on function nemo_private.check_provider_names(text[], text) is 'Refuses a list with an empty (NM010), too long (NM011) or spaced (NM012) name in it.';
+comment on function nemo_private.check_provider_names(text[], text, integer) is 'Refuses a list with too many names (NM015), or an empty (NM010), too long (NM011) or spaced (NM012) one in it. No list is an empty one.';
 
 create function nemo_private.check_base_url(base_url text)
 returns text
@@ -98,8 +101,8 @@ begin
   insert into nemo.provider_connections (id, organization_id, name, base_url, models, fallbacks, key_hint, created_by)
   values (create_provider_connection.connection_id, create_provider_connection.organization_id, wanted,
     nemo_private.check_base_url(create_provider_connection.base_url),
-    nemo_private.check_provider_names(create_provider_connection.models, 'model'),
-    nemo_private.check_provider_names(create_provider_connection.fallbacks, 'fallback'),
+    nemo_private.check_provider_names(create_provider_connection.models, 'model', 100),
+    nemo_private.check_provider_names(create_provider_connection.fallbacks, 'fallback', 5),
     case when create_provider_connection.sealed_key is not null then create_provider_connection.key_hint end,
     nemo_private.current_user_id())
   returning * into made;
@@ -113,7 +116,7 @@ begin
 end
 $$;
 comment on function nemo.create_provider_connection(uuid, uuid, text, text, text, text, text[], text[]) is
-  'Connects a provider for an admin. The server only: it chose connection_id, checked the address and sealed the key. NM002, NM003, NM010–NM013, NM017 name taken, NM100 too many, NM101 base URL.';
+  'Connects a provider for an admin. The server only: it chose connection_id, checked the address and sealed the key. NM002, NM003, NM010–NM013, NM015 too many models or fallbacks, NM017 name taken, NM100 too many, NM101 base URL.';
 
 create function nemo.update_provider_connection(
   connection_id uuid, base_url text default null, sealed_key text default null, key_hint text default null,
@@ -134,8 +137,12 @@ begin
       and nemo_private.origin_of(after.base_url) <> nemo_private.origin_of(before.base_url) then
     perform nemo_private.fail('NM102', 'Another server needs its key entered again.', 'Give the key together with the new base URL.');
   end if;
-  after.models := coalesce(nemo_private.check_provider_names(update_provider_connection.models, 'model'), before.models);
-  after.fallbacks := coalesce(nemo_private.check_provider_names(update_provider_connection.fallbacks, 'fallback'), before.fallbacks);
+  if update_provider_connection.models is not null then
+    after.models := nemo_private.check_provider_names(update_provider_connection.models, 'model', 100);
+  end if;
+  if update_provider_connection.fallbacks is not null then
+    after.fallbacks := nemo_private.check_provider_names(update_provider_connection.fallbacks, 'fallback', 5);
+  end if;
   after.enabled := coalesce(update_provider_connection.enabled, before.enabled);
   if new_key then
     after.key_hint := update_provider_connection.key_hint;
@@ -154,7 +161,7 @@ begin
 end
 $$;
 comment on function nemo.update_provider_connection(uuid, text, text, text, text[], text[], boolean) is
-  'Changes what is given of a connection, for an admin; what is null stays. The server only. NM002, NM003, NM010–NM012, NM101 base URL, NM102 another server without its key.';
+  'Changes what is given of a connection, for an admin; what is null stays. The server only. NM002, NM003, NM010–NM012, NM015, NM101 base URL, NM102 another server without its key.';
 
 create function nemo.delete_provider_connection(connection_id uuid)
 returns nemo.provider_connections

@@ -1,5 +1,24 @@
 -- Reading the audit log: page by page, as an export, and checking that nobody has touched it.
 
+create function nemo_private.check_audit_filter(action text)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  -- A misspelt one would find nothing, and look as if nothing had happened.
+  if not exists (
+    select from nemo_private.audit_actions x
+    where x.action = check_audit_filter.action or starts_with(x.action, check_audit_filter.action || '.'))
+  then
+    perform nemo_private.fail('NM014', 'There is no such action, and no such class of actions.',
+      'Use one such as version.saved, or its class, version.');
+  end if;
+end
+$$;
+comment on function nemo_private.check_audit_filter(text) is 'Refuses what is neither an action of the closed list nor a class of them (NM014).';
+
 create function nemo.audit_entries(
   organization_id uuid,
   template_id text default null,
@@ -30,6 +49,7 @@ begin
       else ' and a.actor_name = $3' end;
   end if;
   if audit_entries.action is not null then
+    perform nemo_private.check_audit_filter(audit_entries.action);
     conditions := conditions || case when position('.' in audit_entries.action) > 0 then ' and a.action = $4'
       -- Through the closed list, so that a rare class is found by its actions' index.
       else ' and a.action in (select x.action from nemo_private.audit_actions x where starts_with(x.action, $4 || ''.''))' end;
@@ -44,7 +64,7 @@ begin
 end
 $$;
 comment on function nemo.audit_entries(uuid, text, text, text, timestamptz, timestamptz, bigint, integer) is
-  'Audit entries, newest first (admin). actor: a person''s or key''s id, its name, or user, api_key, system. action: "version.saved", or "version" for its whole class. since inclusive, until exclusive. Page on with before = the last sequence received; max up to 1000. NM002, NM003, NM015.';
+  'Audit entries, newest first (admin). actor: a person''s or key''s id, its name, or user, api_key, system. action: "version.saved", or "version" for its whole class. since inclusive, until exclusive. Page on with before = the last sequence received; max up to 1000. NM002, NM003, NM014 no such action, NM015.';
 
 create function nemo.start_audit_export(organization_id uuid, format text, filters jsonb default '{}')
 returns bigint
@@ -58,6 +78,9 @@ begin
   perform nemo_private.require_role(start_audit_export.organization_id, 'admin');
   perform nemo_private.check_choice(start_audit_export.format, 'format', array['csv', 'json']);
   perform nemo_private.check_settings(coalesce(start_audit_export.filters, '{}'), 'filters');
+  if start_audit_export.filters ->> 'action' is not null then
+    perform nemo_private.check_audit_filter(start_audit_export.filters ->> 'action');
+  end if;
   written := nemo_private.append_audit(start_audit_export.organization_id, 'audit.exported', 'audit_log',
     start_audit_export.organization_id::text,
     after => jsonb_build_object('format', start_audit_export.format, 'filters', coalesce(start_audit_export.filters, '{}')));
@@ -123,7 +146,7 @@ $$;
 comment on function nemo.verify_audit_chain(uuid) is
   'Recomputes every hash of an organization''s audit chain (admin): {ok, checked, first_bad}. first_bad is the sequence of the first entry that was altered, is missing or does not follow the one before; null when all is well. NM002, NM003.';
 
-revoke execute on all functions in schema nemo from public;
+revoke execute on all functions in schema nemo, nemo_private from public;
 grant execute on function
   nemo.audit_entries(uuid, text, text, text, timestamptz, timestamptz, bigint, integer),
   nemo.start_audit_export(uuid, text, jsonb), nemo.verify_audit_chain(uuid)

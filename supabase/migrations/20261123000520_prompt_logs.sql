@@ -96,7 +96,8 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  if not exists (select from nemo.organizations o where o.id = new.organization_id and o.data_policy = 'full') then
+  -- Held, so that whoever lowers the policy and purges waits until this row can be seen.
+  if not exists (select from nemo.organizations o where o.id = new.organization_id and o.data_policy = 'full' for key share) then
     perform nemo_private.fail('NM400', 'The organization''s data policy does not allow keeping content.',
       'Set the policy to full first, or leave the text out.');
   end if;

@@ -195,6 +195,7 @@ declare
   finished nemo_private.finished_request[];
   fresh nemo_private.finished_request[];
   organization uuid;
+  other_policy boolean;
   any_late boolean;
   any_tested boolean;
 begin
@@ -203,9 +204,17 @@ begin
     return;
   end if;
   finished := nemo_private.complete_requests(gateway_record.items);
-  -- An organization that is being deleted waits for this batch, so that no row of it is left behind.
-  perform from nemo.organizations o
-  where o.id in (select f.organization_id from unnest(finished) f) order by o.id for key share;
+  -- Whoever deletes an organization or lowers its data policy waits for this batch, so that no row is left behind that
+  -- should be gone; or this batch waited for them, and asks once more what it may keep.
+  select bool_or(held.data_policy <> f.data_policy) into other_policy
+  from (
+    select o.id, o.data_policy from nemo.organizations o
+    where o.id in (select f.organization_id from unnest(finished) f) order by o.id for key share
+  ) held
+  join unnest(finished) f on f.organization_id = held.id;
+  if other_policy then
+    finished := nemo_private.complete_requests(gateway_record.items);
+  end if;
   -- First what settle_lost_requests locks first too: a request that was taken for lost is written by one of the two.
   delete from nemo_private.in_flight l where l.request_id in (select f.request_id from unnest(finished) f);
   fresh := nemo_private.log_requests(finished);

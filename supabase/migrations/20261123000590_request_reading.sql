@@ -36,6 +36,7 @@ begin
   if prompt_log_entries.outcome is not null and prompt_log_entries.outcome !~ '^(ok|error|[45]xx|[1-5]\d\d)$' then
     perform nemo_private.fail('NM014', 'There is no such outcome.', 'Use ok, error, 4xx, 5xx or an HTTP status.');
   end if;
+  perform nemo_private.check_range(prompt_log_entries.max, 'number of requests', 1, 1000);
   bounds := nemo_private.usage_bounds(prompt_log_entries.organization_id, prompt_log_entries.template_id, prompt_log_entries.version,
     prompt_log_entries.variant, prompt_log_entries.api_key_id, prompt_log_entries.model);
   -- Only the filters that are given become conditions, so that each has its own plan and its own index.
@@ -70,7 +71,7 @@ begin
     using prompt_log_entries.organization_id, prompt_log_entries.template_id, prompt_log_entries.before, prompt_log_entries.before_request,
       prompt_log_entries.version, prompt_log_entries.variant, prompt_log_entries.api_key_id, prompt_log_entries.model,
       prompt_log_entries.min_latency_ms, prompt_log_entries.min_cost_nanousd, wanted, greatest(prompt_log_entries.since, bounds.first),
-      least(prompt_log_entries.until, bounds.beyond), prompt_log_entries.outcome, least(greatest(coalesce(prompt_log_entries.max, 50), 1), 1000)
+      least(prompt_log_entries.until, bounds.beyond), prompt_log_entries.outcome, coalesce(prompt_log_entries.max, 50)
   loop
     entry.variables := null;
     entry.rendered_messages := null;
@@ -81,7 +82,7 @@ begin
 end
 $$;
 comment on function nemo.prompt_log_entries(uuid, text, timestamptz, integer, uuid, integer, text, uuid, text, text, timestamptz, double precision, bigint, text, timestamptz) is
-  'The newest requests without their content, for every member whatever the data policy; at most 1000 rows. before and before_request are created_at and request_id of the last row of the page before. outcome is ok, error, 4xx, 5xx or a status; find is a request id, ours or the client''s; since is the first moment, until the first one after. NM001, NM003, NM014.';
+  'The newest requests without their content, for every member whatever the data policy; max up to 1000. before and before_request are created_at and request_id of the last row of the page before. outcome is ok, error, 4xx, 5xx or a status; find is a request id, ours or the client''s; since is the first moment, until the first one after. NM001, NM003, NM014, NM015.';
 
 revoke execute on all functions in schema nemo, nemo_private from public;
 grant execute on function

@@ -27,12 +27,19 @@ begin
     perform nemo_private.fail('NM204', 'A test cannot be changed once it has started.',
       'Complete it and draft another one; only weights may change, and they begin a new phase.');
   end if;
+  -- However a version comes to be served: by the start, by weights that bring it in later, or by a row written by hand.
+  if new.state = 'running' and (old.state <> 'running' or new.phase <> old.phase) then
+    perform nemo_private.require_passing_lint(nemo_private.require_version(v.template_id, v.version))
+    from nemo.ab_variants v
+    where v.test_id = new.id and v.phase = new.phase and v.weight > 0
+    order by v.letter;
+  end if;
   new.updated_at := now();
   return new;
 end
 $$;
 comment on function nemo_private.check_test_step() is
-  'Keeps a test on draft → running ⇄ paused → completed (NM201) and its set-up as it was when it started (NM204).';
+  'Keeps a test on draft → running ⇄ paused → completed (NM201), its set-up as it was when it started (NM204), and versions without a passing lint report out of what it serves (NM022).';
 
 create trigger ab_tests_check_step
   before update on nemo.ab_tests

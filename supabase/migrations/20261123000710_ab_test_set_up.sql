@@ -232,7 +232,7 @@ begin
 end
 $$;
 comment on function nemo.set_ab_weights(uuid, integer[]) is
-  'Sets the weights, in basis points and in the order of letters (member). Of a draft they are replaced; of a test that has started they begin a new phase, which is analysed by itself and in which no variant is stopped. From then on a weight of 0 leaves a variant out, but not the control. NM002, NM003, NM023, NM200 weights, NM201 completed.';
+  'Sets the weights, in basis points and in the order of letters (member). Of a draft they are replaced; of a test that has started they begin a new phase, which is analysed by itself and in which no variant is stopped. From then on a weight of 0 leaves a variant out, but not the control. NM002, NM003, NM022 a running test would serve a version without a passing lint report, NM023, NM200 weights, NM201 completed.';
 
 revoke execute on all functions in schema nemo, nemo_private from public;
 grant execute on function

@@ -40,11 +40,6 @@ begin
     perform nemo_private.fail('NM205', 'Guardrails have stopped all variants of this phase but one.',
       'Set new weights, which begins a new phase, or complete the test.');
   end if;
-  perform nemo_private.require_passing_lint(nemo_private.require_version(v.template_id, v.version))
-  from nemo.ab_variants v
-  where v.test_id = test.id and v.phase = test.phase and v.weight > 0
-  order by v.letter;
-
   update nemo.ab_tests t
   set state = 'running', started_at = coalesce(t.started_at, now()), stop_reason = null
   where t.id = test.id returning * into test;

@@ -28,6 +28,8 @@ begin
   end if;
   perform nemo_private.require_version(template.id, v) from unnest(start_replay.versions) v;
   perform nemo_private.check_range(coalesce(start_replay.cases, 0), 'number of cases', 1, 500);
+  perform nemo_private.check_range(start_replay.estimated_cost_nanousd, 'estimated cost', 0, 1000000000000000);
+  perform nemo_private.check_range(from_credit, 'part that credit pays', 0, 1000000000000000);
   -- The gateway would refuse the requests one by one once the credit is used up: better none than half of an answer.
   if from_credit > (select coalesce(sum(b.balance_nanousd), 0) from nemo_private.credit_balances b where b.organization_id = template.organization_id) then
     perform nemo_private.fail('NM210', 'This replay is expected to cost more than the credit that is left.',

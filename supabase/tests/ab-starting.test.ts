@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../tests/support/database.ts";
 import { abFixture, draft, lint, running } from "./support/ab-fixture.ts";
-import { code, stateOf, step } from "./support/ab-steps.ts";
+import { code, stateOf, step, variantsOf } from "./support/ab-steps.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -57,6 +57,29 @@ describe("starting is refused", () => {
     expect((await stateOf(database, id))?.state).toBe("draft");
     await lint(database, f.template, 2, 0);
     await step(f, "start_ab_test", id);
+  });
+
+  test("by weights that bring in an unlinted version later, or by the owner's hand", async () => {
+    const f = await abFixture(database, 3);
+    const id = await draft(f, [4000, 3000, 3000]);
+    await lint(database, f.template, 3, 1);
+    const weigh = (...weights: number[]) =>
+      f.call<{ phase: number }>((tx) => tx`select * from nemo.set_ab_weights(${id}, ${weights})`);
+    const byHand = () =>
+      database.sql`update nemo.ab_tests set state = 'running', started_at = coalesce(started_at, now()) where id = ${id}`;
+    await expect(byHand()).rejects.toEqual(code("NM022"));
+    await weigh(5000, 5000, 0);
+    await step(f, "start_ab_test", id);
+    await expect(weigh(4000, 3000, 3000)).rejects.toEqual(code("NM022"));
+    expect(await stateOf(database, id)).toEqual({ state: "running", phase: 1 });
+    expect([...(await variantsOf(database, id, 2))]).toEqual([]);
+    await step(f, "pause_ab_test", id);
+    // A paused test serves nothing; it is asked when it starts again.
+    await weigh(4000, 3000, 3000);
+    await expect(step(f, "start_ab_test", id)).rejects.toEqual(code("NM022"));
+    await lint(database, f.template, 3, 0);
+    await step(f, "start_ab_test", id);
+    expect((await weigh(3000, 3000, 4000)).phase).toBe(3);
   });
 
   test("when the template is deleted", async () => {

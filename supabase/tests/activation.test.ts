@@ -50,6 +50,17 @@ it("a version without a passing report cannot be activated, whoever calls", asyn
   for (const call of everyone) expect(await refusalCode(call())).toBe("NM022");
   await recordLint(db, templateId, 1, 2);
   for (const call of everyone) expect(await refusalCode(call())).toBe("NM022");
+  // Nor by the owner's hand, as in a table editor: the table itself refuses.
+  const byHand = (version: number) => db.sql`
+    update nemo.prompt_templates set active_version = ${version}, active_since = now() where id = ${templateId}`;
+  expect(await refusalCode(byHand(1))).toBe("NM022");
+  const born = db.sql`
+    insert into nemo.prompt_templates (organization_id, name, latest_version, active_version, active_since)
+    values (${tenant.organizationId}, 'born-active', 1, 1, now())`;
+  expect(await refusalCode(born)).toBe("NM024");
+  await recordLint(db, templateId, 1);
+  await byHand(1);
+  await db.sql`update nemo.prompt_templates set active_version = null, active_since = null where id = ${templateId}`;
   expect(await activeVersion(templateId)).toBeNull();
 });
 

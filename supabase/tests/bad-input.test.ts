@@ -203,6 +203,32 @@ const cases: [what: string, call: (t: FullTenant) => [string, (string | number |
     (t) => ["audit_entries($1, max => 1001)", [t.organizationId]],
     "NM015",
   ],
+  [
+    "audit entries of an action that is not in the list",
+    (t) => ["audit_entries($1, action => 'version.savd')", [t.organizationId]],
+    "NM014",
+  ],
+  [
+    "an export of a class of actions that is not there",
+    (t) => ["start_audit_export($1, 'csv', '{\"action\": \"versions\"}')", [t.organizationId]],
+    "NM014",
+  ],
+  ["minus one requests", (t) => ["prompt_log_entries($1, max => -1)", [t.organizationId]], "NM015"],
+  [
+    "a thousand and one requests at once",
+    (t) => ["prompt_log_entries($1, max => 1001)", [t.organizationId]],
+    "NM015",
+  ],
+  [
+    "a replay that is expected to cost less than nothing",
+    (t) => ["start_replay($1, '{1}', 'examples', 1, -1)", [t.templateId]],
+    "NM015",
+  ],
+  [
+    "a replay of which credit pays less than nothing",
+    (t) => ["start_replay($1, '{1}', 'examples', 1, 1, -1)", [t.templateId]],
+    "NM015",
+  ],
   ["minus one audit entries", (t) => ["audit_entries($1, max => -1)", [t.organizationId]], "NM015"],
   ["a key without a name", (t) => ["create_api_key($1, '')", [t.organizationId]], "NM010"],
   ["a label on a version that is not there", (t) => ["set_label($1, 'canary', 99)", [t.templateId]], "NM024"],

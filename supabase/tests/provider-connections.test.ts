@@ -160,6 +160,13 @@ it("names, addresses and lists that cannot be are refused with their own code", 
     expect(await refusalCode(connect(admin, "address", "", url)), url).toBe("NM101");
   expect(await refusalCode(connect(admin, "lists", ", models => '{\"a b\"}'"))).toBe("NM012");
   expect(await refusalCode(connect(admin, "lists", ", fallbacks => '{\"\"}'"))).toBe("NM010");
+  const many = (count: number) => `array(select 'm' || i from generate_series(1, ${count}) i)`;
+  const made = await connect(admin, "lists", `, models => ${many(100)}, fallbacks => ${many(5)}`);
+  for (const list of [`models => ${many(101)}`, `fallbacks => ${many(6)}`]) {
+    expect(await refusalCode(connect(admin, "longer", `, ${list}`)), list).toBe("NM015");
+    const change = actingFor(admin, `select update_provider_connection('${made.id}', ${list})`);
+    expect(await refusalCode(change), list).toBe("NM015");
+  }
 });
 
 it("an organization has twenty connections at most, also when they are made at once", async () => {

@@ -199,6 +199,7 @@ it("a completed test puts what it measured beside what was predicted", async () 
   const templateId = await activeTemplate(db, tenant, "before");
   const id = await makeRecommendation(db, tenant, templateId, { proposed: text("after") });
   const { test_id } = await decide(db, tenant.people.member, "apply_recommendation", id, { as_test: true });
+  await recordLint(db, templateId, 2);
   await db.sql`update nemo.ab_tests set state = 'running', started_at = now() where id = ${test_id}`;
   for (const [variant, quality] of [
     ["A", 50],

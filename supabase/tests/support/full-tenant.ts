@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from "uuid";
 import type { TestDatabase } from "../../../tests/support/database.ts";
 import { activeTemplate, createTemplate, createTenant, type Tenant } from "./tenants.ts";
 
@@ -11,6 +12,8 @@ export interface FullTenant extends Tenant {
   readonly invitationToken: string;
   readonly contentHash: string;
   readonly testId: string;
+  /** A request that is logged. */
+  readonly requestId: string;
   /** Open, for the latest version; and one that a newer version has overtaken. */
   readonly recommendationId: string;
   readonly staleRecommendationId: string;
@@ -39,9 +42,10 @@ export async function createFullTenant(db: TestDatabase): Promise<FullTenant> {
     select content_hash from nemo.prompt_versions where template_id = ${templateId} and version = 1`;
   const recommended = await createRecommendations(db, organizationId, templateId);
   await db.asUser(people.admin, (tx) => tx`select set_model_price(${organizationId}, 'some-model', 1, 1, 1)`);
+  const requestId = uuidv7();
   await db.sql`
     insert into nemo.prompt_logs (request_id, organization_id, status, created_at)
-    values (gen_random_uuid(), ${organizationId}, 200, now())`;
+    values (${requestId}, ${organizationId}, 200, nemo_private.uuid_time(${requestId}))`;
   await db.sql`insert into nemo.prompt_rollups (organization_id, hour) values (${organizationId}, date_trunc('hour', now()))`;
   await db.sql`insert into nemo.prompt_feedback (request_id, organization_id, score) values (gen_random_uuid(), ${organizationId}, 1)`;
   await db.sql`insert into nemo.prompt_examples (organization_id, template_id, set_name, position, variables) values (${organizationId}, ${templateId}, 'A set', 1, '{}')`;
@@ -57,6 +61,7 @@ export async function createFullTenant(db: TestDatabase): Promise<FullTenant> {
     connectionId: connection!.id as string,
     contentHash: version!.content_hash,
     testId,
+    requestId,
     ...recommended,
   };
 }
