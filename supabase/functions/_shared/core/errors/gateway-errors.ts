@@ -55,7 +55,8 @@ export const GATEWAY_ERRORS = {
   template_not_found: {
     status: 404,
     type: invalid,
-    message: "No such prompt template. Check its id or name, and that the API key may use it.",
+    message:
+      "No such prompt template, version or label. Check how it is named, and that the API key may use it.",
   },
   request_not_found: {
     status: 404,

@@ -51,13 +51,13 @@ function refuseOutcome(outcome: Outcome, read: ReadCall): void {
   }
   if (outcome === "version_not_found") {
     throw new GatewayError("template_not_found", {
-      detail: "It has no such version.",
+      detail: "The template is there; the version is not.",
       param: "nemo_prompt_version",
     });
   }
   if (outcome === "label_not_found") {
     throw new GatewayError("template_not_found", {
-      detail: "It has no such label.",
+      detail: "The template is there; the label is not.",
       param: "nemo_prompt_label",
     });
   }
