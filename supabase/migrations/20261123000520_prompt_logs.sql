@@ -133,7 +133,11 @@ as $$
 declare
   day date;
   partition text;
+  waits constant text := current_setting('lock_timeout');
 begin
+  -- Making one locks the whole log, and whoever waits for that holds up every request that is to be written. A week
+  -- ahead there is time to try again, once a backup has read what it wants.
+  perform set_config('lock_timeout', '1s', true);
   for day in select generate_series((now() at time zone 'UTC')::date - 1, (now() at time zone 'UTC')::date + 7, interval '1 day')::date loop
     partition := 'prompt_logs_' || to_char(day, 'YYYYMMDD');
     continue when to_regclass('nemo_private.' || partition) is not null;
@@ -144,11 +148,13 @@ begin
     exception
       -- Someone else made it at the same moment, or the default partition already has rows of that day.
       when duplicate_table or check_violation then null;
+      when lock_not_available then exit;
     end;
   end loop;
+  perform set_config('lock_timeout', waits, true);
 end
 $$;
-comment on function nemo_private.ensure_log_partitions() is 'Makes the log''s partitions for yesterday to a week ahead, where they are missing. Safe to repeat.';
+comment on function nemo_private.ensure_log_partitions() is 'Makes the log''s partitions for yesterday to a week ahead, where they are missing and nobody is reading the log for long. Safe to repeat.';
 -- Takes requests whose clock is far off, so that no log row is ever refused for its time.
 create table nemo_private.prompt_logs_default partition of nemo.prompt_logs default;
 alter table nemo_private.prompt_logs_default enable row level security, force row level security;

@@ -77,6 +77,7 @@ declare
   -- Partitions that nobody keeps any longer.
   over regclass[];
   partition regclass;
+  waits constant text := current_setting('lock_timeout');
 begin
   select coalesce(array_agg(c.oid::regclass order by c.relname), '{}') into over
   from pg_catalog.pg_inherits i join pg_catalog.pg_class c on c.oid = i.inhrelid
@@ -94,14 +95,21 @@ begin
     delete from nemo_private.subject_sums s using nemo.organizations o
     where s.organization_id = o.id and s.last_day < nemo_private.utc_day(now() - make_interval(days => o.log_retention_days));
   end if;
-  -- Last, because it locks the whole log until the transaction ends.
-  foreach partition in array over loop
-    execute format('drop table %s', partition);
-  end loop;
+  -- Last, because it locks the whole log until the transaction ends. Whoever waits for that lock holds up every request
+  -- that is to be written: behind a backup, which reads for hours, it is left to the next time.
+  begin
+    perform set_config('lock_timeout', '1s', true);
+    foreach partition in array over loop
+      execute format('drop table %s', partition);
+    end loop;
+    perform set_config('lock_timeout', waits, true);
+  exception
+    when lock_not_available then null;
+  end;
 end
 $$;
 comment on function nemo_private.apply_log_retention() is
-  'Drops log partitions older than the longest retention of any organization, and deletes single rows older than their own organization''s.';
+  'Drops log partitions older than the longest retention of any organization, and deletes single rows older than their own organization''s. Partitions somebody is reading stay until the next time.';
 
 revoke execute on all functions in schema nemo_private from public;
 revoke execute on function nemo.set_data_policy(uuid, text, integer), nemo.purge_logs(uuid) from public;

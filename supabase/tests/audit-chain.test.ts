@@ -55,7 +55,10 @@ it("every change leaves an entry that says who, what, from where, before and aft
     const headers = {
       "x-forwarded-for": "203.0.113.7, 10.0.0.1",
       "user-agent": "a-browser/1.0",
+      // Believed when the server says so, and not from a person.
       "x-nemo-acting-user": tenant.people.owner,
+      "x-nemo-client-ip": "198.51.100.1",
+      "x-nemo-client-agent": "somebody else",
     };
     await tx`select set_config('request.headers', ${JSON.stringify(headers)}, true)`;
     await tx`select deactivate_template(${templateId})`;
