@@ -20,7 +20,7 @@ export interface Behaviour {
   readonly retryAfter: number;
 }
 
-export const FAILURES = {
+const FAILURES = {
   refuse: "The connection is closed without an answer.",
   hang: "Nothing is ever answered.",
   hang_mid_stream: "The stream stops without ending, after failAfterChunks.",

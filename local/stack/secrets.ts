@@ -17,7 +17,7 @@ export interface Secrets {
 
 const NAMES = ["databasePassword", "jwtSecret", "publishableKey", "secretKey", "encryptionKey"] as const;
 
-export async function generateSecrets(): Promise<Secrets> {
+async function generateSecrets(): Promise<Secrets> {
   return {
     databasePassword: randomBytes(18).toString("base64url"),
     jwtSecret: randomBytes(32).toString("base64url"),

@@ -4,7 +4,7 @@ import { makeTeam, type Team } from "../../supabase/functions/gateway/testing/te
 import type { TestStack } from "./stack.ts";
 
 /** Of a test of three versions, in basis points. */
-export const WEIGHTS = { A: 3333, B: 3333, C: 3334 };
+const WEIGHTS = { A: 3333, B: 3333, C: 3334 };
 
 /** A team with a template of three versions, and what tests of it take. */
 export interface AbTeam extends Team {

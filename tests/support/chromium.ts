@@ -23,7 +23,7 @@ function candidates(): string[] {
 }
 
 /** The browser to test in, or `undefined` where this machine has none. */
-export function findChromium(): string | undefined {
+function findChromium(): string | undefined {
   return candidates().find((path) => existsSync(path));
 }
 

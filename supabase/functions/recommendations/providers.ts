@@ -33,7 +33,7 @@ export interface Providers {
 }
 
 /** The platform's provider; null when none is configured. */
-export function findPlatform(env: ReadEnv): Platform | null {
+function findPlatform(env: ReadEnv): Platform | null {
   const apiKey = env("NEMO_UPSTREAM_API_KEY") || env("OPENAI_API_KEY") || "none";
   const baseUrl = env("NEMO_UPSTREAM_URL") || (env("OPENAI_API_KEY") ? "https://api.openai.com/v1" : "");
   return baseUrl ? { baseUrl, apiKey, model: env("NEMO_RECOMMENDATION_MODEL") || null } : null;

@@ -37,7 +37,7 @@ export async function rebase(id: string, caller: Caller, store: Store): Promise<
 }
 
 /** A patch from `before` to `after`, applied to `onto`, message by message; null where it does not fit. */
-export function carryOver(
+function carryOver(
   before: readonly PromptMessage[],
   after: readonly PromptMessage[],
   onto: readonly PromptMessage[],

@@ -33,7 +33,7 @@ export function CopyButton({
   );
 }
 
-export function CopyIconButton({ text, what }: { text: string; what: string }) {
+function CopyIconButton({ text, what }: { text: string; what: string }) {
   const { copied, copy, icon } = useCopy(text);
   return (
     <IconButton size="small" label={copied ? `Copied ${what}` : `Copy ${what}`} icon={icon} onClick={copy} />

@@ -10,7 +10,7 @@ export type Config = {
   mailUrl?: string | undefined;
 };
 
-export class ConfigError extends Error {
+class ConfigError extends Error {
   override name = "ConfigError";
 }
 

@@ -35,10 +35,3 @@ export function setTheme(next: ThemeChoice) {
 export function useThemeChoice(): ThemeChoice {
   return useSyncExternalStore(subscribe, choice);
 }
-
-/** The theme in force, for the few things (canvases, code editors) that cannot read CSS variables. */
-export function useTheme(): "light" | "dark" {
-  return useSyncExternalStore(subscribe, () =>
-    document.documentElement.dataset.theme === "dark" ? "dark" : "light",
-  );
-}

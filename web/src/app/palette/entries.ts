@@ -24,10 +24,7 @@ type World = {
 const mostTemplates = 12;
 
 /** Every word that was typed is in the label or the hint. */
-export function matching<T extends { label: string; hint?: string }>(
-  entries: readonly T[],
-  typed: string,
-): T[] {
+function matching<T extends { label: string; hint?: string }>(entries: readonly T[], typed: string): T[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
   return entries.filter(({ label, hint = "" }) => {
     const text = `${label} ${hint}`.toLowerCase();

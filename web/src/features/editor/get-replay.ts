@@ -39,7 +39,7 @@ async function getReplay(requestId: string, templateId: string): Promise<Replay>
   );
 }
 
-export function replayOptions(organizationId: string, templateId: string, requestId: string) {
+function replayOptions(organizationId: string, templateId: string, requestId: string) {
   return queryOptions({
     queryKey: [...keys.logs(organizationId), "replay", requestId],
     queryFn: () => getReplay(requestId, templateId),

@@ -50,7 +50,7 @@ export function useExamples(templateId: string): Examples {
 }
 
 /** A value typed into a field, for a variable of this type, as the gateway would read it: 1.0 is no 1. */
-export function exactValue(text: string, type: string): unknown {
+function exactValue(text: string, type: string): unknown {
   if (type === "string") return text;
   try {
     return parseJson(text);

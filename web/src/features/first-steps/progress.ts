@@ -1,6 +1,6 @@
 import type { Template } from "../../lib/queries/get-templates.ts";
 
-export const stepNames = ["write", "activate", "key", "call"] as const;
+const stepNames = ["write", "activate", "key", "call"] as const;
 export type StepName = (typeof stepNames)[number];
 
 export type Progress = {

@@ -23,7 +23,7 @@ export type ApiKey = {
 const columns =
   "id, name, prefix, default_template_id, scopes, requests_per_minute, max_concurrency, monthly_budget_nanousd, expires_at, last_used_at, created_at, revoked_at";
 
-export function apiKeysOptions(organizationId: string) {
+function apiKeysOptions(organizationId: string) {
   return queryOptions({
     queryKey: keys.apiKeys(organizationId),
     queryFn: async () =>

@@ -4,7 +4,7 @@ import { useOrganization } from "../organization.tsx";
 import { keys } from "../query-keys.ts";
 import { supabase } from "../supabase.ts";
 
-export function creditsOptions(organizationId: string) {
+function creditsOptions(organizationId: string) {
   return queryOptions({
     queryKey: keys.balance(organizationId),
     queryFn: async () => {

@@ -6,7 +6,7 @@ import { supabase } from "../supabase.ts";
 
 export type DraftTest = { id: string; name: string; variants: { letter: string }[] };
 
-export function draftTestsOptions(organizationId: string, templateId: string) {
+function draftTestsOptions(organizationId: string, templateId: string) {
   return queryOptions({
     queryKey: [...keys.testList(organizationId), "drafts", templateId],
     queryFn: async () =>

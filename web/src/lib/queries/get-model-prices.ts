@@ -22,7 +22,7 @@ export type Priced = { served: Served | null; price: ModelPrice | undefined };
 const columns =
   "organization_id, model, input_nanousd_per_mtok, cached_input_nanousd_per_mtok, output_nanousd_per_mtok, valid_from, source";
 
-export function modelPricesOptions(organizationId: string) {
+function modelPricesOptions(organizationId: string) {
   return queryOptions({
     queryKey: keys.modelPrices(organizationId),
     staleTime: 10 * 60_000,

@@ -27,7 +27,7 @@ async function getMyOrganizations(userId: string): Promise<MyOrganization[]> {
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
-export function myOrganizationsOptions(userId: string) {
+function myOrganizationsOptions(userId: string) {
   return queryOptions({ queryKey: keys.organizations(), queryFn: () => getMyOrganizations(userId) });
 }
 

@@ -7,7 +7,7 @@ import { supabase } from "../supabase.ts";
 
 export type Person = { user_id: string; email: string; role: Role; joined_at: string };
 
-export function peopleOptions(organizationId: string) {
+function peopleOptions(organizationId: string) {
   return queryOptions({
     queryKey: keys.members(organizationId),
     queryFn: async () =>

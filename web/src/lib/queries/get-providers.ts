@@ -16,7 +16,7 @@ export type Provider = {
   updated_at: string;
 };
 
-export function providersOptions(organizationId: string) {
+function providersOptions(organizationId: string) {
   return queryOptions({
     queryKey: keys.providers(organizationId),
     queryFn: async () =>

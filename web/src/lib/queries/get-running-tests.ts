@@ -56,7 +56,7 @@ function summary(served: Row["variants"]): Pick<RunningTest, "challengers" | "sp
   return { challengers: others.join(", "), split: formatWeights(served.map(({ weight }) => weight)) };
 }
 
-export function runningTestsOptions(organizationId: string) {
+function runningTestsOptions(organizationId: string) {
   return queryOptions({
     queryKey: keys.runningTests(organizationId),
     queryFn: () => getRunningTests(organizationId),

@@ -20,7 +20,7 @@ async function getTemplate(templateId: string): Promise<Template> {
   });
 }
 
-export function templateOptions(organizationId: string, templateId: string) {
+function templateOptions(organizationId: string, templateId: string) {
   return queryOptions({
     queryKey: keys.template(organizationId, templateId),
     queryFn: () => getTemplate(templateId),

@@ -11,7 +11,7 @@ export type StoredLintReport = {
 };
 
 /** Has the server lint a saved version and keep the report, which activation and tests insist on. */
-export async function lintVersion(templateId: string, version: number): Promise<StoredLintReport> {
+async function lintVersion(templateId: string, version: number): Promise<StoredLintReport> {
   const body = { template_id: templateId, version };
   const answer = await supabase().functions.invoke("prompts/lint", { method: "POST", body });
   return unwrapFunction(answer as { data: StoredLintReport; error: unknown });

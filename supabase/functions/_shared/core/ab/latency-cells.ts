@@ -1,7 +1,7 @@
 import type { HistogramCell } from "../stats/quantile-sequence.ts";
 
 /** The ratio of a latency bucket's ends: bucket i holds milliseconds above 1.04^(i−1) and at most 1.04^i. */
-export const BUCKET_RATIO = 1.04;
+const BUCKET_RATIO = 1.04;
 
 /**
  * A latency histogram of a report, `[[bucket, count], …]` in rising order, as cells with their ends in milliseconds.

@@ -257,9 +257,3 @@ export const DATABASE_ERRORS = {
     remedy: "Keep the request without it, or have an admin set the policy to full.",
   },
 } as const satisfies Record<string, DatabaseErrorKind>;
-
-export type DatabaseErrorCode = keyof typeof DATABASE_ERRORS;
-
-export function isDatabaseErrorCode(code: unknown): code is DatabaseErrorCode {
-  return typeof code === "string" && Object.hasOwn(DATABASE_ERRORS, code);
-}

@@ -24,7 +24,7 @@ export async function canonicalHash(value: unknown): Promise<string> {
 }
 
 /** SHA-256 of a text's UTF-8 bytes, as 64 lower-case hex digits. */
-export async function sha256Hex(text: string): Promise<string> {
+async function sha256Hex(text: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   let hex = "";
   for (const byte of new Uint8Array(digest)) hex += HEX[byte];

@@ -18,7 +18,7 @@ import { vagueQuantifier } from "./rules/vague-quantifier.ts";
 import type { Finding, PreparedPrompt, Rule } from "./types.ts";
 
 /** Every rule, gravest first. */
-export const RULES: readonly Rule[] = [
+const RULES: readonly Rule[] = [
   contradictoryInstructions,
   evaluatorDirected,
   ambiguousRole,
@@ -49,7 +49,7 @@ export function analysePrompt(
   return analysePrepared(preparePrompt(source, config));
 }
 
-export function analysePrepared(prompt: PreparedPrompt): Finding[] {
+function analysePrepared(prompt: PreparedPrompt): Finding[] {
   return RULES.flatMap((rule) =>
     rule.find(prompt).map((match) => ({
       rule: rule.name,

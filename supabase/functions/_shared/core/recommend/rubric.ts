@@ -8,7 +8,7 @@ import type { Finding, RuleName } from "./types.ts";
  * measurement; docs/recommendations.md says what each rests on. `evaluator-directed` and what only costs tokens
  * (`cache-order`) weigh nothing: the score is about how clearly a prompt says what it wants.
  */
-export const RUBRIC: Readonly<Record<RuleName, { readonly points: number; readonly most: number }>> = {
+const RUBRIC: Readonly<Record<RuleName, { readonly points: number; readonly most: number }>> = {
   "contradictory-instructions": { points: 15, most: 2 },
   "ambiguous-role": { points: 6, most: 1 },
   "missing-role": { points: 10, most: 1 },

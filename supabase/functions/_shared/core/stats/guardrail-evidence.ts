@@ -8,7 +8,7 @@
  * The alternatives that a limit is tested against, as shares of the way from the limit to 1: a rate a little
  * above the limit takes long to prove, a gross one shows at once.
  */
-export const LIMIT_ALTERNATIVES = [0.02, 0.05, 0.1, 0.2, 0.4, 0.8] as const;
+const LIMIT_ALTERNATIVES = [0.02, 0.05, 0.1, 0.2, 0.4, 0.8] as const;
 
 /**
  * The logarithm of the evidence that a rate is above `limit`, given the sum of `n` values between 0 and 1.

@@ -130,6 +130,6 @@ export class Meter {
   }
 }
 
-export function nestingError(limit: number): Error {
+function nestingError(limit: number): Error {
   return budgetError("nesting", `Rendering nests deeper than ${limit} levels.`);
 }

@@ -60,7 +60,7 @@ function cutEnding(word: string): string {
 }
 
 /** Shared words as a share of all words of both (Jaccard), 0 to 1; 0 when they differ in negation or numbers. */
-export function likeness(a: SentenceGist, b: SentenceGist): number {
+function likeness(a: SentenceGist, b: SentenceGist): number {
   if (a.negated !== b.negated || a.numbers !== b.numbers) return 0;
   let shared = 0;
   for (const word of a.words) if (b.words.has(word)) shared++;

@@ -3,7 +3,7 @@ import { chunkReader } from "../stream/chunk-reader.ts";
 import { joinBytes } from "../stream/join-bytes.ts";
 
 /** The largest request body that is read: 4 MB, as bytes. */
-export const MAX_BODY_BYTES = 4 * 1024 * 1024;
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /**
  * The request's body as text. A body that announces too many bytes is refused unread, and one that lies or

@@ -35,7 +35,7 @@ export function auditArguments(organizationId: string, { templateId, actor, acti
   return { organization_id: organizationId, template_id: templateId, actor, action, since };
 }
 
-export function auditEntriesOptions(organizationId: string, filter: AuditFilter) {
+function auditEntriesOptions(organizationId: string, filter: AuditFilter) {
   return infiniteQueryOptions({
     queryKey: [...keys.auditEntries(organizationId), filter],
     queryFn: async ({ pageParam }) =>

@@ -7,7 +7,7 @@ import { supabase } from "../../../lib/supabase.ts";
 /** An entry kept as evidence, whatever its age. */
 export type AuditPin = { sequence: number; reason: string; pinned_at: string };
 
-export function auditPinsOptions(organizationId: string) {
+function auditPinsOptions(organizationId: string) {
   return queryOptions({
     queryKey: [...keys.auditEntries(organizationId), "pins"],
     queryFn: async () =>

@@ -7,7 +7,7 @@ import { supabase } from "../../../lib/supabase.ts";
 /** A name callers can ask for, `nemo/<template>@<name>`; a protected one is moved and removed by admins alone. */
 export type Label = { name: string; version: number; protected: boolean; updated_at: string };
 
-export function labelsOptions(organizationId: string, templateId: string) {
+function labelsOptions(organizationId: string, templateId: string) {
   return queryOptions({
     queryKey: keys.labels(organizationId, templateId),
     queryFn: async () => {

@@ -8,7 +8,7 @@ import { supabase } from "../../../lib/supabase.ts";
 
 export type DeletedTemplate = Template & { deleted_at: string };
 
-export function deletedTemplatesOptions(organizationId: string) {
+function deletedTemplatesOptions(organizationId: string) {
   return queryOptions({
     queryKey: keys.deletedTemplates(organizationId),
     queryFn: async () =>

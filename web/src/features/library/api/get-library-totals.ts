@@ -14,7 +14,7 @@ export type LibraryTotals = {
   denials_24h: number;
 };
 
-export function libraryTotalsOptions(organizationId: string) {
+function libraryTotalsOptions(organizationId: string) {
   return queryOptions({
     queryKey: keys.libraryTotals(organizationId),
     queryFn: async () =>

@@ -81,7 +81,7 @@ const pageSize = 100;
 
 type Cursor = { created_at: string; id: string } | null;
 
-export function recommendationsOptions(organizationId: string, pile: Pile, templateId?: string) {
+function recommendationsOptions(organizationId: string, pile: Pile, templateId?: string) {
   return infiniteQueryOptions({
     queryKey: [...keys.recommendationRows(organizationId), "list", pile, templateId ?? null],
     queryFn: async ({ pageParam }) => {

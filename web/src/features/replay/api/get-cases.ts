@@ -13,9 +13,6 @@ export type SavedExample = {
   variables: Record<string, unknown>;
 };
 
-/** Most that a replay takes: what `replay_cases` and `save_example_set` allow. */
-export const MOST_CASES = 500;
-
 /** The newest requests that were answered, with their content (admins, policy full). */
 export function useLoggedRequests(templateId: string, max: number, enabled: boolean) {
   const { id } = useOrganization();
@@ -37,7 +34,7 @@ export function useLoggedRequests(templateId: string, max: number, enabled: bool
   });
 }
 
-export function examplesOptions(organizationId: string, templateId: string) {
+function examplesOptions(organizationId: string, templateId: string) {
   return queryOptions({
     queryKey: [...keys.replay(organizationId, templateId), "examples"],
     queryFn: async () => {

@@ -7,7 +7,7 @@ import { supabase } from "../../../lib/supabase.ts";
 
 export type Invitation = { id: string; email: string; role: Role; created_at: string; expires_at: string };
 
-export function invitationsOptions(organizationId: string) {
+function invitationsOptions(organizationId: string) {
   return queryOptions({
     queryKey: keys.invitations(organizationId),
     queryFn: async () =>

@@ -22,7 +22,7 @@ export type Baselines = Partial<Record<PrimaryMetric, Baseline>>;
 /** How many days back a plan looks. */
 export const BASELINE_DAYS = 7;
 
-export function baselineOptions(organizationId: string, templateId: string | null, assignBy: AssignBy) {
+function baselineOptions(organizationId: string, templateId: string | null, assignBy: AssignBy) {
   return queryOptions({
     queryKey: [...keys.tests(organizationId), "baseline", templateId, assignBy],
     enabled: templateId !== null,

@@ -25,7 +25,7 @@ export type VariantReport = ReportRow & {
 
 export type TestReport = { rows: VariantReport[]; subjects: SubjectRow[] };
 
-export function reportOptions(organizationId: string, testId: string) {
+function reportOptions(organizationId: string, testId: string) {
   return queryOptions({
     queryKey: [...keys.test(organizationId, testId), "report"],
     queryFn: async () =>
@@ -41,7 +41,7 @@ export function useReport({ id }: Pick<AbTest, "id">) {
  * Only for tests that are judged by them, and apart from the counts: read from the logs, they take longer, and what
  * was counted should not wait for them.
  */
-export function subjectsOptions(organizationId: string, { id, assign_by }: Pick<AbTest, "id" | "assign_by">) {
+function subjectsOptions(organizationId: string, { id, assign_by }: Pick<AbTest, "id" | "assign_by">) {
   return queryOptions({
     queryKey: [...keys.test(organizationId, id), "subjects"],
     enabled: assign_by === "subject",

@@ -57,7 +57,7 @@ async function getTests(organizationId: string): Promise<AbTest[]> {
   }));
 }
 
-export function testsOptions(organizationId: string) {
+function testsOptions(organizationId: string) {
   return queryOptions({ queryKey: keys.testList(organizationId), queryFn: () => getTests(organizationId) });
 }
 

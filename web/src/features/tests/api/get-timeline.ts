@@ -5,7 +5,7 @@ import { keys } from "../../../lib/query-keys.ts";
 import { supabase } from "../../../lib/supabase.ts";
 import type { SubjectTimelineRow, TimelineRow } from "../timeline-series.ts";
 
-export function timelineOptions(organizationId: string, testId: string, phase: number) {
+function timelineOptions(organizationId: string, testId: string, phase: number) {
   return queryOptions({
     queryKey: [...keys.testCharts(organizationId, testId), "timeline", phase],
     queryFn: async () =>
@@ -20,7 +20,7 @@ export function useTimeline(testId: string, phase: number) {
 }
 
 /** Only for tests by subject: their interval over time rests on these sums. */
-export function subjectTimelineOptions(organizationId: string, testId: string, phase: number) {
+function subjectTimelineOptions(organizationId: string, testId: string, phase: number) {
   return queryOptions({
     queryKey: [...keys.testCharts(organizationId, testId), "subject-timeline", phase],
     queryFn: async () =>

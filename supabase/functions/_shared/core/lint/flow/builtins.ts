@@ -17,9 +17,6 @@ export const GLOBAL_FUNCTIONS: readonly string[] = [
   "strftime_now",
 ];
 
-/** Names that mean something only inside a loop, a macro or a block. */
-export const CONTEXT_NAMES: readonly string[] = ["loop", "caller", "varargs", "kwargs", "self", "super"];
-
 /** Tests that look at an undefined value without failing, and what they answer about one. */
 export const TESTS_OF_UNDEFINED: Readonly<Record<string, boolean>> = {
   defined: false,

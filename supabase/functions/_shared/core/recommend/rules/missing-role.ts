@@ -13,7 +13,7 @@ const NO_VERB =
 const OWN_JOB = new RegExp(`^you (?!(?:${NO_VERB})\\b)[a-z-]{3,}\\b`, "i");
 
 /** Whether the prompt says who the model is, or what its work is ("You extract invoice data …"). */
-export function statesRole(sentences: readonly { readonly text: string }[]): boolean {
+function statesRole(sentences: readonly { readonly text: string }[]): boolean {
   return sentences.some(
     ({ text }) =>
       ROLE.test(text) ||

@@ -43,7 +43,7 @@ export const passiveVoice: Rule = {
 };
 
 /** Offsets of the passives in a sentence. The tagger says what is a participle; the order of the words makes it a passive. */
-export function findPassives(text: string): { start: number; end: number }[] {
+function findPassives(text: string): { start: number; end: number }[] {
   const terms = tag(text);
   return terms.flatMap((first, index) => {
     if (!BE.test(first.normal)) return [];

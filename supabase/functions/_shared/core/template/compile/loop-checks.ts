@@ -2,7 +2,7 @@ import type { Body, For, Statement } from "../ast/statements.ts";
 import { targetNames } from "./variables.ts";
 
 /** The bodies directly inside a statement. */
-export function bodiesOf(statement: Statement): readonly Body[] {
+function bodiesOf(statement: Statement): readonly Body[] {
   switch (statement.kind) {
     case "if":
       return [...statement.branches.map((branch) => branch.body), statement.otherwise];

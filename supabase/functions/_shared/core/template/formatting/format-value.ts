@@ -84,7 +84,7 @@ export interface FormatSpec {
 const SPEC = /^(?:(.)(?=[<>=^]))?([<>=^]?)([-+ ]?)(z?)(#?)(0?)(\d*)([,_]?)(?:\.(\d+))?(.?)$/su;
 
 /** @throws PythonError a `value_error` when it is no format specification */
-export function parseFormatSpec(spec: string, rt: Runtime): FormatSpec {
+function parseFormatSpec(spec: string, rt: Runtime): FormatSpec {
   const match = SPEC.exec(spec);
   if (!match) throw valueError(`Invalid format specifier '${spec}'`);
   const [, fill, align = "", sign = "", z, alternate, zero, digits, grouping = "", places, type = ""] = match;
@@ -110,7 +110,7 @@ export function parseFormatSpec(spec: string, rt: Runtime): FormatSpec {
  *
  * @param parts of `+` (a sign), `z`, `#`, `,` (grouping) and `.` (a precision)
  */
-export function refuseParts(spec: FormatSpec, parts: string, kind: string): void {
+function refuseParts(spec: FormatSpec, parts: string, kind: string): void {
   const given: Record<string, boolean> = {
     "+": spec.sign !== "",
     z: spec.noNegativeZero,

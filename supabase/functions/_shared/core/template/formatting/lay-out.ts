@@ -76,7 +76,7 @@ export function characterOf(code: Integer): string {
  * Puts a separator between groups of digits and fills up to `width` with zeros, which are grouped too:
  * `1234` in a width of 10 is `00,001,234`.
  */
-export function insertGroups(digits: string, separator: string, size: number, width: number): string {
+function insertGroups(digits: string, separator: string, size: number, width: number): string {
   if (separator === "") return digits.padStart(width, "0");
   let grouped = "";
   let rest = digits;

@@ -4,7 +4,7 @@ import type { JinjaTokenizer } from "./jinja-tokenizer.ts";
 import { NunjucksParser, type Token, type TokenType } from "./nunjucks-base.ts";
 
 /** Deepest nesting of statements, brackets, calls, filters and so on, counted together. */
-export const MAX_NESTING = 100;
+const MAX_NESTING = 100;
 
 const DESCRIPTIONS: Partial<Record<TokenType, string>> = {
   "block-start": "begin of statement block",

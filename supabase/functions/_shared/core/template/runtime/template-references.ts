@@ -7,7 +7,7 @@ import type { CallArguments } from "./native.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** A block that can be printed: `self.name()` or `super()`. */
-export class BlockReference extends Callable {
+class BlockReference extends Callable {
   readonly typeName = "BlockReference";
   private readonly name: string;
   private readonly context: Context;

@@ -17,7 +17,7 @@ const DIGRAPH_TITLES = new Map(
 const GREEK_IOTA: Record<string, string> = { "\u1fb3": "\u1fbc", "\u1fc3": "\u1fcc", "\u1ff3": "\u1ffc" };
 
 /** A character's title case, as a text of one or more characters. */
-export function titleCharacter(character: string): string {
+function titleCharacter(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x80) return character.toUpperCase();
   const digraph = DIGRAPH_TITLES.get(character);

@@ -108,13 +108,13 @@ function greekLetter(name: string): string | undefined {
 }
 
 /** What a name stands for that counts without a semicolon too. */
-export function legacyEntity(name: string): string | undefined {
+function legacyEntity(name: string): string | undefined {
   const accent = ACCENTS.get(name.slice(1));
   const letter = accent ? (name.charAt(0) + accent).normalize("NFC") : "";
   return letter.length === 1 && letter < "\u0100" ? letter : LEGACY.get(name);
 }
 
 /** What a name stands for that is followed by a semicolon. */
-export function entity(name: string): string | undefined {
+function entity(name: string): string | undefined {
   return legacyEntity(name) ?? OTHERS.get(name) ?? greekLetter(name);
 }

@@ -77,7 +77,7 @@ function orderedItems(
 }
 
 /** Order of two texts by code points. UTF-16 order differs where surrogates meet U+E000 and above. */
-export function compareText(a: string, b: string): number {
+function compareText(a: string, b: string): number {
   if (a === b) return 0;
   const length = Math.min(a.length, b.length);
   for (let index = 0; index < length; index++) {
