@@ -55,25 +55,31 @@ it("where they are, each work is scheduled once however often one asks, and does
 
 it("the function is called when a job is due and the secrets are there, and only then", async () => {
   const calls = () => db.sql`
-    select method::text, url, headers ->> 'apikey' as key, headers ->> 'content-type' as type, convert_from(body, 'UTF8') as body
+    select method::text, url, headers, convert_from(body, 'UTF8') as body
     from net.http_request_queue`;
   expect(await asked()).toBe(false);
   const template = await makeTemplate(db, tenant, "Say hello.");
   const job = await askFor(db, tenant, template);
   expect(await asked()).toBe(false);
   await storeSecret(db, "nemo_functions_url", "https://project.test/functions/v1/");
-  expect(await asked()).toBe(false);
-  await storeSecret(db, "nemo_secret_key", "a-secret");
   expect(await asked()).toBe(true);
-  expect(await calls()).toEqual([
+  const [sent, ...more] = await calls();
+  expect([sent, more]).toEqual([
     {
       method: "POST",
       url: "https://project.test/functions/v1/recommendations/run",
-      key: "a-secret",
-      type: "application/json",
+      headers: {
+        "content-type": "application/json",
+        "x-nemo-ticket": expect.stringMatching(/^nemo_ticket_/),
+      },
       body: '{"wait": false}',
     },
+    [],
   ]);
+  const [answer] = await db.asServiceRole(
+    (tx) => tx`select redeem_ticket(${sent!.headers["x-nemo-ticket"]}, 'recommendations/run') as good`,
+  );
+  expect(answer).toEqual({ good: true });
   await claim(db, job.id);
   expect(await asked()).toBe(false);
   // Its worker was lost.

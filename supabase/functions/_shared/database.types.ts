@@ -1347,6 +1347,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"redeem_ticket":
+{ Args: { "ticket": string,"work": string }; Returns: boolean
+                           },
 "remove_label":
 { Args: { "name": string,"template_id": string }; Returns: {
               "name": string,

@@ -1,6 +1,6 @@
 import { chooseProvider } from "../_shared/core/recommend/choose-provider.ts";
 import { loadTokenCounter } from "../_shared/core/tokens/count-tokens.ts";
-import { type ReadEnv, secretKey } from "../_shared/server/env/function-env.ts";
+import type { ReadEnv } from "../_shared/server/env/function-env.ts";
 import type { WaitUntil } from "../_shared/server/env/wait-until.ts";
 import { type Caller, identifyCaller } from "../_shared/server/functions/caller.ts";
 import {
@@ -12,6 +12,7 @@ import { answerPreflight } from "../_shared/server/http/cors.ts";
 import { jsonResponse } from "../_shared/server/http/json-response.ts";
 import { parseJsonObject, readBodyText } from "../_shared/server/http/read-body.ts";
 import { estimateCost } from "./estimate.ts";
+import { mayRunQueue } from "./may-run-queue.ts";
 import { isFake } from "./model-work.ts";
 import type { Providers } from "./providers.ts";
 import { rebase } from "./rebase.ts";
@@ -66,13 +67,13 @@ export function createHandler(wiring: Wiring): (request: Request) => Promise<Res
 }
 
 /**
- * With the secret key: works what is due; `{wait: false}` has it answered before, for a schedule that would not wait.
+ * With a ticket of the database's schedule or with the secret key: works what is due; `{wait: false}` has it answered before, for a schedule that would not wait.
  * With a person's token: works that person's job, `{job_id}`.
  */
 async function handleRun(request: Request, wiring: Wiring): Promise<Response> {
   const { env, store, providers } = wiring;
   const body = parseJsonObject((await readBodyText(request)) || "{}");
-  if (await isSecretKey(request.headers.get("apikey"), secretKey(env))) {
+  if (await mayRunQueue(request.headers, env, store)) {
     const work = runQueue(store, providers);
     wiring.waitUntil(work);
     return body.wait === false ? jsonResponse({ accepted: true }, 202) : jsonResponse(await work);
@@ -140,14 +141,4 @@ function kindsOf(body: Body): Job["kinds"] {
   if (!Array.isArray(kinds) || kinds.length === 0 || kinds.some((kind) => !KINDS.includes(kind as string)))
     throw invalidRequest(`\`kinds\` is not a list of ${KINDS.join(", ")}.`);
   return kinds as Job["kinds"];
-}
-
-/** Compares digests, so that the time taken tells nothing about the key. */
-async function isSecretKey(given: string | null, expected: string | undefined): Promise<boolean> {
-  if (!given || !expected) return false;
-  const [a, b] = await Promise.all(
-    [given, expected].map((key) => crypto.subtle.digest("SHA-256", new TextEncoder().encode(key))),
-  );
-  const [left, right] = [new Uint8Array(a as ArrayBuffer), new Uint8Array(b as ArrayBuffer)];
-  return left.reduce((difference, byte, index) => difference | (byte ^ (right[index] ?? 0)), 0) === 0;
 }

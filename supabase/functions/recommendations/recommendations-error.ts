@@ -13,3 +13,12 @@ export function rebaseConflict(version: number): FunctionError {
     "Ask for new recommendations for the newest version.",
   );
 }
+
+export function ticketRefused(): FunctionError {
+  return new FunctionError(
+    401,
+    "ticket_refused",
+    "This ticket was used, has expired or was never issued.",
+    "The database's schedule comes again with a new one, each minute in which a job is due.",
+  );
+}

@@ -69,7 +69,7 @@ test("with the fake provider nothing is judged, nothing is charged, and the job 
   expect([new Set(made.map((one) => one.layer)), charges]).toEqual([new Set(["analyser"]), []]);
 });
 
-test("the schedule's secret key works the whole queue", async () => {
+test("the secret key works the whole queue", async () => {
   const owner = await stack.signUp();
   const job = await requested(owner);
   const ran = await call(stack, "/run", {}, { apikey: stack.secretKey });

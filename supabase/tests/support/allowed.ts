@@ -90,6 +90,7 @@ export const CALLERS: Readonly<Record<string, Caller>> = {
   rebase_recommendation: "server",
   record_access_denial: "server",
   record_lint_report: "server",
+  redeem_ticket: "server",
   remove_label: "member",
   remove_member: "admin",
   renew_recommendation_job: "server",

@@ -23,6 +23,8 @@ export function argumentsAbout(tenant: FullTenant): Record<string, unknown> {
     policy: "none",
     variant: "A",
     model: "a-model",
+    ticket: "nemo_ticket_x",
+    work: "recommendations/run",
     stage: "judging",
     source: "examples",
     base_url: "https://api.openai.com/v1",

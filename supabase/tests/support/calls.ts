@@ -55,6 +55,7 @@ export const CALLS: Readonly<Record<string, (tenant: FullTenant) => string>> = {
     `rebase_recommendation('${t.staleRecommendationId}', 2, repeat('a', 64), '[{"role": "system", "content": "x"}]', '{}')`,
   record_access_denial: (t) => `record_access_denial('${t.templateId}', '${t.organizationId}')`,
   record_lint_report: (t) => `record_lint_report('${t.templateId}', 1, '${t.contentHash}', 0)`,
+  redeem_ticket: () => "redeem_ticket('nemo_ticket_x', 'recommendations/run')",
   remove_label: (t) => `remove_label('${t.templateId}', 'staging')`,
   remove_member: (t) => `remove_member('${t.organizationId}', '${t.people.viewer}')`,
   purge_logs: (t) => `purge_logs('${t.organizationId}')`,
