@@ -29,8 +29,8 @@ begin
     -- A name that is missing or said twice leaves the list a list, which is refused.
     settled := settled || coalesce((
       select jsonb_build_object('variables', coalesce(jsonb_object_agg(v.value ->> 'name', v.value - 'name'), '{}'))
-      from jsonb_array_elements(case when settled @? '$.variables[*] ? (@.type() != "object" || !(@.name.type() == "string"))'
-        then '[]' else settled -> 'variables' end) v
+      from jsonb_array_elements(settled -> 'variables') v
+      where jsonb_typeof(v.value) = 'object' and jsonb_typeof(v.value -> 'name') = 'string'
       having count(*) = jsonb_array_length(settled -> 'variables') and count(*) = count(distinct v.value ->> 'name')), '{}');
   end if;
   return settled;

@@ -58,6 +58,7 @@ it("what cannot be read so is refused as any other bad contract", async () => {
     [[{ type: "string" }]],
     [[{ name: "a" }, { name: "a" }]],
     [["a"]],
+    [[[]]],
     [{ variables: [{ name: 1 }] }],
     [{ options: [], trim_blocks: true }],
     [{}, { variables_mode: "loose" }],
