@@ -274,4 +274,11 @@ export const FILTERS_CASES: readonly Case[] = [
   { template: "{{ 'abc'|batch('x')|list }}", output: "[['a', 'b', 'c']]" },
   { template: "{{ 'x'|int(5, 'y') }}", output: "5" },
   { template: "{{ 'no address'|urlize('x') }}", output: "no address" },
+  { template: "{{ (-(10 ** 25))|filesizeformat }}", output: "-10000000000000000905969664 Bytes" },
+  { template: "{{ (10 ** 24)|filesizeformat }}", output: "1000.0 ZB" },
+  { template: "{{ '\\x7f'|tojson }}", output: '"\\u007f"' },
+  {
+    template: "{{ 'a_b-cd'|wordwrap(4) }}|{{ 'a __x-y-z'|wordwrap(6, false) }}",
+    output: "a_b-\ncd|a __x-\ny-z",
+  },
 ];

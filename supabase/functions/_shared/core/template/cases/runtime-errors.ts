@@ -120,4 +120,7 @@ export const RUNTIME_ERRORS_CASES: readonly Case[] = [
   { template: "{{ [1] * 1.5 }}", error: "type_error" },
   { template: "{{ {} + {} }}", error: "type_error" },
   { template: "{{ ~1 }}", error: "syntax_error" },
+  { template: "{{ '%x'|safe % 1 }}", error: "type_error" },
+  { template: "{{ '%c'|safe % 'a' }}", error: "type_error" },
+  { template: "{{ '%*d'|safe % (1, 2) }}", error: "type_error" },
 ];

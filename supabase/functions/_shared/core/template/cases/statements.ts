@@ -186,4 +186,9 @@ export const STATEMENTS_CASES: readonly Case[] = [
       "{% autoescape t %}{{ ['<'] or 1 }}{{ '<'|string }}{{ s[:1] ~ '<' }}{{ '<' ~ '>' }}{% endautoescape %}",
     output: "['<']&lt;H&lt;<>",
   },
+  { template: "{{ cycler('a', 'b').items }}", output: "('a', 'b')" },
+  {
+    template: "{% autoescape true %}{{ '<'|safe ~ '>' }}{{ '<'|safe ~ s }}{% endautoescape %}",
+    output: "&lt;&gt;<Hello World",
+  },
 ];

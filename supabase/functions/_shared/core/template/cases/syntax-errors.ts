@@ -73,4 +73,5 @@ export const SYNTAX_ERRORS_CASES: readonly Case[] = [
   { template: "{{ f(a=1, a=2) }}", error: "syntax_error", options: { extensions: [] } },
   { template: "{% block a-b %}{% endblock %}", error: "syntax_error", options: { extensions: [] } },
   { template: "{{ a.1.2b }}", error: "syntax_error", options: { extensions: [] } },
+  { template: "{% for a, in [[1]] %}{% endfor %}", error: "syntax_error" },
 ];

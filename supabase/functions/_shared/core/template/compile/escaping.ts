@@ -1,5 +1,7 @@
+import type { Expression } from "../ast/expressions.ts";
 import type { Autoescape, Output } from "../ast/statements.ts";
 import { replaceText } from "../methods/text-change.ts";
+import { concatText } from "../operators/concat.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { softStr, softText } from "../values/conversions.ts";
 import { escapeHtml, Markup } from "../values/markup.ts";
@@ -48,8 +50,13 @@ export function compileEscapedOutput(statement: Output, expression: Evaluate, es
   };
 }
 
-/** `a ~ b ~ …` under autoescape: once there is markup among the parts, the others are escaped. */
-export function concatMarkup(parts: readonly Value[], rt: Runtime): Value {
+/** `a ~ b ~ …` under autoescape. Of constants alone Jinja2 makes plain text while it compiles, markup or not. */
+export function concatFor(parts: readonly Expression[]): (values: readonly Value[], rt: Runtime) => Value {
+  return parts.every((part) => isConstant(part)) ? concatText : concatMarkup;
+}
+
+/** Once there is markup among the parts, the others are escaped. */
+function concatMarkup(parts: readonly Value[], rt: Runtime): Value {
   const escaping = parts.some((part) => part instanceof Markup);
   let text = "";
   for (const part of parts) {

@@ -139,7 +139,7 @@ function compileSlice(expression: Subscript, index: Slice, object: Evaluate, sco
 function compileConcat(parts: readonly Expression[], scope: Scope): Evaluate {
   const evaluate = compileItems(parts, scope);
   // Where only the render tells whether to escape, Jinja2 joins texts as if it did not.
-  const concat = scope.escaping === true ? part("escaping").concatMarkup : concatText;
+  const concat = scope.escaping === true ? part("escaping").concatFor(parts) : concatText;
   return (frame) => concat(evaluate(frame), frame.rt);
 }
 

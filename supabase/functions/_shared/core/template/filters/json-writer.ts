@@ -123,9 +123,10 @@ export class JsonWriter {
     const quoted = JSON.stringify(text);
     if (!this.options.ensureAscii) return quoted;
     // JSON.stringify escapes nothing from U+007F on but lone surrogates, which Python writes alike.
-    return quoted.replace(/[\u007f-\uffff]/g, (unit) => {
-      return unit === "\u007f" ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-    });
+    return quoted.replace(
+      /[\u007f-\uffff]/g,
+      (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    );
   }
 }
 

@@ -104,11 +104,13 @@ function fileSize(value: Value, binary: boolean): string {
   }
   const base = binary ? 1024 : 1000;
   if (bytes === 1) return "1 Byte";
-  if (bytes < base) return `${Math.trunc(bytes) + 0} Bytes`;
+  if (bytes < base) return `${integerFromFloat(Math.trunc(bytes))} Bytes`;
   const units = binary ? BINARY_UNITS : DECIMAL_UNITS;
   let index = 0;
-  while (index < units.length - 1 && !(bytes < base ** (index + 2))) index++;
-  const scaled = (base * bytes) / base ** (index + 2);
+  // Compared with exact integers, as Python does: 1e24 is a little less than a thousand to the eighth.
+  const unit = () => BigInt(base) ** BigInt(index + 2);
+  while (index < units.length - 1 && !(bytes < unit())) index++;
+  const scaled = (base * bytes) / Number(unit());
   const digits = Number.isFinite(scaled) ? fixedDigits(scaled, 1) : Number.isNaN(scaled) ? "nan" : "inf";
   return `${digits} ${units[index]}`;
 }

@@ -17,7 +17,8 @@ import type { Value } from "../values/value.ts";
  * few characters only, so cutting is linear.
  */
 const SPACE = "\\t\\n\\v\\f\\r ";
-const LETTER = "\\p{L}";
+/** What `[^\d\W]` matches in Python. */
+const LETTER = `(?:(?!\\p{Nd})[${WORD_CHARACTERS}])`;
 const CHUNK = new RegExp(
   [
     `[${SPACE}]+`,

@@ -52,6 +52,9 @@ class PercentFormatter {
     if (!"diouxXeEfFgGcrsa".includes(spec.type)) {
       throw valueError(`unsupported format character '${spec.type}'`);
     }
+    // Markup wraps its arguments, and what wraps them is no integer to these.
+    if (this.escaping && "oxXc".includes(spec.type))
+      throw typeError(`%${spec.type} format: an integer is required`);
     return convertPercent(spec, this.args.next(), this.rt, (text, value) => this.escape(text, value));
   }
 
@@ -102,6 +105,8 @@ class PercentFormatter {
 
   /** Digits, or `*` for the next argument. */
   private numberOf(written: string | undefined): number | undefined {
-    return written === "*" ? this.args.nextInteger() : written === undefined ? undefined : Number(written);
+    if (written !== "*") return written === undefined ? undefined : Number(written);
+    if (this.escaping) throw typeError("* wants int");
+    return this.args.nextInteger();
   }
 }

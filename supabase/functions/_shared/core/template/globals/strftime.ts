@@ -1,14 +1,14 @@
 import type { Runtime } from "../runtime/runtime.ts";
-import { valueError } from "../values/python-error.ts";
 
 const MILLISECONDS_PER_DAY = 86_400_000;
 
 /** `datetime.strftime` in the C locale, in UTC. */
 export function strftime(rt: Runtime, date: Date, format: string): string {
   rt.meter.reserveText(format.length * 8);
-  return format.replace(/%(-?)([\s\S])/g, (_all, unpadded: string, directive: string) => {
-    const text = directiveText(date, directive);
-    return unpadded === "" ? text : text.replace(/^0+(?=\d)/, "");
+  // `E` and `O` ask for a locale's own eras and digits, which the C locale has not.
+  return format.replace(/%(-?)[EO]?([\s\S])/g, (all, unpadded: string, directive: string) => {
+    const text = directiveText(date, directive) ?? all;
+    return unpadded === "" ? text : text.replace(/^[0 ]+(?=\d)/, "");
   });
 }
 
@@ -21,6 +21,11 @@ function dayOfYear(date: Date): number {
 function weekOfYear(date: Date, firstDay: number): number {
   const weekday = (date.getUTCDay() - firstDay + 7) % 7;
   return Math.floor((dayOfYear(date) + 6 - weekday) / 7);
+}
+
+/** The Thursday of the date's week: the year it is in has the week, and its day of the year tells which. */
+function thursday(date: Date): Date {
+  return new Date(date.getTime() + (4 - (date.getUTCDay() || 7)) * MILLISECONDS_PER_DAY);
 }
 
 /** What a directive is replaced by: a text, or a number and how many digits it has at least. */
@@ -51,6 +56,13 @@ const DIRECTIVES: Record<string, Directive> = {
   u: (date) => [date.getUTCDay() || 7, 1],
   U: (date) => [weekOfYear(date, 0), 2],
   W: (date) => [weekOfYear(date, 1), 2],
+  V: (date) => [Math.ceil(dayOfYear(thursday(date)) / 7), 2],
+  G: (date) => [thursday(date).getUTCFullYear(), 4],
+  g: (date) => [thursday(date).getUTCFullYear() % 100, 2],
+  C: (date) => [Math.floor(date.getUTCFullYear() / 100), 2],
+  k: (date) => String(date.getUTCHours()).padStart(2),
+  l: (date) => String(date.getUTCHours() % 12 || 12).padStart(2),
+  P: (date) => (date.getUTCHours() < 12 ? "am" : "pm"),
   s: (date) => [Math.floor(date.getTime() / 1000), 1],
   Z: () => "",
   z: () => "",
@@ -65,16 +77,16 @@ const COMPOUNDS: Record<string, string> = {
   T: "H:M:S",
   X: "H:M:S",
   R: "H:M",
+  r: "I:M:S p",
   D: "m/d/y",
   x: "m/d/y",
   c: "a b e H:M:S Y",
 };
 
-function directiveText(date: Date, directive: string): string {
-  if (Object.hasOwn(COMPOUNDS, directive)) {
-    return (COMPOUNDS[directive] ?? "").replace(/[A-Za-z]/g, (letter) => directiveText(date, letter));
-  }
+/** Undefined for what is no directive, which stays as it is. */
+function directiveText(date: Date, directive: string): string | undefined {
+  if (Object.hasOwn(COMPOUNDS, directive))
+    return COMPOUNDS[directive]?.replace(/[A-Za-z]/g, (letter) => directiveText(date, letter) ?? "");
   const text = Object.hasOwn(DIRECTIVES, directive) ? DIRECTIVES[directive]?.(date) : undefined;
-  if (text === undefined) throw valueError(`strftime_now does not know the directive %${directive}`);
-  return typeof text === "string" ? text : String(text[0]).padStart(text[1], "0");
+  return Array.isArray(text) ? String(text[0]).padStart(text[1], "0") : text;
 }

@@ -33,9 +33,9 @@ export abstract class BlockTagParser extends ExpressionParser {
 
   protected parseFor(place: Position): Statement {
     this.nextToken();
-    const target = this.parseTarget({ until: "in" });
+    const target = this.parseTarget();
     this.needSymbol("in");
-    const iterable = this.parseTuple({ conditional: false, until: "recursive" });
+    const iterable = this.parseTuple({ conditional: false });
     const condition = this.skipSymbol("if") ? this.parseExpression() : null;
     const recursive = this.skipSymbol("recursive");
     const body = this.parseBody("endfor", "else");
@@ -46,7 +46,7 @@ export abstract class BlockTagParser extends ExpressionParser {
 
   protected parseSet(place: Position): Statement {
     this.nextToken();
-    const target = this.parseTarget({ namespaces: true });
+    const target = this.parseTarget(true);
     if (this.skipOperator("=")) return { kind: "set", target, value: this.parseTuple(), ...place };
     const filters = this.parseFilterSteps();
     const body = this.parseBody("endset");
@@ -59,7 +59,7 @@ export abstract class BlockTagParser extends ExpressionParser {
     const bindings: Binding[] = [];
     while (!this.isType("block-end") && !this.isType("colon")) {
       if (bindings.length > 0) this.need("comma");
-      const target = this.parseTarget({});
+      const target = this.parseTarget();
       this.needOperator("=");
       bindings.push({ target, value: this.parseExpression() });
     }
@@ -147,12 +147,12 @@ export abstract class BlockTagParser extends ExpressionParser {
   }
 
   /** What is assigned to: a name, names with commas between, or (in `set`) `namespace.attribute`. */
-  private parseTarget(options: { until?: string; namespaces?: boolean }): Target {
+  private parseTarget(namespaces = false): Target {
     const place = this.here();
     const items: Target[] = [];
     let comma = false;
-    while (!this.atTupleEnd(options.until)) {
-      items.push(this.parseTargetItem(options.namespaces === true));
+    while (!this.atTupleEnd()) {
+      items.push(this.parseTargetItem(namespaces));
       if (!this.skip("comma")) break;
       comma = true;
     }

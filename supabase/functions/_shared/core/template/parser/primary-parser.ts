@@ -9,8 +9,6 @@ const MAX_INTEGER_DIGITS = 4300;
 export interface TupleOptions {
   /** False where a conditional expression may not stand bare, as in `for x in … if …`. */
   readonly conditional?: boolean;
-  /** A name that ends the tuple beside the usual closers. */
-  readonly until?: string;
   /** Inside parentheses an empty tuple is a value. */
   readonly parenthesized?: boolean;
 }
@@ -77,11 +75,11 @@ export abstract class PrimaryParser extends PostfixParser {
 
   /** One expression, or a tuple of several with commas between and perhaps one at the end. */
   parseTuple(options: TupleOptions = {}): Expression {
-    const { conditional = true, until, parenthesized = false } = options;
+    const { conditional = true, parenthesized = false } = options;
     const place = this.here();
     const items: Expression[] = [];
     let comma = false;
-    while (!this.atTupleEnd(until)) {
+    while (!this.atTupleEnd()) {
       items.push(conditional ? this.parseExpression() : this.deepen(() => this.parseOr()));
       if (!this.skip("comma")) break;
       comma = true;
@@ -92,10 +90,8 @@ export abstract class PrimaryParser extends PostfixParser {
     return { kind: "tuple", items, ...place };
   }
 
-  protected atTupleEnd(until?: string): boolean {
-    const token = this.peekToken();
-    if (token?.type === "symbol") return token.value === until;
-    return token?.type === "variable-end" || token?.type === "block-end" || token?.type === "right-paren";
+  protected atTupleEnd(): boolean {
+    return this.isType("variable-end") || this.isType("block-end") || this.isType("right-paren");
   }
 
   private parseItems(): Expression[] {

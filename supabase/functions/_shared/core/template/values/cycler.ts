@@ -3,6 +3,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { BoundMethod, Callable } from "./callable.ts";
 import { typeError } from "./python-error.ts";
 import type { TextWriter } from "./text.ts";
+import { Tuple } from "./tuple.ts";
 import { TemplateObject, type Value } from "./value.ts";
 
 const NEXT = native<Value>("next", "", (_rt, cycler) => (cycler as Cycler).next());
@@ -42,6 +43,8 @@ export class Cycler extends TemplateObject {
         return new BoundMethod<Value>(this, NEXT);
       case "reset":
         return new BoundMethod<Value>(this, RESET);
+      case "items":
+        return new Tuple(this.items);
       case "pos":
         return this.position;
       default:
