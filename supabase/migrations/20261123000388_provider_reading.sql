@@ -5,13 +5,10 @@ returns jsonb
 language plpgsql
 stable
 set search_path = ''
--- Asked by every look-up: the plan is kept, as resolve_selectors keeps its own.
+-- Asked by look-ups: the plan is kept, as resolve_selectors keeps its own.
 set plan_cache_mode = force_generic_plan
 as $$
 begin
-  if not exists (select from nemo.provider_connections c where c.organization_id = any (usable_connections.organization_ids)) then
-    return null;
-  end if;
   return (select jsonb_object_agg(o.organization_id, o.connections) from (
     select c.organization_id, jsonb_agg(jsonb_build_object('id', c.id, 'organization_id', c.organization_id, 'name', c.name,
       'base_url', c.base_url, 'models', c.models, 'fallbacks', c.fallbacks, 'sealed_key', k.sealed_key) order by c.name) as connections

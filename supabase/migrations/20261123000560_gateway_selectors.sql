@@ -67,107 +67,114 @@ $$;
 comment on function nemo_private.ask_provider(uuid, text, jsonb) is
   'Who may be asked: an own provider alone, or the platform''s too, as far as client''s model, version''s config and the organization''s connections say.';
 
-create function nemo_private.resolve_selectors(selectors nemo_private.selector[])
-returns table (
-  index integer, outcome text, organization_id uuid, api_key_id uuid, data_policy text, template_id text,
-  version integer, test jsonb, model text, provider text, requests_per_minute integer, max_concurrency integer,
-  monthly_budget_nanousd bigint)
+create type nemo_private.resolved_selector as (
+  index integer, outcome text, organization_id uuid, api_key_id uuid, key_hash text, data_policy text, template_id text,
+  version integer, test json, model text, provider text, own_providers boolean, requests_per_minute integer,
+  max_concurrency integer, monthly_budget_nanousd bigint
+);
+comment on type nemo_private.resolved_selector is 'What a selector means: whose key, which version, which running test and, for reservations, which model and own provider. own_providers says whether the organization has any that is enabled.';
+
+-- In the order in which whoever locks has to lock: by organization, then by key.
+create function nemo_private.resolve_selectors(selectors jsonb)
+returns nemo_private.resolved_selector[]
 language plpgsql
 stable
 set search_path = ''
 -- The plans do not depend on the values, and making them costs many times what running them does.
 set plan_cache_mode = force_generic_plan
 as $$
-#variable_conflict use_column
 declare
   asked nemo_private.selector;
-  caller record;
+  line nemo_private.resolved_selector;
+  lines nemo_private.resolved_selector[] := '{}';
+  key_scopes text[];
+  key_default text;
   reference text;
-  found_id text;
-  active integer;
-  config jsonb;
+  called text;
+  version_config jsonb;
+  running record;
   answerer nemo_private.asked_provider;
 begin
-  -- Step by step and not as one join: what a request does not ask for is not looked for, and beginning a join of
-  -- nine tables costs Postgres twice as much as these few rows.
-  foreach asked in array resolve_selectors.selectors loop
-    index := asked.index;
-    select k.id, k.organization_id, k.scopes, k.default_template_id, k.requests_per_minute, k.max_concurrency,
-      k.monthly_budget_nanousd, o.data_policy
-    into caller
+  -- Two statements for nearly every request: who asks, and what is served. Beginning a statement costs Postgres more
+  -- than its rows do, and so does a join of everything that a request might ask for but does not.
+  for place in 0 .. jsonb_array_length(resolve_selectors.selectors) - 1 loop
+    asked := jsonb_populate_record(null::nemo_private.selector, resolve_selectors.selectors -> place);
+    line := null;
+    line.index := asked.index;
+    line.key_hash := asked.key_hash;
+    line.model := asked.model;
+    select k.organization_id, k.id, k.scopes, k.default_template_id, k.requests_per_minute, k.max_concurrency,
+      k.monthly_budget_nanousd, o.data_policy,
+      exists (select from nemo.provider_connections c where c.organization_id = k.organization_id and c.enabled)
+    into line.organization_id, line.api_key_id, key_scopes, key_default, line.requests_per_minute, line.max_concurrency,
+      line.monthly_budget_nanousd, line.data_policy, line.own_providers
     from nemo_private.api_key_hashes h
     join nemo.api_keys k on k.id = h.api_key_id
     join nemo.organizations o on o.id = k.organization_id
     where h.key_hash = asked.key_hash and k.revoked_at is null and (k.expires_at is null or k.expires_at > clock_timestamp());
-    organization_id := caller.organization_id;
-    api_key_id := caller.id;
-    data_policy := caller.data_policy;
-    requests_per_minute := caller.requests_per_minute;
-    max_concurrency := caller.max_concurrency;
-    monthly_budget_nanousd := caller.monthly_budget_nanousd;
-    test := null;
-    model := asked.model;
-    provider := null;
 
-    reference := coalesce(asked.template, case when asked.use_default is distinct from false then caller.default_template_id end);
-    found_id := null;
-    active := null;
+    reference := coalesce(asked.template, case when asked.use_default is distinct from false then key_default end);
+    version_config := null;
     if reference is not null then
-      select p.id, p.active_version into found_id, active from nemo.prompt_templates p
-      where p.id = reference and p.organization_id = caller.organization_id and p.deleted_at is null;
-      if not found then
-        select p.id, p.active_version into found_id, active from nemo.prompt_templates p
-        where p.name = reference and p.organization_id = caller.organization_id and p.deleted_at is null;
+      called := reference;
+      -- No name begins like this, and every id does.
+      if starts_with(reference, 'tpl_') then
+        select p.name into called from nemo.prompt_templates p
+        where p.id = reference and p.organization_id = line.organization_id and p.deleted_at is null;
+      end if;
+      select p.id as template_id, v.version, v.config, a.id, a.phase, a.assign_by into running
+      from nemo.prompt_templates p
+      left join nemo.prompt_versions v on v.template_id = p.id and v.version = coalesce(asked.version, p.active_version)
+      left join nemo.ab_tests a on a.template_id = p.id and a.state = 'running'
+        and asked.version is null and asked.label is null and p.active_version is not null
+      where p.organization_id = line.organization_id and p.name = called and p.deleted_at is null;
+      line.template_id := running.template_id;
+      line.version := running.version;
+      version_config := running.config;
+      if running.id is not null then
+        line.test := json_build_object('id', running.id, 'phase', running.phase, 'assign_by', running.assign_by, 'variants',
+          (select json_agg(json_build_object('letter', v.letter, 'version', v.version, 'weight', v.weight,
+             'stopped', v.stopped_at is not null) order by v.letter)
+           from nemo.ab_variants v where v.test_id = running.id and v.phase = running.phase));
+      end if;
+      if asked.version is null and asked.label is not null then
+        select v.version, v.config into line.version, version_config
+        from nemo.prompt_labels l
+        join nemo.prompt_versions v on v.template_id = l.template_id and v.version = l.version
+        where l.template_id = line.template_id and l.name = asked.label;
       end if;
     end if;
-    template_id := found_id;
 
-    version := null;
-    if asked.version is not null then
-      select v.version into version from nemo.prompt_versions v where v.template_id = found_id and v.version = asked.version;
-    elsif asked.label is not null then
-      select l.version into version from nemo.prompt_labels l where l.template_id = found_id and l.name = asked.label;
-    else
-      version := active;
-      if active is not null then
-        select jsonb_build_object('id', a.id, 'phase', a.phase, 'assign_by', a.assign_by,
-          'variants', (select jsonb_agg(jsonb_build_object('letter', v.letter, 'version', v.version, 'weight', v.weight,
-                         'stopped', v.stopped_at is not null) order by v.letter)
-                       from nemo.ab_variants v where v.test_id = a.id and v.phase = a.phase))
-        into test
-        from nemo.ab_tests a where a.template_id = found_id and a.state = 'running';
-      end if;
-    end if;
-
-    outcome := case
-      when caller.id is null then 'invalid_api_key'
-      when reference is null and caller.scopes is not null then 'key_scope_denied'
+    line.outcome := case
+      when line.api_key_id is null then 'invalid_api_key'
+      when reference is null and key_scopes is not null then 'key_scope_denied'
       when reference is null then 'untouched'
-      when found_id is null or (caller.scopes is not null and not found_id = any (caller.scopes)) then 'template_not_found'
-      when asked.version is not null and version is null then 'version_not_found'
-      when asked.label is not null and version is null then 'label_not_found'
-      when version is null then 'template_not_active'
+      when line.template_id is null or (key_scopes is not null and not line.template_id = any (key_scopes)) then 'template_not_found'
+      when asked.version is not null and line.version is null then 'version_not_found'
+      when asked.label is not null and line.version is null then 'label_not_found'
+      when line.version is null then 'template_not_active'
       else 'template'
     end;
 
-    config := null;
-    if version is not null then
-      select v.config into config from nemo.prompt_versions v where v.template_id = found_id and v.version = resolve_selectors.version;
-      model := coalesce(asked.model, config ->> 'model');
+    if line.version is not null and asked.model is null then
+      line.model := version_config ->> 'model';
     end if;
     -- As far as it can be told before a variant is assigned; the gateway decides, and its record says.
-    if model like 'platform/%' or exists (
-        select from nemo.provider_connections c where c.organization_id = caller.organization_id and c.enabled) then
-      answerer := nemo_private.ask_provider(caller.organization_id, asked.model, config);
+    if line.own_providers or line.model like 'platform/%' then
+      answerer := nemo_private.ask_provider(line.organization_id, asked.model, version_config);
       if not (answerer is null) then
-        model := answerer.model;
+        line.model := answerer.model;
       end if;
-      provider := answerer.provider;
+      line.provider := answerer.provider;
     end if;
-    return next;
+    lines := lines || line;
   end loop;
+  if cardinality(lines) > 1 then
+    lines := array(select l from unnest(lines) l order by l.organization_id, l.api_key_id);
+  end if;
+  return lines;
 end
 $$;
-comment on function nemo_private.resolve_selectors(nemo_private.selector[]) is 'Key, template, version, running test and (for reservations) model and own provider of each selector. Another organization''s template is not found, like a missing one.';
+comment on function nemo_private.resolve_selectors(jsonb) is 'Key, template, version, running test and (for reservations) model and own provider of each nemo_private.selector of an array. Another organization''s template is not found, like a missing one.';
 
 revoke execute on all functions in schema nemo_private from public;
