@@ -23,12 +23,14 @@ comment on function nemo_private.fail(text, text, text, text) is
 
 create function nemo_private.has_control_characters(value text)
 returns boolean
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
+begin
   -- Tab, line feed and carriage return are text; every other C0 character and DEL is not.
-  select value ~ '[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]'
+  return value ~ '[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]';
+end
 $$;
 comment on function nemo_private.has_control_characters(text) is
   'True when the text holds a control character other than tab, line feed and carriage return.';
@@ -62,12 +64,14 @@ comment on function nemo_private.check_text(text, text, integer, boolean) is
 
 create function nemo_private.is_slug(value text)
 returns boolean
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
+begin
   -- No "@" and "/", because callers write model "nemo/<slug>@<label>"; not "tpl_", which begins an id.
-  select value ~ '^[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$' and value !~ '^tpl_'
+  return value ~ '^[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$' and value !~ '^tpl_';
+end
 $$;
 comment on function nemo_private.is_slug(text) is
   'True for a name of 1 to 64 characters a-z, 0-9, dot, underscore, hyphen, beginning and ending with a letter or digit, that cannot be mistaken for a template id.';
@@ -140,12 +144,14 @@ comment on function nemo_private.random_token(text) is
 
 create function nemo_private.sha256_hex(value text)
 returns text
-language sql
+language plpgsql
 immutable
 strict
 set search_path = ''
 as $$
-  select encode(sha256(convert_to(value, 'UTF8')), 'hex')
+begin
+  return encode(sha256(convert_to(value, 'UTF8')), 'hex');
+end
 $$;
 comment on function nemo_private.sha256_hex(text) is 'SHA-256 of the text''s UTF-8 bytes, in lower-case hexadecimal.';
 

@@ -11,13 +11,18 @@
 -- * the system: the service role acting for nobody, the owner's scheduled jobs and migrations.
 -- * the gateway, which these helpers treat as nobody: its functions say for whom they act.
 
+-- All of this is asked several times in every change, hence in PL/pgSQL: it keeps its plans for the session, and a SQL
+-- function would make them anew in each statement that calls it.
+
 create function nemo_private.caller_role()
 returns text
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select coalesce(nullif(nullif(current_setting('role', true), ''), 'none'), session_user::text)
+begin
+  return coalesce(nullif(nullif(current_setting('role', true), ''), 'none'), session_user::text);
+end
 $$;
 comment on function nemo_private.caller_role() is
   'The database role the request came in with, also inside security definer functions.';
@@ -28,11 +33,14 @@ language plpgsql
 stable
 set search_path = ''
 as $$
+declare
+  headers constant text := nullif(current_setting('request.headers', true), '');
 begin
-  return nullif(nullif(current_setting('request.headers', true), '')::json ->> lower(request_header.name), '');
-exception
   -- A direct connection may have put anything into the setting; then there is no header.
-  when invalid_text_representation then return null;
+  if headers is null or not pg_input_is_valid(headers, 'json') then
+    return null;
+  end if;
+  return nullif(headers::json ->> lower(request_header.name), '');
 end
 $$;
 comment on function nemo_private.request_header(text) is 'A header of the REST request being served, or null.';
@@ -44,9 +52,10 @@ immutable
 set search_path = ''
 as $$
 begin
-  return nullif(btrim(to_inet.value), '')::inet;
-exception
-  when invalid_text_representation then return null;
+  if not pg_input_is_valid(btrim(to_inet.value), 'inet') then
+    return null;
+  end if;
+  return btrim(to_inet.value)::inet;
 end
 $$;
 comment on function nemo_private.to_inet(text) is 'The address the text says, or null when it says none.';
@@ -58,9 +67,10 @@ immutable
 set search_path = ''
 as $$
 begin
-  return nullif(btrim(to_uuid.value), '')::uuid;
-exception
-  when invalid_text_representation then return null;
+  if not pg_input_is_valid(btrim(to_uuid.value), 'uuid') then
+    return null;
+  end if;
+  return btrim(to_uuid.value)::uuid;
 end
 $$;
 comment on function nemo_private.to_uuid(text) is 'The uuid the text says, or null when it says none.';
@@ -103,31 +113,37 @@ comment on function nemo_private.is_system() is
 
 create function nemo_private.client_ip()
 returns inet
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
+declare
+  address text;
+begin
+  if nemo_private.caller_role() = 'service_role' then
+    address := nemo_private.request_header('x-nemo-client-ip');
+  end if;
   -- The first address of x-forwarded-for is what the platform's proxy saw, or what a client claimed to a
   -- proxy that trusts it: evidence, never a credential.
-  select case
-    when nemo_private.caller_role() = 'service_role' and nemo_private.request_header('x-nemo-client-ip') is not null
-      then nemo_private.to_inet(nemo_private.request_header('x-nemo-client-ip'))
-    else nemo_private.to_inet(split_part(nemo_private.request_header('x-forwarded-for'), ',', 1))
-  end
+  return nemo_private.to_inet(coalesce(address, split_part(nemo_private.request_header('x-forwarded-for'), ',', 1)));
+end
 $$;
 comment on function nemo_private.client_ip() is 'The address the request came from, as far as the request says.';
 
 create function nemo_private.client_agent()
 returns text
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select left(regexp_replace(case
-    when nemo_private.caller_role() = 'service_role'
-      then coalesce(nemo_private.request_header('x-nemo-client-agent'), nemo_private.request_header('user-agent'))
-    else nemo_private.request_header('user-agent')
-  end, '[\x01-\x1f\x7f]', ' ', 'g'), 512)
+declare
+  agent text;
+begin
+  if nemo_private.caller_role() = 'service_role' then
+    agent := nemo_private.request_header('x-nemo-client-agent');
+  end if;
+  return left(regexp_replace(coalesce(agent, nemo_private.request_header('user-agent')), '[\x01-\x1f\x7f]', ' ', 'g'), 512);
+end
 $$;
 comment on function nemo_private.client_agent() is 'The user agent of the request, at most 512 characters.';
 

@@ -3,11 +3,13 @@
 
 create function nemo_private.role_rank(role text)
 returns integer
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select case role_rank.role when 'owner' then 4 when 'admin' then 3 when 'member' then 2 when 'viewer' then 1 end
+begin
+  return case role_rank.role when 'owner' then 4 when 'admin' then 3 when 'member' then 2 when 'viewer' then 1 end;
+end
 $$;
 comment on function nemo_private.role_rank(text) is 'owner 4, admin 3, member 2, viewer 1; null for anything else.';
 
@@ -82,17 +84,6 @@ $$;
 comment on function nemo_private.my_organizations(text) is
   'The organizations in which the caller has at least this role. Used by every policy, wrapped in a select so that it runs once per statement; an array, so that an index on organization_id serves it.';
 
-create function nemo_private.role_in(organization_id uuid)
-returns text
-language sql
-stable
-set search_path = ''
-as $$
-  select m.role from nemo.memberships m
-  where m.organization_id = role_in.organization_id and m.user_id = nemo_private.current_user_id()
-$$;
-comment on function nemo_private.role_in(uuid) is 'The caller''s role in the organization, or null.';
-
 create function nemo_private.require_role(
   organization_id uuid,
   min_role text,
@@ -105,6 +96,7 @@ stable
 set search_path = ''
 as $$
 declare
+  person uuid;
   held text;
 begin
   if nemo_private.is_system() then
@@ -112,10 +104,14 @@ begin
     if exists (select from nemo.organizations o where o.id = require_role.organization_id) then
       return;
     end if;
-  elsif nemo_private.current_user_id() is null then
-    perform nemo_private.fail('NM001', 'Nobody is signed in.', 'Sign in and send the access token with the request.');
+  else
+    person := nemo_private.current_user_id();
+    if person is null then
+      perform nemo_private.fail('NM001', 'Nobody is signed in.', 'Sign in and send the access token with the request.');
+    end if;
+    select m.role into held from nemo.memberships m
+    where m.organization_id = require_role.organization_id and m.user_id = person;
   end if;
-  held := nemo_private.role_in(require_role.organization_id);
   -- Someone else's thing and a missing thing answer identically; the other organization's count of denials knows.
   if held is null then
     perform nemo_private.note_denial(coalesce(require_role.thing_id, require_role.organization_id::text));

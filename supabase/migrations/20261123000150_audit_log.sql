@@ -119,17 +119,19 @@ create trigger audit_log_no_truncate
 
 create function nemo_private.audit_hash(entry nemo.audit_log)
 returns text
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
+begin
   -- The entry as JSON without its hash. jsonb orders keys and normalises space, so the text is the same
   -- wherever it is computed; the time is written in UTC, so the session's time zone does not matter. A column
   -- added to the table later must be left out here while it is null, or every older hash would change.
-  select nemo_private.sha256_hex(
+  return nemo_private.sha256_hex(
     entry.previous_hash || ':' ||
     (to_jsonb(entry) - 'hash'
-      || jsonb_build_object('occurred_at', to_char(entry.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')))::text)
+      || jsonb_build_object('occurred_at', to_char(entry.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')))::text);
+end
 $$;
 comment on function nemo_private.audit_hash(nemo.audit_log) is
   'SHA-256 hex of previous_hash, a colon, and the entry as jsonb text without "hash", occurred_at in UTC with microseconds.';
@@ -156,11 +158,15 @@ declare
   entry nemo.audit_log;
 begin
   perform nemo_private.hold_organization(append_audit.organization_id);
-  insert into nemo_private.audit_heads as h (organization_id, sequence, hash)
-  values (append_audit.organization_id, 0, repeat('0', 64))
-  on conflict on constraint audit_heads_pkey do nothing;
-  select * into strict head from nemo_private.audit_heads h
+  select * into head from nemo_private.audit_heads h
   where h.organization_id = append_audit.organization_id for update;
+  if not found then
+    insert into nemo_private.audit_heads as h (organization_id, sequence, hash)
+    values (append_audit.organization_id, 0, repeat('0', 64))
+    on conflict on constraint audit_heads_pkey do nothing;
+    select * into strict head from nemo_private.audit_heads h
+    where h.organization_id = append_audit.organization_id for update;
+  end if;
 
   entry.organization_id := append_audit.organization_id;
   entry.sequence := head.sequence + 1;
@@ -197,14 +203,20 @@ $$;
 comment on function nemo_private.append_audit(uuid, text, text, text, text, jsonb, jsonb, text, uuid, inet, text) is
   'Writes one audit entry in the caller''s transaction and returns its sequence. Without actor_kind the actor, address and agent are those of the request; the gateway and scheduled jobs say for whom they act.';
 
--- Replaced in the file that makes api_keys, which names keys as well as people.
 create function nemo_private.actor_name(actor_kind text, actor_id uuid)
 returns text
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select u.email::text from auth.users u where actor_name.actor_kind = 'user' and u.id = actor_name.actor_id
+begin
+  case actor_name.actor_kind
+    when 'user' then return (select u.email::text from auth.users u where u.id = actor_name.actor_id);
+    -- A table of a later file: looked for when it is first asked.
+    when 'api_key' then return (select k.name from nemo.api_keys k where k.id = actor_name.actor_id);
+    else return null;
+  end case;
+end
 $$;
 comment on function nemo_private.actor_name(text, uuid) is 'A person''s e-mail or a key''s name, as it is now.';
 

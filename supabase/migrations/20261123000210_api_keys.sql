@@ -58,15 +58,3 @@ comment on table nemo_private.api_key_hashes is 'Hashes of key secrets: what the
 comment on column nemo_private.api_key_hashes.key_hash is 'SHA-256 of the whole secret, hexadecimal.';
 comment on column nemo_private.api_key_hashes.api_key_id is 'The key.';
 alter table nemo_private.api_key_hashes enable row level security, force row level security;
-
-create or replace function nemo_private.actor_name(actor_kind text, actor_id uuid)
-returns text
-language sql
-stable
-set search_path = ''
-as $$
-  select case actor_name.actor_kind
-    when 'user' then (select u.email::text from auth.users u where u.id = actor_name.actor_id)
-    when 'api_key' then (select k.name from nemo.api_keys k where k.id = actor_name.actor_id)
-  end
-$$;

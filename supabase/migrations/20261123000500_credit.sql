@@ -4,12 +4,15 @@
 
 create function nemo_private.money(amount numeric)
 returns bigint
-language sql
+-- Asked for every batch of requests, hence PL/pgSQL, which keeps its plan.
+language plpgsql
 immutable
 strict
 set search_path = ''
 as $$
-  select least(greatest(money.amount, -9000000000000000000), 9000000000000000000)::bigint
+begin
+  return least(greatest(money.amount, -9000000000000000000), 9000000000000000000)::bigint;
+end
 $$;
 comment on function nemo_private.money(numeric) is
   'A sum of nano-dollars as it is stored. $9 billion, which an absurd price of an own provider can reach, stay $9 billion: one organization''s overflow must not keep the gateway from recording everybody''s requests.';

@@ -13,11 +13,13 @@ comment on type nemo_private.finished_request is 'What gateway_record takes per 
 -- Left out here, not refused by the table: Postgres writes a refused row into its log, with all it holds.
 create function nemo_private.content_to_keep(policy text, content anyelement)
 returns anyelement
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select case when content_to_keep.policy = 'full' and pg_column_size(content_to_keep.content) <= 8388608 then content_to_keep.content end
+begin
+  return case when content_to_keep.policy = 'full' and pg_column_size(content_to_keep.content) <= 8388608 then content_to_keep.content end;
+end
 $$;
 comment on function nemo_private.content_to_keep(text, anyelement) is 'Content of a request if the policy is full and it has at most 8 MiB, as prompt_logs bounds it; else null.';
 

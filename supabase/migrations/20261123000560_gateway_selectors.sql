@@ -92,7 +92,9 @@ declare
   reference text;
   called text;
   version_config jsonb;
-  running record;
+  running_test uuid;
+  test_phase integer;
+  assigned_by text;
   answerer nemo_private.asked_provider;
 begin
   -- Two statements for nearly every request: who asks, and what is served. Beginning a statement costs Postgres more
@@ -122,20 +124,18 @@ begin
         select p.name into called from nemo.prompt_templates p
         where p.id = reference and p.organization_id = line.organization_id and p.deleted_at is null;
       end if;
-      select p.id as template_id, v.version, v.config, a.id, a.phase, a.assign_by into running
+      select p.id, v.version, v.config, a.id, a.phase, a.assign_by
+      into line.template_id, line.version, version_config, running_test, test_phase, assigned_by
       from nemo.prompt_templates p
       left join nemo.prompt_versions v on v.template_id = p.id and v.version = coalesce(asked.version, p.active_version)
       left join nemo.ab_tests a on a.template_id = p.id and a.state = 'running'
         and asked.version is null and asked.label is null and p.active_version is not null
       where p.organization_id = line.organization_id and p.name = called and p.deleted_at is null;
-      line.template_id := running.template_id;
-      line.version := running.version;
-      version_config := running.config;
-      if running.id is not null then
-        line.test := json_build_object('id', running.id, 'phase', running.phase, 'assign_by', running.assign_by, 'variants',
+      if running_test is not null then
+        line.test := json_build_object('id', running_test, 'phase', test_phase, 'assign_by', assigned_by, 'variants',
           (select json_agg(json_build_object('letter', v.letter, 'version', v.version, 'weight', v.weight,
              'stopped', v.stopped_at is not null) order by v.letter)
-           from nemo.ab_variants v where v.test_id = running.id and v.phase = running.phase));
+           from nemo.ab_variants v where v.test_id = running_test and v.phase = test_phase));
       end if;
       if asked.version is null and asked.label is not null then
         select v.version, v.config into line.version, version_config
