@@ -97,7 +97,7 @@ describe("a draft", () => {
   test("its contract is edited beside the text, and the preview shows what is sent and what it costs", async () => {
     const templateId = await makeTemplate();
     const { page, screenshot } = await open(member, templateId);
-    await page.getByText("values are missing").waitFor();
+    await page.getByText("Shown once there are example values for role").waitFor();
     await page.getByLabel("Example value of role").fill("clerk");
     await page.getByText("You are a clerk.").waitFor();
     await page.getByRole("button", { name: "Contract of role" }).click();

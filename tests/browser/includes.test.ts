@@ -91,8 +91,16 @@ test("what an included template needs is asked for by the editor, the playground
   await page.getByRole("textbox", { name: /mood/ }).first().fill("kind");
   await page.getByRole("button", { name: "Try it" }).click();
   await page.getByRole("button", { name: "Run" }).click();
+  // A version that nobody changed includes what it was saved with, as previewed.
+  await expect.poll(() => stack.provider.requests("Be kind.")).toHaveLength(1);
+  await page.getByText(/^Be kind\./).waitFor();
   // A draft includes what it would be saved with now.
+  await page.getByRole("textbox", { name: "Text of message 1" }).press("ControlOrMeta+End");
+  await page.keyboard.type(" Please.");
+  await page.getByText(/^Be kind and brief\./).waitFor();
+  await page.getByRole("button", { name: "Run" }).click();
   await expect.poll(() => stack.provider.requests("Be kind and brief.")).toHaveLength(1);
+  await page.getByRole("button", { name: "Discard changes" }).click();
 
   await page.getByRole("button", { name: "Call it" }).click();
   await page.getByRole("dialog").getByText('"<mood>"').first().waitFor();

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { type Person, useStack } from "../../../tests/support/stack.ts";
 import { callPrompts, makeTemplate } from "./testing/prompts-client.ts";
@@ -39,6 +40,28 @@ test("a circle is refused when it is to be saved, and shown in a draft before", 
   expect([error?.code, error?.message]).toEqual([
     "NM026",
     `"${await nameOf(owner, a)}" includes "${await nameOf(owner, b)}", which leads back to it.`,
+  ]);
+});
+
+test("a saved version is tried with the includes it was saved with, the same text as a draft with today's", async () => {
+  const owner = await stack.signUp();
+  const included = await makeTemplate(owner, "Be {{ mood }}.");
+  const messages = [{ role: "user", content: `{% include "${await nameOf(owner, included)}" %}` }];
+  const template_id = await makeTemplate(owner);
+  const config = { model: "fake-gpt" };
+  await owner.client.rpc("save_version", { template_id, messages, config }).throwOnError();
+  const newer = [{ role: "user", content: "Be {{ mood }} and brief." }];
+  await owner.client.rpc("save_version", { template_id: included, messages: newer }).throwOnError();
+  const mood = randomUUID();
+  for (const of of [{ version: 1 }, { messages, config }]) {
+    const body = { template_id, ...of, variables: { mood }, stream: false };
+    const { status } = await callPrompts(stack, "/playground", { token: owner.accessToken, body });
+    expect(status).toBe(200);
+  }
+  const sent = await stack.provider.requests(mood);
+  expect(sent.map(({ body }) => JSON.parse(body).messages[0].content)).toEqual([
+    `Be ${mood}.`,
+    `Be ${mood} and brief.`,
   ]);
 });
 

@@ -18,6 +18,10 @@ describe("dollars", () => {
     [0, "$0.00"],
     [-2_500_000_000, "−$2.50"],
     [45_000_000, "$0.045"],
+    [50_000_000, "$0.050"],
+    [99_600_000, "$0.10"],
+    [49_000, "$0.000049"],
+    [50_000, "$0.000050"],
   ])("%d nano-dollars reads %s", (nano, text) => expect(dollars(nano)).toBe(text));
 
   test("an unknown price is said, never shown as free", () => expect(dollars(null)).toBe("unknown"));

@@ -28,17 +28,16 @@ export function basisPoints(weight: number): string {
 }
 
 /**
- * Nano-dollars (1e-9 $) as dollars. A single request costs fractions of a cent, so small amounts keep
- * two significant digits instead of rounding to "$0.00", which would read as free.
+ * Nano-dollars (1e-9 $) as dollars. A single request costs fractions of a cent, so amounts below ten cents have two
+ * significant digits instead of rounding to "$0.00", which would read as free: always two, "$0.000050" beside "$0.000049".
  */
 export function dollars(nano: number | null | undefined): string {
   if (nano === null || nano === undefined) return unknown;
-  const value = nano / 1e9;
-  if (value === 0) return "$0.00";
-  const size = Math.abs(value);
-  const digits = size >= 0.1 ? 2 : Math.min(9, 1 - Math.floor(Math.log10(size)));
-  const text = size.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: digits });
-  return `${value < 0 ? "−" : ""}$${text}`;
+  const size = Math.abs(nano / 1e9);
+  const exponent = Number(size.toExponential(1).split("e")[1]);
+  const digits = Math.min(9, Math.max(2, 1 - exponent));
+  const text = size.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return `${nano < 0 ? "−" : ""}$${text}`;
 }
 
 /** For a balance: to the millionth of a dollar, so that a single request is seen to move it. */

@@ -1,10 +1,13 @@
 import { useSyncExternalStore } from "react";
 
-let live = false;
+/** Whether changes by others arrive by themselves: not yet, right now, or no longer. */
+export type Liveness = "joining" | "live" | "lost";
+
+let liveness: Liveness = "joining";
 const listeners = new Set<() => void>();
 
-export function setLive(next: boolean) {
-  live = next;
+export function setLiveness(next: Liveness) {
+  liveness = next;
   for (const listener of listeners) listener();
 }
 
@@ -14,10 +17,9 @@ function subscribe(listener: () => void) {
 }
 
 export function isLive(): boolean {
-  return live;
+  return liveness === "live";
 }
 
-/** Whether changes by others arrive by themselves right now. */
-export function useLive(): boolean {
-  return useSyncExternalStore(subscribe, isLive);
+export function useLiveness(): Liveness {
+  return useSyncExternalStore(subscribe, () => liveness);
 }

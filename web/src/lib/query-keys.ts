@@ -40,8 +40,12 @@ export const keys = {
   testCharts: (org: string, id: string) => ["organization", org, "test-charts", id] as const,
   test: (org: string, id: string) => ["organization", org, "tests", id] as const,
   replay: (org: string, id: string) => ["organization", org, "replay", id] as const,
+  /** What replays would cost, reckoned here. */
+  replayPlans: (org: string) => ["organization", org, "replay-plans"] as const,
   recommendations: (org: string) => ["organization", org, "recommendations"] as const,
   recommendationRows: (org: string) => ["organization", org, "recommendations", "rows"] as const,
+  /** What asking a model for some would cost. */
+  costEstimates: (org: string) => ["organization", org, "recommendations", "estimates"] as const,
   recommendationJobs: (org: string) => ["organization", org, "recommendations", "jobs"] as const,
   modelPrices: (org: string) => ["organization", org, "model-prices"] as const,
   audit: (org: string) => ["organization", org, "audit"] as const,

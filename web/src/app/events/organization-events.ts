@@ -1,7 +1,7 @@
 import { organizationTopic } from "@core/events/realtime-events.ts";
 import { focusManager, type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { setLive } from "../../lib/live.ts";
+import { setLiveness } from "../../lib/live.ts";
 import { readRowsAgain } from "../../lib/queries/template-changed.ts";
 import { keys } from "../../lib/query-keys.ts";
 import { joinChannel, onSignOfLife } from "../../lib/realtime.ts";
@@ -72,7 +72,7 @@ function listen(queryClient: QueryClient, organizationId: string, me: string): (
         if (stopped) return;
         clearTimeout(timer);
         joined = status === "SUBSCRIBED" ? Date.now() : undefined;
-        setLive(joined !== undefined);
+        setLiveness(joined === undefined ? "lost" : "live");
         // The server ends a channel, for instance when a token could not be renewed in time, without asking back.
         if (status === "CLOSED") timer = setTimeout(join, REJOIN_MS + Math.random() * SPREAD_MS);
         if (joined === undefined) return;
@@ -94,7 +94,7 @@ function listen(queryClient: QueryClient, organizationId: string, me: string): (
     clearTimeout(timer);
     leave();
     unsubscribe();
-    setLive(false);
+    setLiveness("joining");
     for (const gathered of [soon, atLeisure, rows]) gathered.stop();
   };
 }

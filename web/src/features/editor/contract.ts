@@ -8,6 +8,14 @@ export function declarationOf(contract: Contract, name: string): VariableDeclara
   return variables?.[name] ?? {};
 }
 
+/** What the author gives as example of each variable, where they do. */
+export function examplesOf(contract: Contract): Record<string, unknown> {
+  const said = Object.entries((contract.variables ?? {}) as Record<string, VariableDeclaration>);
+  return Object.fromEntries(
+    said.filter(([, one]) => Object.hasOwn(one, "example")).map(([name, one]) => [name, one.example]),
+  );
+}
+
 /**
  * Says something of a variable, or takes it back with undefined. A variable nothing is said of is no longer
  * declared, so that the text alone decides again. Keys that are not known here stay.

@@ -18,15 +18,15 @@ describe("the verdict", () => {
   test("names the better variant as soon as zero is excluded", () => {
     expect(judge(0.031, 0.082)).toEqual({
       kind: "better",
-      sentence: "B better by 3.1 %..8.2 %",
+      sentence: "B better by 3.1 % – 8.2 %",
       unitsNeeded: null,
     });
-    expect(judge(-0.082, -0.031).sentence).toBe("B worse by 3.1 %..8.2 %");
+    expect(judge(-0.082, -0.031).sentence).toBe("B worse by 3.1 % – 8.2 %");
   });
 
   test("turns round for metrics of which less is better", () => {
-    expect(judge(-0.082, -0.031, { higherIsBetter: false }).sentence).toBe("B better by 3.1 %..8.2 %");
-    expect(judge(0.031, 0.082, { higherIsBetter: false }).sentence).toBe("B worse by 3.1 %..8.2 %");
+    expect(judge(-0.082, -0.031, { higherIsBetter: false }).sentence).toBe("B better by 3.1 % – 8.2 %");
+    expect(judge(0.031, 0.082, { higherIsBetter: false }).sentence).toBe("B worse by 3.1 % – 8.2 %");
   });
 
   test("says how large a difference can still be", () => {

@@ -5,7 +5,7 @@ export type VerdictKind = "blocked" | "not_enough_data" | "no_difference" | "bet
 
 export type Verdict = {
   readonly kind: VerdictKind;
-  /** The verdict in words, such as `B better by 3.1 %..8.2 %`. */
+  /** The verdict in words, such as `B better by 3.1 % – 8.2 %`. */
   readonly sentence: string;
   /** With `not_enough_data`: about how many more units it takes. Null when nobody can tell yet. */
   readonly unitsNeeded: number | null;
@@ -71,7 +71,7 @@ function say(kind: VerdictKind, sentence: string): Verdict {
 function range(from: number, to: number, format: (amount: number) => string): string {
   if (!Number.isFinite(to)) return `at least ${format(from)}`;
   const [low, high] = [format(from), format(to)];
-  return low === high ? low : `${low}..${high}`;
+  return low === high ? low : `${low} – ${high}`;
 }
 
 /** Two figures: the estimate deserves no more. */

@@ -6,7 +6,6 @@ import { announce, announceError } from "../../../lib/announce.ts";
 import { useCan } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
 import { useActivateVersion } from "../../../lib/queries/activate-version.ts";
-import { useDraftIncludes } from "../../../lib/queries/get-includes.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import type { Message, Version } from "../../../lib/queries/get-versions.ts";
 import { useIncludeTree } from "../../../lib/use-include-tree.ts";
@@ -21,6 +20,7 @@ import { useDraft } from "../use-draft.ts";
 import { useExamples, useValues } from "../use-examples.ts";
 import { usePinNewest } from "../use-pin-newest.ts";
 import { usePresence } from "../use-presence.ts";
+import { useShownIncludes } from "../use-shown-includes.ts";
 import styles from "./editor.module.css";
 import { EditorBar } from "./editor-bar.tsx";
 import { EditorHelp } from "./editor-help.tsx";
@@ -53,7 +53,7 @@ export function Editor({ template, versions, asked, replay }: EditorProps) {
   const examples = useExamples(templateId);
   const [kinds, setKinds] = useState<Record<string, string>>();
   const values = useValues(examples, kinds);
-  const includes = useDraftIncludes(templateId, draft.messages);
+  const includes = useShownIncludes({ templateId, opened, messages: draft.messages, changed });
   const { analysis, failure } = useAnalysis({ ...draft, values, includes }, (next) =>
     setKinds(Object.fromEntries(next.variables.map(({ name, type }) => [name, type]))),
   );
@@ -160,6 +160,7 @@ export function Editor({ template, versions, asked, replay }: EditorProps) {
                 template={template}
                 versions={versions}
                 draft={draft}
+                unchanged={changed ? undefined : opened?.version}
                 values={values}
                 said={callerWords(replay)}
                 onClose={() => setTrying(false)}

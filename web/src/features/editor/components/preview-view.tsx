@@ -4,15 +4,21 @@ import { usePriced } from "../../../lib/queries/get-model-prices.ts";
 import type { Analysis } from "../analysis/analyse.ts";
 import styles from "./preview.module.css";
 
+const list = new Intl.ListFormat("en");
+
 type PreviewViewProps = { analysis: Analysis; config: Record<string, unknown> };
 
 /** The messages as a provider would get them, and what they weigh. */
 export function PreviewView({ analysis, config }: PreviewViewProps) {
   const { rendered, error } = analysis;
+  // Nothing is wrong yet: the text waits to be tried.
+  if (!rendered && error?.names.length && error.code === "prompt_variables_missing") {
+    return <p className="muted">Shown once there are example values for {listed(error.names)}.</p>;
+  }
   if (!rendered) {
     return (
       <p role="status">
-        <Status tone="warn">{error?.names.length ? "values are missing" : "not to be rendered"}</Status>
+        <Status tone="warn">not to be rendered</Status>
         <br />
         {error ? sentence(error.message) : "The problems below the text say why."}
         {error?.place && <span className="muted"> At {error.place}.</span>}
@@ -31,6 +37,13 @@ export function PreviewView({ analysis, config }: PreviewViewProps) {
       ))}
     </div>
   );
+}
+
+const NAMED = 3;
+
+function listed(names: readonly string[]): string {
+  const rest = names.length - NAMED;
+  return list.format(rest > 0 ? [...names.slice(0, NAMED), `${rest} more`] : names);
 }
 
 function Weight({ analysis, config }: PreviewViewProps) {

@@ -6,6 +6,7 @@ import { Select } from "../../../components/select.tsx";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import type { Version } from "../../../lib/queries/get-versions.ts";
 import { useShortcuts } from "../../../lib/use-shortcuts.ts";
+import { examplesOf } from "../contract.ts";
 import { type Content, contentOf, type Draft } from "../draft.ts";
 import { Answer } from "./answer.tsx";
 import styles from "./playground.module.css";
@@ -15,6 +16,8 @@ type PlaygroundProps = {
   template: Template;
   versions: Version[];
   draft: Draft;
+  /** The version the draft still is; nothing of it was changed. */
+  unchanged: number | undefined;
   values: Record<string, unknown>;
   /** What the caller of a request that is tried again said. */
   said: string;
@@ -22,7 +25,8 @@ type PlaygroundProps = {
 };
 
 /** Answers to this draft before anybody else gets one, beside those of another version when asked. */
-export function Playground({ template, versions, draft, values, said, onClose }: PlaygroundProps) {
+export function Playground(props: PlaygroundProps) {
+  const { template, versions, draft, unchanged, values, said, onClose } = props;
   const [input, setInput] = useState(said);
   const [chosen, setChosen] = useState("draft");
   const [other, setOther] = useState<string>();
@@ -49,7 +53,10 @@ export function Playground({ template, versions, draft, values, said, onClose }:
   function run() {
     const start = (one: typeof left, key: string) => {
       const { messages, config, contract } = contentIn(key);
-      one.start({ templateId: template.id, messages, config, contract, variables: values, input });
+      const version = key === "draft" ? unchanged : Number(key);
+      const of = version === undefined ? { messages, config, contract } : { version };
+      const variables = { ...examplesOf(contract), ...values };
+      one.start({ templateId: template.id, of, variables, input });
     };
     start(left, chosen);
     if (other) start(right, other);

@@ -3,8 +3,10 @@ import { AppError, toAppError } from "../../../lib/errors.ts";
 import { postToPlayground } from "../../../lib/queries/post-to-playground.ts";
 import type { Content } from "../draft.ts";
 
-export type Trial = Content & {
+export type Trial = {
   templateId: string;
+  /** A text that has no number yet, or a saved version, which is served with the includes it was saved with. */
+  of: Content | { version: number };
   variables: Record<string, unknown>;
   /** What the caller says after the prompt; empty says nothing. */
   input: string;
@@ -57,9 +59,9 @@ export async function streamAnswer(trial: Trial, signal: AbortSignal, report: (p
   step({ totalMs: performance.now() - begun });
 }
 
-function send({ templateId, input, ...draft }: Trial, signal: AbortSignal): Promise<Response> {
+function send({ templateId, of, variables, input }: Trial, signal: AbortSignal): Promise<Response> {
   const said = input.trim() === "" ? {} : { input: [{ role: "user", content: input }] };
-  return postToPlayground({ ...draft, template_id: templateId, ...said }, signal);
+  return postToPlayground({ ...of, variables, template_id: templateId, ...said }, signal);
 }
 
 async function refusalOf(response: Response): Promise<AppError> {

@@ -1,8 +1,9 @@
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { Button } from "../../../components/button.tsx";
 import { RequestPickers } from "../../../components/request-pickers.tsx";
 import { SearchInput } from "../../../components/search-input.tsx";
 import { Select } from "../../../components/select.tsx";
+import { dollars } from "../../../lib/format.ts";
 import { type LogFilter, noFilter } from "../api/get-logs.ts";
 import styles from "./logs.module.css";
 import { TimeSpan } from "./time-span.tsx";
@@ -12,6 +13,8 @@ type LogFiltersProps = {
   change: (part: Partial<LogFilter>) => void;
   /** Under a template's own header its name is no choice. */
   fixedTemplate: boolean;
+  /** Beside the search: what is said of the list as a whole. */
+  children: ReactNode;
 };
 
 const outcomes = [
@@ -31,16 +34,16 @@ const latencies = [
 ] as const;
 const costs = [
   { value: "any", label: "Any cost" },
-  { value: "1000000", label: "$0.001 and dearer" },
-  { value: "10000000", label: "$0.01 and dearer" },
-  { value: "100000000", label: "$0.10 and dearer" },
+  { value: "1000000", label: `${dollars(1_000_000)} and dearer` },
+  { value: "10000000", label: `${dollars(10_000_000)} and dearer` },
+  { value: "100000000", label: `${dollars(100_000_000)} and dearer` },
 ] as const;
 
 type Choice<T extends readonly { value: string }[]> = T[number]["value"];
 const numberOf = (value: string) => (value === "any" ? null : Number(value));
 const textOf = (value: number | null) => (value === null ? "any" : String(value));
 
-export function LogFilters({ filter, change, fixedTemplate }: LogFiltersProps) {
+export function LogFilters({ filter, change, fixedTemplate, children }: LogFiltersProps) {
   const [open, setOpen] = useState(false);
   const narrowed = Object.entries(filter).some(
     ([name, value]) =>
@@ -48,40 +51,45 @@ export function LogFilters({ filter, change, fixedTemplate }: LogFiltersProps) {
   );
   return (
     <search className={styles.tools} data-open={open || narrowed} aria-label="Filter requests">
-      <Find find={filter.find} onFind={(find) => change({ find })} />
-      <span className={styles.unfold}>
-        <Button aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? "Fewer filters" : "More filters"}
-        </Button>
-      </span>
-      <RequestPickers facts={filter} change={change} fixedTemplate={fixedTemplate} />
-      <Select
-        label="Outcome"
-        value={filter.outcome ?? "any"}
-        onChange={(outcome) => change({ outcome: outcome === "any" ? null : outcome })}
-        options={[...outcomes]}
-      />
-      <TimeSpan filter={filter} change={change} />
-      <Select
-        label="Latency"
-        value={textOf(filter.minLatencyMs) as Choice<typeof latencies>}
-        onChange={(value) => change({ minLatencyMs: numberOf(value) })}
-        options={[...latencies]}
-      />
-      <Select
-        label="Cost"
-        value={textOf(filter.minCost) as Choice<typeof costs>}
-        onChange={(value) => change({ minCost: numberOf(value) })}
-        options={[...costs]}
-      />
-      {narrowed && (
-        <Button
-          look="quiet"
-          onClick={() => change({ ...noFilter, ...(fixedTemplate && { templateId: filter.templateId }) })}
-        >
-          Clear filters
-        </Button>
-      )}
+      <div className={styles.line}>
+        <Find find={filter.find} onFind={(find) => change({ find })} />
+        <span className={styles.unfold}>
+          <Button aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? "Fewer filters" : "More filters"}
+          </Button>
+        </span>
+        {children}
+      </div>
+      <div className={styles.facts}>
+        <RequestPickers facts={filter} change={change} fixedTemplate={fixedTemplate} />
+        <Select
+          label="Outcome"
+          value={filter.outcome ?? "any"}
+          onChange={(outcome) => change({ outcome: outcome === "any" ? null : outcome })}
+          options={[...outcomes]}
+        />
+        <TimeSpan filter={filter} change={change} />
+        <Select
+          label="Latency"
+          value={textOf(filter.minLatencyMs) as Choice<typeof latencies>}
+          onChange={(value) => change({ minLatencyMs: numberOf(value) })}
+          options={[...latencies]}
+        />
+        <Select
+          label="Cost"
+          value={textOf(filter.minCost) as Choice<typeof costs>}
+          onChange={(value) => change({ minCost: numberOf(value) })}
+          options={[...costs]}
+        />
+        {narrowed && (
+          <Button
+            look="quiet"
+            onClick={() => change({ ...noFilter, ...(fixedTemplate && { templateId: filter.templateId }) })}
+          >
+            Clear filters
+          </Button>
+        )}
+      </div>
     </search>
   );
 }

@@ -1,10 +1,10 @@
-import { useCallback, useState } from "react";
+import { type ReactElement, useCallback, useState } from "react";
 import { Button } from "../../../components/button.tsx";
 import { Dialog } from "../../../components/dialog.tsx";
 import { Spinner } from "../../../components/spinner.tsx";
 import { Empty, Failed, Skeleton } from "../../../components/states.tsx";
 import { Status } from "../../../components/status.tsx";
-import { useLive } from "../../../lib/live.ts";
+import { type Liveness, useLiveness } from "../../../lib/live.ts";
 import { useAbout } from "../../../lib/use-about.ts";
 import { type Log, type LogFilter, noFilter, useLogs } from "../api/get-logs.ts";
 import { LogDetails } from "./log-details.tsx";
@@ -22,28 +22,32 @@ export function LogList({ templateId }: { templateId?: string }) {
   );
   return (
     <>
-      <LogFilters filter={filter} change={change} fixedTemplate={templateId !== undefined} />
-      <div className={styles.tail}>
-        <Tail live={live} />
-        <Button size="small" look="quiet" onClick={() => setLive(!live)}>
-          {live ? "Hold" : "Follow"}
-        </Button>
-      </div>
+      <LogFilters filter={filter} change={change} fixedTemplate={templateId !== undefined}>
+        <div className={styles.tail}>
+          <Tail live={live} />
+          <Button size="small" look="quiet" onClick={() => setLive(!live)}>
+            {live ? "Hold" : "Follow"}
+          </Button>
+        </div>
+      </LogFilters>
       <Requests filter={filter} live={live} showTemplate={templateId === undefined} />
     </>
   );
 }
 
-function Tail({ live }: { live: boolean }) {
-  const connected = useLive();
-  if (!live) return <Status>held, new requests wait</Status>;
-  return connected ? (
+const said: Record<Liveness, ReactElement> = {
+  joining: <Status>connecting</Status>,
+  live: (
     <Status tone="good" pulse>
       live
     </Status>
-  ) : (
-    <Status tone="warn">not live, reload to update</Status>
-  );
+  ),
+  lost: <Status tone="warn">not live, reload to update</Status>,
+};
+
+function Tail({ live }: { live: boolean }) {
+  const liveness = useLiveness();
+  return live ? said[liveness] : <Status>held, new requests wait</Status>;
 }
 
 type RequestsProps = { filter: LogFilter; live: boolean; showTemplate: boolean };

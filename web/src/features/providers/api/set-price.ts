@@ -32,7 +32,12 @@ export function useSetPrice() {
           ...(from && { valid_from: from }),
         }),
       ) as ModelPrice,
-    // Estimates of every kind hang on it.
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.organization(id) }),
+    // What was charged stays as it was; estimates are reckoned from the prices each time they are shown.
+    onSuccess: () =>
+      Promise.all(
+        [keys.modelPrices(id), keys.costEstimates(id), keys.replayPlans(id)].map((queryKey) =>
+          queryClient.invalidateQueries({ queryKey }),
+        ),
+      ),
   });
 }

@@ -69,7 +69,7 @@ export type CostEstimate = {
 export function useCostEstimate({ templateId, version, kinds }: Asking) {
   const { id: org } = useOrganization();
   return useQuery({
-    queryKey: [...keys.recommendations(org), "estimate", templateId, version, kinds],
+    queryKey: [...keys.costEstimates(org), templateId, version, kinds],
     queryFn: () => callRecommendations<CostEstimate>("estimate", { template_id: templateId, version, kinds }),
     enabled: kinds.some((kind) => kind !== "rules"),
     staleTime: 60_000,

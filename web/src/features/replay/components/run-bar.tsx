@@ -36,7 +36,7 @@ export function RunBar({ template, replay, source, logs, cases, versions }: RunB
   const usual = usualAnswer(usage);
   const asked = versions.filter((version) => version !== AS_LOGGED);
   const plan = useQuery({
-    queryKey: [...keys.replay(id, template.id), "plan", asked, cases, usual],
+    queryKey: [...keys.replayPlans(id), template.id, asked, cases, usual],
     enabled: saved !== undefined && priced !== null && usage !== undefined,
     queryFn: () =>
       planReplay({

@@ -5,7 +5,6 @@ import { useDocumentTitle } from "../../../components/page.tsx";
 import { PageBoundary } from "../../../components/page-boundary.tsx";
 import { PageTabs } from "../../../components/page-tabs.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
-import { Badge } from "../../../components/status.tsx";
 import { TemplateState } from "../../../components/template-state.tsx";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
@@ -13,6 +12,7 @@ import { useRunningTests } from "../../../lib/queries/get-running-tests.ts";
 import { useTemplate } from "../../../lib/queries/get-template.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import { versionsOptions } from "../../../lib/queries/get-versions.ts";
+import { About } from "./about.tsx";
 import { CallIt } from "./call-it.tsx";
 import { RecommendationsLabel } from "./recommendations-label.tsx";
 import styles from "./template.module.css";
@@ -53,14 +53,7 @@ function Header({ template }: { template: Template }) {
           <TemplateMenu template={template} />
         </div>
       </div>
-      {(template.description || template.tags.length > 0) && (
-        <p className={styles.about}>
-          {template.description}
-          {template.tags.map((tag) => (
-            <Badge key={tag}>{tag}</Badge>
-          ))}
-        </p>
-      )}
+      <About template={template} />
       <PageTabs
         label={template.name}
         tabs={[

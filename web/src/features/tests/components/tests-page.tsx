@@ -60,7 +60,7 @@ const order: Record<AbTest["state"], number> = { running: 0, paused: 1, draft: 2
 function TestList({ templateId }: { templateId?: string }) {
   const query = useTests();
   const empty = (
-    <Empty title="No tests yet" example={"A  v3  60 %   control\nB  v4  40 %   better by 3.1 %..8.2 %"}>
+    <Empty title="No tests yet" example={"A  v3  60 %   control\nB  v4  40 %   better by 3.1 % – 8.2 %"}>
       A test lets two to ten versions answer behind one name, and says with honest intervals which does
       better.
     </Empty>

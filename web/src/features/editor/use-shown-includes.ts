@@ -1,0 +1,18 @@
+import type { Includes } from "@core/prompt/types.ts";
+import { useDraftIncludes, useVersionIncludes } from "../../lib/queries/get-includes.ts";
+import type { Message, Version } from "../../lib/queries/get-versions.ts";
+
+type Shown = {
+  templateId: string;
+  opened: Version | undefined;
+  messages: readonly Message[];
+  /** Whether the messages are no longer the opened version's. */
+  changed: boolean;
+};
+
+/** A saved version includes what it was saved with, however much newer that is by now; a draft, what a save would pin. */
+export function useShownIncludes({ templateId, opened, messages, changed }: Shown): Includes | null {
+  const wouldInclude = useDraftIncludes(templateId, messages);
+  const { data: saved = null } = useVersionIncludes(templateId, opened);
+  return changed ? wouldInclude : saved;
+}
