@@ -13,10 +13,17 @@ export async function expectAccessible(page: Page) {
   });
   await page.evaluate(axe.source);
   const results = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(options: object): Promise<AxeResults> } };
-    return axe.run({
-      runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
-    });
+    const { axe } = window as unknown as {
+      axe: { run(context: object, options: object): Promise<AxeResults> };
+    };
+    // What stands at the ends of a popup to send focus on never keeps it. Axe knows that only where it takes the popup
+    // for a modal one, which it tells by what covers a few points of the window.
+    return axe.run(
+      { exclude: ["[data-base-ui-focus-guard]"] },
+      {
+        runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+      },
+    );
   });
   const found = results.violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help}\n  ${node.target.join(" ")}\n  ${node.failureSummary ?? ""}`),

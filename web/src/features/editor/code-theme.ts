@@ -4,7 +4,7 @@ import { EditorView } from "@codemirror/view";
 export const codeTheme = EditorView.theme({
   "&": { backgroundColor: "transparent", color: "var(--ink)", fontSize: "var(--text-read)" },
   "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "26px", overflowX: "hidden" },
+  ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "1.625rem", overflowX: "hidden" },
   ".cm-content": { padding: "12px 0 16px", caretColor: "var(--accent)", minHeight: "96px" },
   // Each line runs the way its words do: a prompt may hold Arabic and English.
   ".cm-line": { padding: "0 20px 0 4px", unicodeBidi: "plaintext" },
@@ -25,7 +25,7 @@ export const codeTheme = EditorView.theme({
     overflow: "hidden",
   },
   ".cm-tooltip-autocomplete > ul": { fontFamily: "var(--font-mono)", fontSize: "0.8125rem" },
-  ".cm-tooltip-autocomplete > ul > li": { padding: "4px 8px !important", lineHeight: "20px" },
+  ".cm-tooltip-autocomplete > ul > li": { padding: "4px 8px !important", lineHeight: "1.25rem" },
   ".cm-tooltip-autocomplete > ul > li[aria-selected]": {
     background: "var(--surface-selected)",
     color: "var(--ink)",

@@ -1,17 +1,17 @@
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense } from "react";
 import { Figures } from "../../../components/figures.tsx";
 import { Page } from "../../../components/page.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
 import { Empty, Skeleton } from "../../../components/states.tsx";
 import { compactCount, dollars, milliseconds, percent } from "../../../lib/format.ts";
 import { everyUsage, type Usage, type UsageFilter, useUsage } from "../../../lib/queries/get-usage.ts";
+import { useAddressFilter } from "../../../lib/use-address-filter.ts";
 import { Filters } from "./filters.tsx";
 
 const Charts = lazy(async () => ({ default: (await import("./charts.tsx")).Charts }));
 
 export function AnalyticsPage() {
-  const [filter, setFilter] = useState(everyUsage);
-  const change = (part: Partial<UsageFilter>) => setFilter((current) => ({ ...current, ...part }));
+  const [filter, change] = useAddressFilter<UsageFilter>(everyUsage, ["days", "version"]);
   return (
     <Page title="Analytics" lead="Counted as requests are answered, kept by the hour (UTC).">
       <Filters filter={filter} change={change} />

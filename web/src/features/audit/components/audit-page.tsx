@@ -1,6 +1,6 @@
 import { AUDIT_ACTIONS } from "@core/events/audit-actions.ts";
 import { Download } from "lucide-react";
-import { useState } from "react";
+import { useMemo } from "react";
 import { Button } from "../../../components/button.tsx";
 import { Menu } from "../../../components/menu.tsx";
 import { Page } from "../../../components/page.tsx";
@@ -13,6 +13,7 @@ import { plural } from "../../../lib/format.ts";
 import { useCan } from "../../../lib/organization.tsx";
 import { usePeople } from "../../../lib/queries/get-people.ts";
 import { useTemplates } from "../../../lib/queries/get-templates.ts";
+import { useAddressFilter } from "../../../lib/use-address-filter.ts";
 import { whenDone } from "../../../lib/when-done.ts";
 import { useExportAudit } from "../api/export-audit.ts";
 import { type AuditFilter, useAuditChain } from "../api/get-audit-entries.ts";
@@ -31,11 +32,15 @@ export function AuditPage() {
   return <Audit />;
 }
 
-const noFilter: AuditFilter = { templateId: null, actor: null, action: null, since: null };
+type Chosen = Omit<AuditFilter, "since"> & { days: number | null };
+const everything: Chosen = { templateId: null, actor: null, action: null, days: null };
 
 function Audit() {
-  const [filter, setFilter] = useState(noFilter);
-  const change = (part: Partial<AuditFilter>) => setFilter((current) => ({ ...current, ...part }));
+  const [chosen, change] = useAddressFilter(everything, ["days"]);
+  const { days, ...facts } = chosen;
+  // One moment for as long as it is chosen: a filter that moves on would be another question each time.
+  const since = useMemo(() => (days === null ? null : daysAgo(days)), [days]);
+  const filter: AuditFilter = { ...facts, since };
   return (
     <Page
       title="Audit log"
@@ -47,13 +52,13 @@ function Audit() {
         </>
       }
     >
-      <Filters filter={filter} change={change} />
+      <Filters chosen={chosen} change={change} />
       <AuditList filter={filter} />
     </Page>
   );
 }
 
-function Filters({ filter, change }: { filter: AuditFilter; change: (part: Partial<AuditFilter>) => void }) {
+function Filters({ chosen, change }: { chosen: Chosen; change: (part: Partial<Chosen>) => void }) {
   const { data: templates = [] } = useTemplates();
   const { data: people = [] } = usePeople();
   return (
@@ -61,25 +66,30 @@ function Filters({ filter, change }: { filter: AuditFilter; change: (part: Parti
       <Picker
         label="Template"
         none="All templates"
-        value={filter.templateId}
+        value={chosen.templateId}
         onChange={(templateId) => change({ templateId })}
         options={templates.map(({ id, name }) => ({ value: id, label: name }))}
       />
       <Picker
         label="Person"
         none="Everyone"
-        value={filter.actor}
+        value={chosen.actor}
         onChange={(actor) => change({ actor })}
         options={people.map(({ user_id, email }) => ({ value: user_id, label: email }))}
       />
       <Picker
         label="Action"
         none="Every action"
-        value={filter.action}
+        value={chosen.action}
         onChange={(action) => change({ action })}
         options={actionOptions}
       />
-      <Since since={filter.since} onChange={(since) => change({ since })} />
+      <Select
+        label="Time"
+        value={String(chosen.days ?? "all")}
+        onChange={(span) => change({ days: span === "all" ? null : Number(span) })}
+        options={spans}
+      />
     </div>
   );
 }
@@ -93,29 +103,15 @@ const actionOptions = [...actionClasses].flatMap((actionClass) => [
     .map(([action, hint]) => ({ value: action, label: action, hint })),
 ]);
 
-const spans = { all: null, day: 1, week: 7, month: 30, quarter: 90 } as const;
+const spans = [
+  { value: "all", label: "All time" },
+  { value: "1", label: "Last 24 hours" },
+  { value: "7", label: "Last 7 days" },
+  { value: "30", label: "Last 30 days" },
+  { value: "90", label: "Last 90 days" },
+];
 
-function Since({ onChange }: { since: string | null; onChange: (since: string | null) => void }) {
-  const [span, setSpan] = useState<keyof typeof spans>("all");
-  return (
-    <Select
-      label="Time"
-      value={span}
-      onChange={(next) => {
-        setSpan(next);
-        const days = spans[next];
-        onChange(days === null ? null : new Date(Date.now() - days * 86_400_000).toISOString());
-      }}
-      options={[
-        { value: "all", label: "All time" },
-        { value: "day", label: "Last 24 hours" },
-        { value: "week", label: "Last 7 days" },
-        { value: "month", label: "Last 30 days" },
-        { value: "quarter", label: "Last 90 days" },
-      ]}
-    />
-  );
-}
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
 
 function Chain() {
   const { data, isError } = useAuditChain();

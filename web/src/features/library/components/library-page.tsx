@@ -1,5 +1,5 @@
 import { Plus } from "lucide-react";
-import { useDeferredValue, useMemo, useState } from "react";
+import { useDeferredValue, useMemo } from "react";
 import { Button } from "../../../components/button.tsx";
 import { Page } from "../../../components/page.tsx";
 import { Picker } from "../../../components/picker.tsx";
@@ -13,8 +13,9 @@ import { count, plural } from "../../../lib/format.ts";
 import { useCan } from "../../../lib/organization.tsx";
 import { type RunningTest, useRunningTests } from "../../../lib/queries/get-running-tests.ts";
 import { isPartial, type Template, useTemplates } from "../../../lib/queries/get-templates.ts";
+import { useAddressFilter } from "../../../lib/use-address-filter.ts";
 import { useMaking } from "../../../lib/use-making.ts";
-import { type LibraryFilter, type LibraryOrder, pick, shelve, sortShelf, tagsOf } from "../arrange.ts";
+import { type Arrangement, type LibraryOrder, pick, shelve, sortShelf, tagsOf } from "../arrange.ts";
 import { DeletedTemplates } from "./deleted-templates.tsx";
 import styles from "./library.module.css";
 import { LibraryRow } from "./library-row.tsx";
@@ -60,6 +61,9 @@ export function LibraryPage() {
 
 const noTests: ReadonlyMap<string, RunningTest> = new Map();
 
+type LibraryChoices = Omit<Arrangement, "testing"> & { order: LibraryOrder };
+const everyTemplate: LibraryChoices = { search: "", filter: "all", tag: null, order: "changed" };
+
 type TemplatesProps = {
   templates: Template[];
   /** There are more, and they are on their way: what is not found among these may be among those. */
@@ -67,10 +71,7 @@ type TemplatesProps = {
 };
 
 function Templates({ templates, reading }: TemplatesProps) {
-  const [search, setSearch] = useState("");
-  const [filter, setFilter] = useState<LibraryFilter>("all");
-  const [tag, setTag] = useState<string | null>(null);
-  const [order, setOrder] = useState<LibraryOrder>("changed");
+  const [{ search, filter, tag, order }, change] = useAddressFilter<LibraryChoices>(everyTemplate);
   const testing = useRunningTests().data ?? noTests;
   const shelf = useMemo(() => shelve(templates), [templates]);
   const tags = useMemo(() => tagsOf(templates), [templates]);
@@ -81,20 +82,19 @@ function Templates({ templates, reading }: TemplatesProps) {
   const sorted = useMemo(() => sortShelf(shelf, wantedOrder), [shelf, wantedOrder]);
   const shown = useMemo(() => pick(sorted, wanted), [sorted, wanted]);
 
-  function showAll() {
-    setSearch("");
-    setFilter("all");
-    setTag(null);
-  }
   return (
     <>
       <LibraryTotals />
       <div className={styles.tools}>
-        <SearchInput label="Find by name, tag or description" value={search} onChange={setSearch} />
+        <SearchInput
+          label="Find by name, tag or description"
+          value={search}
+          onChange={(search) => change({ search })}
+        />
         <Select
           label="Show"
           value={filter}
-          onChange={setFilter}
+          onChange={(filter) => change({ filter })}
           options={[
             { value: "all", label: "All templates" },
             { value: "active", label: "Active" },
@@ -107,7 +107,7 @@ function Templates({ templates, reading }: TemplatesProps) {
             label="Tag"
             none="All tags"
             value={tag}
-            onChange={setTag}
+            onChange={(tag) => change({ tag })}
             options={tags.map(({ tag: value, count }) => ({
               value,
               label: value,
@@ -118,7 +118,7 @@ function Templates({ templates, reading }: TemplatesProps) {
         <Select
           label="Order"
           value={order}
-          onChange={setOrder}
+          onChange={(order) => change({ order })}
           options={[
             { value: "changed", label: "Last changed first" },
             { value: "name", label: "By name" },
@@ -133,7 +133,10 @@ function Templates({ templates, reading }: TemplatesProps) {
       </div>
       {shown.length === 0 && reading && <Skeleton lines={5} />}
       {shown.length === 0 && !reading && (
-        <Empty title="Nothing matches" action={<Button onClick={showAll}>Show all templates</Button>}>
+        <Empty
+          title="Nothing matches"
+          action={<Button onClick={() => change({ ...everyTemplate, order })}>Show all templates</Button>}
+        >
           {wanted.search
             ? `No template has “${wanted.search}” in its name, tags or description with these filters.`
             : "No template passes these filters."}

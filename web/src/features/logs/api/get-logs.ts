@@ -68,6 +68,8 @@ export const noFilter: LogFilter = {
   find: "",
 };
 
+export const numbersOfFilter = ["version", "hours", "minLatencyMs", "minCost"] as const;
+
 const pageSize = 100;
 
 type Cursor = Pick<Log, "created_at" | "request_id"> | null;

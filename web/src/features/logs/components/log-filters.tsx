@@ -97,16 +97,19 @@ export function LogFilters({ filter, change, fixedTemplate, children }: LogFilte
 /** Asks when typing pauses, not for every letter. */
 function Find({ find, onFind }: { find: string; onFind: (find: string) => void }) {
   const [text, setText] = useState(find);
-  const [seen, setSeen] = useState(find);
-  // Cleared from outside.
-  if (find !== seen) {
-    setSeen(find);
-    if (find === "") setText("");
+  const [asked, setAsked] = useState(find);
+  // Cleared or changed from outside.
+  if (find !== asked) {
+    setAsked(find);
+    setText(find);
   }
   const wanted = text.trim();
   useEffect(() => {
     if (wanted === find) return;
-    const timer = setTimeout(() => onFind(wanted), 250);
+    const timer = setTimeout(() => {
+      setAsked(wanted);
+      onFind(wanted);
+    }, 250);
     return () => clearTimeout(timer);
   });
   return <SearchInput label="Find a request id" value={text} onChange={setText} />;

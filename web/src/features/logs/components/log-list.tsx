@@ -6,7 +6,8 @@ import { Empty, Failed, Skeleton } from "../../../components/states.tsx";
 import { Status } from "../../../components/status.tsx";
 import { type Liveness, useLiveness } from "../../../lib/live.ts";
 import { useAbout } from "../../../lib/use-about.ts";
-import { type Log, type LogFilter, noFilter, useLogs } from "../api/get-logs.ts";
+import { useAddressFilter } from "../../../lib/use-address-filter.ts";
+import { type Log, type LogFilter, noFilter, numbersOfFilter, useLogs } from "../api/get-logs.ts";
 import { LogDetails } from "./log-details.tsx";
 import { LogFilters } from "./log-filters.tsx";
 import { LogTable } from "./log-table.tsx";
@@ -14,12 +15,11 @@ import styles from "./logs.module.css";
 
 /** Every request of the organization or of one template, as it comes in, narrowed by any of its facts. */
 export function LogList({ templateId }: { templateId?: string }) {
-  const [filter, setFilter] = useState<LogFilter>({ ...noFilter, templateId: templateId ?? null });
-  const [live, setLive] = useState(true);
-  const change = useCallback(
-    (part: Partial<LogFilter>) => setFilter((current) => ({ ...current, ...part })),
-    [],
+  const [filter, change] = useAddressFilter<LogFilter>(
+    { ...noFilter, templateId: templateId ?? null },
+    numbersOfFilter,
   );
+  const [live, setLive] = useState(true);
   return (
     <>
       <LogFilters filter={filter} change={change} fixedTemplate={templateId !== undefined}>
