@@ -40,10 +40,10 @@ begin
   if headers is null or not pg_input_is_valid(headers, 'json') then
     return null;
   end if;
-  return nullif(headers::json ->> lower(request_header.name), '');
+  return headers::json ->> lower(request_header.name);
 end
 $$;
-comment on function nemo_private.request_header(text) is 'A header of the REST request being served, or null.';
+comment on function nemo_private.request_header(text) is 'A header of the REST request being served, or null; an empty one is there and empty.';
 
 create function nemo_private.to_inet(value text)
 returns inet
@@ -101,7 +101,7 @@ as $$
 begin
   case nemo_private.caller_role()
     -- A service role call that names an acting user must never fall back to full rights, even when the
-    -- name is nonsense: hence the test on the header itself and not on what it parses to.
+    -- name is nonsense or empty: hence the test on the header itself and not on what it parses to.
     when 'service_role' then return nemo_private.request_header('x-nemo-acting-user') is null;
     when 'postgres', 'supabase_admin' then return true;
     else return false;
@@ -140,9 +140,9 @@ declare
   agent text;
 begin
   if nemo_private.caller_role() = 'service_role' then
-    agent := nemo_private.request_header('x-nemo-client-agent');
+    agent := nullif(nemo_private.request_header('x-nemo-client-agent'), '');
   end if;
-  return left(regexp_replace(coalesce(agent, nemo_private.request_header('user-agent')), '[\x01-\x1f\x7f]', ' ', 'g'), 512);
+  return left(regexp_replace(coalesce(agent, nullif(nemo_private.request_header('user-agent'), '')), '[\x01-\x1f\x7f]', ' ', 'g'), 512);
 end
 $$;
 comment on function nemo_private.client_agent() is 'The user agent of the request, at most 512 characters.';

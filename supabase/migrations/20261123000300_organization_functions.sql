@@ -29,7 +29,8 @@ declare
   person uuid := nemo_private.current_user_id();
   checked text := nemo_private.check_text(create_organization.name, 'name', 100, required => true);
 begin
-  if person is null then
+  -- A token outlives the account for a quarter of an hour.
+  if not exists (select from auth.users u where u.id = person and u.deleted_at is null) then
     perform nemo_private.fail('NM001', 'Nobody is signed in.', 'Sign in and send the access token with the request.');
   end if;
   -- Every organization comes with credit, so one person cannot make them without end. The lock makes two

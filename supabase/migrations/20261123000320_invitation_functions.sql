@@ -74,7 +74,7 @@ begin
   if person is null then
     perform nemo_private.fail('NM001', 'Nobody is signed in.', 'Sign in or sign up, then open the invitation''s link again.');
   end if;
-  select lower(u.email) into address from auth.users u where u.id = person;
+  select lower(u.email) into address from auth.users u where u.id = person and u.deleted_at is null;
   select i.* into invitation
   from nemo_private.invitation_tokens t join nemo.invitations i on i.id = t.invitation_id
   where t.token_hash = nemo_private.sha256_hex(accept_invitation.token);
