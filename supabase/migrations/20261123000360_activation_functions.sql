@@ -57,7 +57,7 @@ begin
       'Activate it in the dashboard or with POST /functions/v1/prompts/activate, which lints it first.');
   elsif not report.passed then
     perform nemo_private.fail('NM022', format('Version %s has %s lint errors.', linted.version, report.error_count),
-      'Mend them and save a new version.');
+      'Fix them and save a new version.');
   end if;
 end
 $$;

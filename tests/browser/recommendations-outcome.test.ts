@@ -136,10 +136,10 @@ test("a rewrite joins a test that is drafted already, and all its variants then 
   expect(complaints).toEqual([]);
 });
 
-test("an overtaken rewrite is carried over to the newest version, edited there and saved", async () => {
+test("a superseded rewrite is carried over to the newest version, edited there and saved", async () => {
   const { page, screenshot, complaints } = visitor;
   await team.save(`${PROMPT} Sign as “Books & Co”.`);
-  const old = await openRewrite("?view=overtaken");
+  const old = await openRewrite("?view=superseded");
   await old.getByText("Made for v1; v2 is the newest.").waitFor();
   expect(await old.getByRole("button", { name: /Accept/ }).count()).toBe(0);
   await old.getByRole("button", { name: "Carry over to v2", exact: true }).click();

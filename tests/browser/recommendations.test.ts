@@ -70,8 +70,8 @@ test("somebody asks, reads why and what it may bring, accepts, carries the rest 
     .single();
   expect(template!.active_version).toBeNull();
 
-  // What was made for v1 waits as overtaken; what no longer fits stays there.
-  await page.getByRole("link", { name: "Overtaken" }).click();
+  // What was made for v1 waits as superseded; what no longer fits stays there.
+  await page.getByRole("link", { name: "Superseded" }).click();
   await page.getByRole("button", { name: "Carry them over to v2" }).click();
   await page.getByText(/\d of \d carried over to v2/).waitFor();
 

@@ -19,7 +19,7 @@ export async function activate(request: PromptsRequest, store: PromptsStore): Pr
       422,
       "lint_failed",
       `Version ${name.version} has ${errors}: ${report.findings[0]?.message ?? ""}`,
-      "Mend what lint_report lists and save a new version.",
+      "Fix what lint_report lists and save a new version.",
       { lint_report },
     );
   }

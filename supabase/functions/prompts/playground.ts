@@ -75,7 +75,7 @@ function renderDraft(
   if (!error) throw invalidRequest(report.findings[0]?.message ?? "`messages` is not a list of messages.");
   const place = error.place === null ? "" : ` At ${error.place}.`;
   const code = error.code.startsWith("prompt_") ? error.code : "prompt_render_failed";
-  throw new FunctionError(422, code, `${error.message}${place}`, "Mend the draft, or give other values.");
+  throw new FunctionError(422, code, `${error.message}${place}`, "Fix the draft, or give other values.");
 }
 
 function objectIn(body: Body, name: string): Record<string, unknown> {

@@ -14,7 +14,7 @@ export interface FullTenant extends Tenant {
   readonly testId: string;
   /** A request that is logged. */
   readonly requestId: string;
-  /** Open, for the latest version; and one that a newer version has overtaken. */
+  /** Open, for the latest version; and one that a newer version superseded. */
   readonly recommendationId: string;
   readonly staleRecommendationId: string;
   /** Waiting; and one that a worker holds by `lease`. */

@@ -31,7 +31,7 @@ export async function requirePassingLint(templateId: string, versions: readonly 
     ({ version, report }) => `v${version} has ${plural(report.error_count, "lint error")}`,
   );
   throw new AppError("NM022", `${says.join(", ")}, so it is not served.`, {
-    remedy: "Mend it in the editor and save a new version.",
+    remedy: "Fix it in the editor and save a new version.",
     reasons: failed.flatMap(({ version, report }) =>
       report.findings
         .filter(({ level }) => level === "error")

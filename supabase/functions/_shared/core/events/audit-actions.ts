@@ -43,7 +43,7 @@ export const AUDIT_ACTIONS = {
   "recommendation.accepted": "A recommendation was accepted as it stood.",
   "recommendation.edited": "A recommendation was accepted with changes.",
   "recommendation.dismissed": "A recommendation was dismissed.",
-  "recommendation.superseded": "A recommendation was overtaken by a newer one.",
+  "recommendation.superseded": "A recommendation was superseded by a newer version.",
   "replay.started": "A version was run over logged requests or saved examples.",
   "credit.granted": "Credit was added.",
   "price.changed": "The price of a model was changed.",

@@ -12,7 +12,7 @@ import { useCan } from "../../../lib/organization.tsx";
 import { type ModelPrice, useModelPrices } from "../../../lib/queries/get-model-prices.ts";
 import { PriceForm } from "./price-form.tsx";
 
-/** The prices that every cost in Nemo is reckoned with, each with its day and where it was read. */
+/** The prices that every cost in Nemo is calculated with, each with its day and where it was read. */
 export function Prices() {
   const may = useCan();
   const [setting, setSetting] = useState(false);

@@ -69,10 +69,10 @@ const summaryColumns =
 const allColumns =
   "id, template_id, source_version, layer, kind, state, severity, title, predicted_effect, created_at, decided_at, resulting_version, reason, evidence, realised_effect, proposed_messages, proposed_config, proposed_contract, model, decided_by, decision_note, test_id";
 
-/** The three piles of an inbox. `overtaken` are those whose version is no longer the newest. */
+/** The three piles of an inbox. `superseded` are those whose version is no longer the newest. */
 export const piles = {
   open: ["open"],
-  overtaken: ["superseded"],
+  superseded: ["superseded"],
   decided: ["accepted", "edited", "dismissed"],
 } as const satisfies Record<string, State[]>;
 export type Pile = keyof typeof piles;

@@ -8,16 +8,16 @@ import { useRebaseAll } from "../api/decide.ts";
 import type { RecommendationSummary } from "../api/get-recommendations.ts";
 import styles from "./inbox.module.css";
 
-type CarryOverProps = { templateId: string; overtaken: RecommendationSummary[] };
+type CarryOverProps = { templateId: string; superseded: RecommendationSummary[] };
 
 /** One press for all rewrites of the version before the newest: accepting one overtakes its neighbours. */
-export function CarryOver({ templateId, overtaken }: CarryOverProps) {
+export function CarryOver({ templateId, superseded }: CarryOverProps) {
   const may = useCan();
   const { data: template } = useTemplate(templateId);
   const rebase = useRebaseAll();
   if (!template || !may("recommendations.decide")) return null;
-  const newest = Math.max(...overtaken.map(({ source_version }) => source_version));
-  const rewrites = overtaken.filter((one) => one.rewrite && one.source_version === newest);
+  const newest = Math.max(...superseded.map(({ source_version }) => source_version));
+  const rewrites = superseded.filter((one) => one.rewrite && one.source_version === newest);
   if (rewrites.length === 0 || newest >= template.latest_version) return null;
   const { latest_version: latest } = template;
   return (

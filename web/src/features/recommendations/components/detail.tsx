@@ -135,7 +135,7 @@ function Body({ recommendation, source }: { recommendation: Recommendation; sour
   );
 }
 
-/** Where it stands: overtaken, or decided by whom and why. */
+/** Where it stands: superseded, or decided by whom and why. */
 function Standing({
   recommendation,
   template,
@@ -150,7 +150,7 @@ function Standing({
   if (state === "superseded")
     return (
       <p className={styles.standing}>
-        <Badge tone="warn">overtaken</Badge>
+        <Badge tone="warn">superseded</Badge>
         <span>
           Made for v{source_version};{" "}
           {template ? `v${template.latest_version} is the newest` : "a newer one exists"}.{" "}

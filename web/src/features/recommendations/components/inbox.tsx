@@ -14,7 +14,7 @@ import { Outcomes } from "./outcomes.tsx";
 
 const views = {
   open: "Open",
-  overtaken: "Overtaken",
+  superseded: "Superseded",
   decided: "Decided",
   outcomes: "Predicted and measured",
 } as const;
@@ -64,7 +64,7 @@ function PileView({ pile, templateId }: { pile: Pile; templateId?: string }) {
   const opened = chosen ?? groups[0]?.items[0]?.id;
   return (
     <>
-      {pile === "overtaken" && templateId && <CarryOver templateId={templateId} overtaken={all} />}
+      {pile === "superseded" && templateId && <CarryOver templateId={templateId} superseded={all} />}
       <div className={styles.inbox} data-chosen={chosen !== null}>
         <div className={styles.list}>
           {all.length === 0 && <p className="muted">Nothing is {views[pile].toLowerCase()} any more.</p>}
@@ -96,9 +96,9 @@ function PileView({ pile, templateId }: { pile: Pile; templateId?: string }) {
 function Nothing({ pile, templateId }: { pile: Pile; templateId?: string }) {
   const may = useCan();
   const { data: jobs = [] } = useJobs(templateId);
-  if (pile === "overtaken")
+  if (pile === "superseded")
     return (
-      <Empty title="Nothing is overtaken">
+      <Empty title="Nothing is superseded">
         When a new version is saved, what was suggested for the one before waits here and can be carried over.
       </Empty>
     );

@@ -86,7 +86,7 @@ function QualityRange({ quality }: { quality: Quality }) {
           ? "n = 0: findings were counted, nothing was judged"
           : `n = ${plural(judgements, "judgement")}`}
         <details>
-          <summary>How it is reckoned</summary>
+          <summary>How it is calculated</summary>
           {explanation}
         </details>
       </dd>

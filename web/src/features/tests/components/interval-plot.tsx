@@ -73,6 +73,6 @@ export function intervalText(
     estimate: scale.format(estimate),
     interval: known
       ? `${scale.format(interval.low)} to ${scale.format(interval.high)}`
-      : "interval from 100 on each side",
+      : "interval once each side has 100",
   };
 }

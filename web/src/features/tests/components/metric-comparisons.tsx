@@ -22,7 +22,7 @@ export function MetricComparisons({ test, standing }: { test: AbTest; standing: 
   return (
     <Panel
       title="Everything else"
-      lead="Reading matter: each is right in 95 % of tests by itself, and none of them decides."
+      lead="For information: each is right in 95 % of tests by itself, and none of them decides."
     >
       <ul className={styles.metrics}>
         {others.map((metric) => (

@@ -59,10 +59,7 @@ test.each([
   ["{# a", "Write #} where the comment ends."],
   ["{% raw %}a", "Write {% endraw %} where the text ends."],
   ["{{ 'a }}", "The string that begins here is never closed."],
-  [
-    "{{ a; b }}",
-    "Mend the template at this place, or put what is no tag between {% raw %} and {% endraw %}.",
-  ],
+  ["{{ a; b }}", "Fix the template at this place, or put what is no tag between {% raw %} and {% endraw %}."],
   ["{{ len(xs) }}", "Write xs | length."],
   ["{{ xs.length() }}", "Write xs | length."],
   ["{% if x is empty %}a{% endif %}", "Write {% if not x %}."],

@@ -12,7 +12,7 @@ export function adviseSyntax(error: TemplateError, content: string, offset: numb
     const advice = advise(fault);
     if (advice) return advice;
   }
-  const remedy = "Mend the template at this place, or put what is no tag between {% raw %} and {% endraw %}.";
+  const remedy = "Fix the template at this place, or put what is no tag between {% raw %} and {% endraw %}.";
   return { remedy: error.hint ? `${error.hint[0]?.toUpperCase()}${error.hint.slice(1)}` : remedy };
 }
 

@@ -42,6 +42,6 @@ function problem(name: string | null, includes: Includes | null): { message: str
   }
   return {
     message: `"${name}" cannot be read: its version ${pin.version} is not Jinja2.`,
-    remedy: "Mend that template and save it, then save this one again.",
+    remedy: "Fix that template and save it, then save this one again.",
   };
 }
