@@ -53,7 +53,8 @@ begin
     select ceil(extract(epoch from min(c.second) + interval '61 seconds' - clock_timestamp())) into reset_seconds
     from nemo_private.request_counts c
     where c.api_key_id = admit_by_key.key_id and c.second >= this_second - interval '60 seconds';
-    reset_seconds := greatest(coalesce(reset_seconds, 60), 1);
+    -- OpenAI's SDKs take a wait of more than a minute for nonsense and come back within seconds.
+    reset_seconds := least(greatest(coalesce(reset_seconds, 60), 1), 60);
     remaining := allowed - admitted;
     if admitted > 0 then
       insert into nemo_private.request_counts as c (api_key_id, second, requests)

@@ -50,7 +50,7 @@ describe("requests per minute", () => {
     }
     for (const { headers } of refused) {
       expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
-      expect(Number(headers.get("retry-after"))).toBeLessThanOrEqual(61);
+      expect(Number(headers.get("retry-after"))).toBeLessThanOrEqual(60);
       expect(headers.get("x-ratelimit-remaining-requests")).toBe("0");
     }
     expect(await codeOf(refused[0] as Response)).toEqual([429, "rate_limit_exceeded"]);
