@@ -9,6 +9,7 @@
  *   NEMO_UPSTREAM_URL, NEMO_UPSTREAM_API_KEY or OPENAI_API_KEY   the provider; stored as function secrets
  *   NEMO_ENCRYPTION_KEY      32 bytes, base64; made and stored on the first deployment when absent
  *   NEMO_GATEWAY_DB_URL      how the gateway logs in as the role nemo_gateway; see docs/deploy.md
+ *   the other settings of the functions (deploy/function-settings.ts), stored as they are
  *
  * Steps: migrations → exposed schemas and Auth settings → secrets → functions. Each is the Supabase CLI's own
  * command, and each can be repeated.
@@ -19,19 +20,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { FUNCTION_SETTINGS } from "./deploy/function-settings.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dryRun = process.argv.includes("--dry-run");
-const secretNames = [
-  "NEMO_UPSTREAM_URL",
-  "NEMO_UPSTREAM_API_KEY",
-  "OPENAI_API_KEY",
-  "NEMO_ENCRYPTION_KEY",
-  "NEMO_RETIRED_ENCRYPTION_KEYS",
-  "NEMO_ALLOW_PRIVATE_UPSTREAMS",
-  "NEMO_GATEWAY_DB_URL",
-  "NEMO_MAX_STALENESS_MS",
-];
 
 function supabase(args: string[], options: { quiet?: boolean } = {}): string {
   process.stdout.write(`> supabase ${args.join(" ")}\n`);
@@ -48,7 +40,7 @@ function supabase(args: string[], options: { quiet?: boolean } = {}): string {
   );
   if (run.status !== 0) {
     process.stderr.write(
-      `The step above failed. Mend what it says and run "npm run deploy" again: finished steps do no harm twice.\n`,
+      `The step above failed. Fix what it says and run "npm run deploy" again: finished steps do no harm twice.\n`,
     );
     process.exit(1);
   }
@@ -72,13 +64,16 @@ supabase(["db", "push", "--yes"]);
 supabase(["config", "push", "--yes"]);
 
 const secrets = new Map<string, string>();
-for (const name of secretNames) {
+for (const name of FUNCTION_SETTINGS) {
   const value = process.env[name];
   if (value !== undefined && value !== "") secrets.set(name, value);
 }
 const stored = supabase(["secrets", "list"], { quiet: true });
 if (!secrets.has("NEMO_ENCRYPTION_KEY") && !stored.includes("NEMO_ENCRYPTION_KEY")) {
   secrets.set("NEMO_ENCRYPTION_KEY", randomBytes(32).toString("base64"));
+  process.stdout.write(
+    "note: NEMO_ENCRYPTION_KEY was made. Supabase keeps it and shows it to nobody; docs/deploy.md says how to have one of your own.\n",
+  );
 }
 storeSecrets(secrets);
 if (!secrets.has("NEMO_GATEWAY_DB_URL") && !stored.includes("NEMO_GATEWAY_DB_URL")) {

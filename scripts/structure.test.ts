@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { FUNCTION_SETTINGS } from "./deploy/function-settings.ts";
 import { missingPlatforms, withoutHash } from "./structure/lock-platforms.ts";
 import { type PackageJson, pinProblems } from "./structure/pinned-versions.ts";
 
@@ -32,6 +33,16 @@ describe("the shape of the project", () => {
   test("no two migrations have the same version", () => {
     const versions = readdirSync(join(root, "supabase/migrations")).map((name) => name.split("_")[0]);
     expect(versions).toEqual([...new Set(versions)]);
+  });
+
+  test("deploying hands over every setting that a function reads", () => {
+    const functions = sources.filter(
+      (path) => path.startsWith("supabase/functions/") && !/\.test\.ts$|\/testing\//.test(path),
+    );
+    const settings = functions.flatMap(
+      (path) => read(path).match(/(?<=")(?:NEMO_[A-Z_]+|OPENAI_API_KEY)(?=")/g) ?? [],
+    );
+    expect([...new Set(settings)].sort()).toEqual(FUNCTION_SETTINGS);
   });
 
   test("every function pins the library versions of package.json", () => {

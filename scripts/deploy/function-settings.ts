@@ -1,0 +1,16 @@
+/** What the functions read from their environment: `npm run deploy` stores those that are set as function secrets. */
+export const FUNCTION_SETTINGS = [
+  "NEMO_ALLOW_PRIVATE_UPSTREAMS",
+  "NEMO_DB_CONNECTIONS",
+  "NEMO_DB_PREPARE",
+  "NEMO_ENCRYPTION_KEY",
+  "NEMO_GATEWAY_DB_URL",
+  "NEMO_MAX_STALENESS_MS",
+  "NEMO_RECOMMENDATION_MODEL",
+  "NEMO_RECOMMENDATION_TIMEOUT_MS",
+  "NEMO_RETIRED_ENCRYPTION_KEYS",
+  "NEMO_UPSTREAM_API_KEY",
+  "NEMO_UPSTREAM_TIMEOUT_MS",
+  "NEMO_UPSTREAM_URL",
+  "OPENAI_API_KEY",
+] as const;
