@@ -103,7 +103,7 @@ test("a session that was ended elsewhere ends here too, and signing in again bri
   await visitor.goto(`/o/${owner.organizationId}/settings/members`);
   await page.getByRole("table", { name: "Members" }).waitFor();
   await owner.client.auth.signOut({ scope: "global" });
-  // The token in hand runs out within the hour; the next look for a new one is refused.
+  // The token in hand runs out within a quarter of an hour; the next look for a new one is refused.
   await page.evaluate(() => {
     const stored = JSON.parse(localStorage.getItem("nemo.session") ?? "{}");
     localStorage.setItem("nemo.session", JSON.stringify({ ...stored, expires_at: 1 }));

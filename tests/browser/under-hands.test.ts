@@ -57,7 +57,7 @@ describe("a dialog stays, with what is written in it", () => {
     await elsewhere("create_api_key", { ...inOwn, name: "other shop" });
     const dialog = await opened("settings/keys", "Revoke old shop");
     await elsewhere("revoke_api_key", { api_key_id: id });
-    await behind("1 key that works no longer").waitFor();
+    await behind("1 key that no longer works").waitFor();
     await dialog.getByText("are refused from the moment this is confirmed").waitFor();
     await visitor.page.keyboard.press("Escape");
     await dialog.waitFor({ state: "detached" });

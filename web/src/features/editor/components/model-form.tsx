@@ -28,7 +28,7 @@ export function ModelForm({ config, readOnly, onChange }: ModelFormProps) {
       <div className={form.pair}>
         <NumberField
           label="Temperature"
-          hint="0 is the same each time, 2 the wildest."
+          hint="0 answers nearly the same each time, 2 varies most."
           value={config.temperature}
           min={0}
           max={2}

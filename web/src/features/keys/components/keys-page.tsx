@@ -65,8 +65,8 @@ function KeyLists({ keys, onRevoke }: { keys: ApiKey[]; onRevoke?: (key: ApiKey)
       {ended.length > 0 && (
         <Panel flush>
           <details className={styles.ended}>
-            <summary>{plural(ended.length, "key that works no longer", "keys that work no longer")}</summary>
-            <KeyTable label="Keys that work no longer" keys={ended} />
+            <summary>{plural(ended.length, "key that no longer works", "keys that no longer work")}</summary>
+            <KeyTable label="Keys that no longer work" keys={ended} />
           </details>
         </Panel>
       )}

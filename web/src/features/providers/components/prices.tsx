@@ -19,7 +19,7 @@ export function Prices() {
   return (
     <Panel
       title="Prices"
-      lead="Dollars per million tokens. Credit is charged by the platform's; your own count for your own providers."
+      lead="Dollars per million tokens. Credit is charged at the platform's prices; your own prices are for your own providers."
       actions={
         may("providers.manage") && (
           <Dialog

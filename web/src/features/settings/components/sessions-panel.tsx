@@ -17,7 +17,7 @@ export function SessionsPanel() {
   return (
     <Panel
       title="Sessions"
-      lead="A browser that is signed out stops working when its current token runs out, within the hour."
+      lead="A browser that is signed out stops working when its current token runs out, within a quarter of an hour."
     >
       <div className={form.form}>
         {others.error && <ErrorNote error={toAppError(others.error)} />}
