@@ -51,6 +51,8 @@ insert into nemo_private.audit_actions (action, sentence) values
   ('recommendation.edited', 'A recommendation was accepted with changes.'),
   ('recommendation.dismissed', 'A recommendation was dismissed.'),
   ('recommendation.superseded', 'A recommendation was superseded by a newer version.'),
+  ('recommendation.rebased', 'A recommendation was carried over to a newer version.'),
+  ('examples.saved', 'A set of examples was saved, replaced or removed.'),
   ('replay.started', 'A version was run over logged requests or saved examples.'),
   ('credit.granted', 'Credit was added.'),
   ('price.changed', 'The price of a model was changed.'),

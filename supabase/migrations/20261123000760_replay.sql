@@ -59,6 +59,7 @@ as $$
 declare
   template nemo.prompt_templates := nemo_private.require_template(save_example_set.template_id, 'member');
   checked text := nemo_private.check_text(save_example_set.set_name, 'name of the set', 100, required => true);
+  replaced bigint;
 begin
   if jsonb_typeof(save_example_set.examples) is distinct from 'array'
     or exists (select from jsonb_array_elements(save_example_set.examples) e
@@ -73,6 +74,11 @@ begin
     perform nemo_private.fail('NM208', 'An example has more than 256 KiB of variables.', 'Shorten it; the gateway would refuse it too.');
   end if;
   delete from nemo.prompt_examples p where p.template_id = template.id and p.set_name = checked;
+  get diagnostics replaced = row_count;
+  -- How many, and not what they hold: variables may be somebody's own words, and the log is kept for ever.
+  perform nemo_private.append_audit(template.organization_id, 'examples.saved', 'example_set', template.id || '/' || checked, template.id,
+    before => jsonb_build_object('examples', replaced),
+    after => jsonb_build_object('name', checked, 'examples', jsonb_array_length(save_example_set.examples)));
   return query
     insert into nemo.prompt_examples (organization_id, template_id, set_name, position, name, variables, created_by)
     select template.organization_id, template.id, checked, e.ordinality,

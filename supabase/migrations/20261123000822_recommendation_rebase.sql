@@ -35,6 +35,9 @@ begin
     original.model, nemo_private.current_user_id(), original.id)
   on conflict (template_id, source_version, fingerprint) do update set rebased_from = excluded.rebased_from
   returning * into made;
+  perform nemo_private.append_audit(made.organization_id, 'recommendation.rebased', 'recommendation', made.id::text, made.template_id,
+    before => jsonb_build_object('recommendation_id', original.id, 'source_version', original.source_version),
+    after => jsonb_build_object('source_version', made.source_version));
   perform nemo_private.broadcast_recommendation(made);
   return made;
 end

@@ -60,6 +60,19 @@ it("every policy asks for memberships once per statement, not once per row", asy
   ).toEqual([]);
 });
 
+it("what belongs to a deleted template is hidden with it, but for what was done and what was used", async () => {
+  expect(
+    await offenders(`
+      select c.relname as offender from pg_class c
+      join pg_attribute a on a.attrelid = c.oid and a.attname = 'template_id' and not a.attisdropped
+      where c.relnamespace = 'nemo'::regnamespace and c.relkind in ('r', 'p')
+        and exists (
+          select from pg_policies p where p.schemaname = 'nemo' and p.tablename = c.relname
+            and coalesce(p.qual, '') not like '%my_deleted_templates%')
+      order by 1`),
+  ).toEqual(["access_denials", "audit_log", "prompt_logs", "prompt_rollups"]);
+});
+
 it("every column a policy compares leads an index", async () => {
   expect(
     await offenders(`

@@ -44,6 +44,8 @@ export const AUDIT_ACTIONS = {
   "recommendation.edited": "A recommendation was accepted with changes.",
   "recommendation.dismissed": "A recommendation was dismissed.",
   "recommendation.superseded": "A recommendation was superseded by a newer version.",
+  "recommendation.rebased": "A recommendation was carried over to a newer version.",
+  "examples.saved": "A set of examples was saved, replaced or removed.",
   "replay.started": "A version was run over logged requests or saved examples.",
   "credit.granted": "Credit was added.",
   "price.changed": "The price of a model was changed.",
