@@ -20,10 +20,27 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { FUNCTION_SETTINGS } from "./deploy/function-settings.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const dryRun = process.argv.includes("--dry-run");
+const dryRun = readOptions();
+
+/** Whether only to print. A misspelt option must not deploy. */
+function readOptions(): boolean {
+  const usage = "Usage: npm run deploy [-- --dry-run]   (what it needs: docs/deploy.md)";
+  try {
+    const { values } = parseArgs({
+      options: { "dry-run": { type: "boolean", default: false }, help: { type: "boolean", short: "h" } },
+    });
+    if (!values.help) return values["dry-run"];
+    console.log(usage);
+    process.exit(0);
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${usage}`);
+    process.exit(2);
+  }
+}
 
 function supabase(args: string[], options: { quiet?: boolean } = {}): string {
   process.stdout.write(`> supabase ${args.join(" ")}\n`);
