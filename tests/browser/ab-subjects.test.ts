@@ -71,7 +71,7 @@ test("a test by user is planned in users, keeps each one's variant, and is judge
     testId,
     people(300, 50, (who) => (who % 2 ? { variant: "B", version: 2 } : { variant: "A", version: 1 })),
   );
-  await page.getByRole("heading", { name: /^B better by 2\d\.\d %\.\.3\d\.\d %$/ }).waitFor();
+  await page.getByRole("heading", { name: /^B better by 2\d\.\d % – 3\d\.\d %$/ }).waitFor();
   await page.getByText(/^On latency, after 301 of about [\d,]+ users or sessions\./).waitFor();
   await page.getByRole("heading", { name: "How has the difference in latency settled?" }).waitFor();
   await page.locator(".recharts-area").first().waitFor();

@@ -38,7 +38,7 @@ const sentence = (rows: ReportRow[], metric: Metric, more: Partial<TestSettings>
 describe("the analysis of a phase", () => {
   test("says which variant is better and by how much", () => {
     const better = row("B", 2500, { sums: { quality: spread(2500, 0.88, 0.2) } });
-    expect(sentence([row("A", 2500), better], "quality")).toMatch(/^B better by [67]\.\d %\.\.1[234]\.\d %$/);
+    expect(sentence([row("A", 2500), better], "quality")).toMatch(/^B better by [67]\.\d % – 1[234]\.\d %$/);
     const worse = row("B", 2500, { sums: { quality: spread(2500, 0.72, 0.2) } });
     expect(sentence([row("A", 2500), worse], "quality")).toMatch(/^B worse by /);
   });
