@@ -38,6 +38,7 @@ async function main(): Promise<void> {
   const port = wantedPort();
   const dataDirectory = resolve(process.env.NEMO_DATA_DIRECTORY || join(PROJECT_ROOT, ".nemo"));
   const lock = await lockFolder(dataDirectory);
+  console.log("Starting Nemo… The first start builds everything and can take a minute.");
   const asked = untilAskedToStop({ standardInput: false });
   try {
     const upstream = upstreamFromEnvironment(process.env);
