@@ -5,6 +5,7 @@ import type { Sql } from "postgres";
 import { restoreAuthFunctions } from "../postgres/bootstrap.ts";
 import type { ProjectConfig } from "../stack/project-config.ts";
 import type { Secrets } from "../stack/secrets.ts";
+import { authAdmin } from "./auth-admin.ts";
 import { Mailbox } from "./mailbox.ts";
 
 export interface AuthServer {
@@ -60,7 +61,13 @@ export async function startAuth({ config, secrets, sql, url, siteUrl }: AuthOpti
   };
   const app = new App(appConfig);
   await createTables(app, sql);
-  return { fetch: async (request) => app.fetch(request), mailbox, close: () => connection.close() };
+  const auth = async (request: Request) => app.fetch(request);
+  const admin = authAdmin({ secrets, sql, auth });
+  return {
+    fetch: async (request) => (await admin(request)) ?? auth(request),
+    mailbox,
+    close: () => connection.close(),
+  };
 }
 
 /**
