@@ -1,6 +1,6 @@
 import { Tooltip } from "@base-ui/react/tooltip";
 import { useEffect, useState } from "react";
-import { Keys } from "./keys.tsx";
+import { ShortcutKeys } from "./shortcut-keys.tsx";
 import styles from "./tooltip.module.css";
 
 const openAfter = 400;
@@ -53,7 +53,7 @@ export function TooltipLayer() {
         <Tooltip.Positioner anchor={anchor} sideOffset={6} className={styles.positioner}>
           <Tooltip.Popup className={styles.popup} aria-hidden="true">
             {text}
-            {anchor?.dataset.tooltipKeys && <Keys keys={anchor.dataset.tooltipKeys} />}
+            {anchor?.dataset.tooltipKeys && <ShortcutKeys keys={anchor.dataset.tooltipKeys} />}
           </Tooltip.Popup>
         </Tooltip.Positioner>
       </Tooltip.Portal>

@@ -4,8 +4,8 @@ import type { BaseUIEvent } from "@base-ui/react/types";
 import { type KeyboardEvent, type Ref, useDeferredValue, useRef, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import dialog from "../../components/dialog.module.css";
-import { Keys } from "../../components/keys.tsx";
 import popup from "../../components/popup.module.css";
+import { ShortcutKeys } from "../../components/shortcut-keys.tsx";
 import { useCan, useOrganization } from "../../lib/organization.tsx";
 import { useTemplates } from "../../lib/queries/get-templates.ts";
 import { setTheme } from "../../lib/theme.ts";
@@ -105,7 +105,7 @@ function Search({ input, close }: SearchProps) {
                       {entry.label}
                       {entry.hint && <span className={popup.itemHint}>{entry.hint}</span>}
                     </span>
-                    {entry.keys && <Keys keys={entry.keys} />}
+                    {entry.keys && <ShortcutKeys keys={entry.keys} />}
                   </Autocomplete.Item>
                 )}
               </Autocomplete.Collection>

@@ -10,7 +10,7 @@ import {
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { NavLink } from "react-router";
-import { Keys } from "../../components/keys.tsx";
+import { ShortcutKeys } from "../../components/shortcut-keys.tsx";
 import { useCan, useOrganization } from "../../lib/organization.tsx";
 import { paths } from "../../lib/paths.ts";
 import { useMedia } from "../../lib/use-media.ts";
@@ -29,7 +29,7 @@ export function Rail() {
       <button type="button" className={styles.finder} onClick={openPalette}>
         <Search size={16} aria-hidden="true" />
         <span className={styles.linkText}>Find anything</span>
-        <Keys keys={paletteKeys} />
+        <ShortcutKeys keys={paletteKeys} />
       </button>
       <nav aria-label="Main" className={styles.nav}>
         <ul>

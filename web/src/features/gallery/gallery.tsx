@@ -6,11 +6,11 @@ import { Id } from "../../components/copy.tsx";
 import { Dialog, DialogActions } from "../../components/dialog.tsx";
 import { ErrorNote } from "../../components/error-note.tsx";
 import { Field, TextArea, TextInput } from "../../components/field.tsx";
-import { Keys } from "../../components/keys.tsx";
 import { Menu } from "../../components/menu.tsx";
 import { Page, Panel } from "../../components/page.tsx";
 import { Picker } from "../../components/picker.tsx";
 import { Select } from "../../components/select.tsx";
+import { ShortcutKeys } from "../../components/shortcut-keys.tsx";
 import { Empty, Failed, NotAllowed, Skeleton } from "../../components/states.tsx";
 import { Badge, Status } from "../../components/status.tsx";
 import table from "../../components/table.module.css";
@@ -63,7 +63,7 @@ function Controls() {
           Run
         </Button>
         <IconButton label="Search" keys="mod+k" icon={<Search aria-hidden="true" />} />
-        <Keys keys="mod+shift+s" />
+        <ShortcutKeys keys="mod+shift+s" />
       </div>
       <div className={styles.row}>
         <Dialog

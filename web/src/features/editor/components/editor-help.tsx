@@ -1,7 +1,7 @@
 import { Keyboard } from "lucide-react";
 import { IconButton } from "../../../components/button.tsx";
 import { Dialog } from "../../../components/dialog.tsx";
-import { Keys } from "../../../components/keys.tsx";
+import { ShortcutKeys } from "../../../components/shortcut-keys.tsx";
 import type { Shortcut } from "../../../lib/use-shortcuts.ts";
 import styles from "./editor-bar.module.css";
 
@@ -40,7 +40,7 @@ export function EditorHelp({ shortcuts, open, onOpenChange }: EditorHelpProps) {
           <div key={keys}>
             <dt>{does}</dt>
             <dd>
-              <Keys keys={keys} />
+              <ShortcutKeys keys={keys} />
             </dd>
           </div>
         ))}

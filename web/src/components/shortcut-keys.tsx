@@ -1,4 +1,4 @@
-import styles from "./keys.module.css";
+import styles from "./shortcut-keys.module.css";
 
 const isMac = /mac|iphone|ipad/i.test(navigator.platform);
 const names: Record<string, string> = isMac
@@ -15,7 +15,7 @@ const names: Record<string, string> = isMac
     };
 
 /** Shortcuts are written once as "mod+s" and shown as this machine's keyboard calls them. */
-export function Keys({ keys }: { keys: string }) {
+export function ShortcutKeys({ keys }: { keys: string }) {
   return (
     <span className={styles.keys}>
       {keys.split("+").map((key) => (
