@@ -8,11 +8,14 @@
 
 create function nemo_private.short_hash(thing text)
 returns bigint
-language sql
+-- An index asks it in every change of a template, hence PL/pgSQL, which keeps its plan.
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select hashtextextended(short_hash.thing, 0) & x'ffffffffffff'::bigint
+begin
+  return hashtextextended(short_hash.thing, 0) & x'ffffffffffff'::bigint;
+end
 $$;
 comment on function nemo_private.short_hash(text) is '48 bits of a hash of an id: what a sequence has room for beside a count of 15 bits.';
 create index prompt_templates_short_hash_idx on nemo.prompt_templates (nemo_private.short_hash(id));

@@ -11,17 +11,17 @@ create type nemo_private.finished_request as (
 comment on type nemo_private.finished_request is 'What gateway_record takes per request, and (the last five) what it finds out about it. variables is JSON as text, since jsonb keeps neither the order of keys nor 1e3 apart from 1000.';
 
 -- Left out here, not refused by the table: Postgres writes a refused row into its log, with all it holds.
-create function nemo_private.content_to_keep(policy text, content anyelement)
+create function nemo_private.content_to_keep(content anyelement)
 returns anyelement
 language plpgsql
 immutable
 set search_path = ''
 as $$
 begin
-  return case when content_to_keep.policy = 'full' and pg_column_size(content_to_keep.content) <= 8388608 then content_to_keep.content end;
+  return case when pg_column_size(content_to_keep.content) <= 8388608 then content_to_keep.content end;
 end
 $$;
-comment on function nemo_private.content_to_keep(text, anyelement) is 'Content of a request if the policy is full and it has at most 8 MiB, as prompt_logs bounds it; else null.';
+comment on function nemo_private.content_to_keep(anyelement) is 'Content of a request if it has at most 8 MiB, as prompt_logs bounds it; else null.';
 
 -- Whose request it was is read from the key, never believed; cost is worked out here, never believed.
 create function nemo_private.complete_requests(items jsonb)
@@ -52,10 +52,10 @@ begin
       i.error_code, i.latency_ms, i.ttft_ms, i.prompt_tokens, i.cached_tokens, i.completion_tokens,
       coalesce(i.usage_estimated, false),
       case when i.subject is not null then nemo_private.sha256_hex(i.payer || ':' || i.subject) end,
-      nemo_private.content_to_keep(i.policy, i.variables),
-      nemo_private.content_to_keep(i.policy, i.rendered_messages),
-      nemo_private.content_to_keep(i.policy, i.client_messages),
-      nemo_private.content_to_keep(i.policy, i.response),
+      case when i.policy = 'full' then nemo_private.content_to_keep(i.variables) end,
+      case when i.policy = 'full' then nemo_private.content_to_keep(i.rendered_messages) end,
+      case when i.policy = 'full' then nemo_private.content_to_keep(i.client_messages) end,
+      case when i.policy = 'full' then nemo_private.content_to_keep(i.response) end,
       i.denied_template, i.attempts, coalesce(i.fake, false), i.payer, i.payer_key, i.policy,
       case when coalesce(i.prompt_tokens, 0) = 0 and coalesce(i.completion_tokens, 0) = 0 then 0
            else nemo_private.cost_at(p.price, i.prompt_tokens, i.cached_tokens, i.completion_tokens) end,
@@ -95,6 +95,10 @@ begin
     on conflict do nothing
     returning request_id)
   select coalesce(array_agg(request_id), '{}') into written from inserted;
+  -- Nearly always: none is written twice, and no organization keeps nothing.
+  if cardinality(written) = cardinality(log_requests.finished) then
+    return log_requests.finished;
+  end if;
   return (select coalesce(array_agg(f order by f.request_id), '{}') from unnest(log_requests.finished) f
           where exists (select from unnest(written) w (request_id) where w.request_id = f.request_id)
             or (f.data_policy = 'none' and not exists (select from nemo.credit_ledger l where l.request_id = f.request_id)));
@@ -196,10 +200,12 @@ as $$
 declare
   finished nemo_private.finished_request[];
   fresh nemo_private.finished_request[];
+  organizations uuid[];
   organization uuid;
   other_policy boolean;
   any_late boolean;
   any_tested boolean;
+  any_denied boolean;
 begin
   insert into nemo_private.recorded_batches (batch_id) values (gateway_record.batch_id) on conflict do nothing;
   if not found then
@@ -223,7 +229,9 @@ begin
   perform nemo_private.charge_requests(fresh);
   perform nemo_private.count_requests(fresh);
   -- Nearly every batch is of today, and most are of no test: to know that is all it costs.
-  select bool_or(f.created_at < date_trunc('day', now(), 'UTC')), bool_or(f.test_id is not null) into any_late, any_tested
+  select bool_or(f.created_at < date_trunc('day', now(), 'UTC')), bool_or(f.test_id is not null),
+    bool_or(f.denied_template is not null), coalesce(array_agg(distinct f.organization_id), '{}')
+  into any_late, any_tested, any_denied, organizations
   from unnest(fresh) f;
   if any_late then
     perform nemo_private.note_late_usage(fresh);
@@ -231,9 +239,11 @@ begin
   if any_tested then
     perform nemo_private.note_subjects(fresh);
   end if;
-  perform nemo_private.record_denial(f.denied_template, 'gateway', f.organization_id, f.api_key_id)
-  from unnest(fresh) f where f.denied_template is not null;
-  for organization in select distinct f.organization_id from unnest(fresh) f loop
+  if any_denied then
+    perform nemo_private.record_denial(f.denied_template, 'gateway', f.organization_id, f.api_key_id)
+    from unnest(fresh) f where f.denied_template is not null;
+  end if;
+  foreach organization in array organizations loop
     perform nemo_private.broadcast(organization, 'log.written');
   end loop;
 end

@@ -1,11 +1,6 @@
 -- What the gateway asks before it serves, second half: may these requests go on, within the key's limits and the
 -- organization's credit.
 
-create type nemo_private.admission as (
-  selector integer, request_id uuid, prompt_tokens integer, output_tokens integer
-);
-comment on type nemo_private.admission is 'One request of a selector, with what it may use: estimated tokens of prompt and answer.';
-
 -- How many of a key's next requests its limits let through. The key is locked for the rest of the transaction
 -- (a statement or two), so that gateways in many processes count as one.
 create function nemo_private.admit_by_key(

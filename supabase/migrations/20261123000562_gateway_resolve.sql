@@ -23,7 +23,7 @@ begin
   foreach line in array nemo_private.resolve_selectors(gateway_resolve.selectors) loop
     declare
       asking jsonb := gateway_resolve.admissions;
-      request nemo_private.admission;
+      request jsonb;
       request_ids uuid[];
       tokens integer[];
       costs bigint[];
@@ -49,10 +49,10 @@ begin
         end if;
         asked := jsonb_array_length(asking);
         for place in 0 .. asked - 1 loop
-          request := jsonb_populate_record(null::nemo_private.admission, asking -> place);
-          request_ids := request_ids || request.request_id;
-          tokens := tokens || request.prompt_tokens;
-          costs := costs || coalesce(nemo_private.cost_at(price, request.prompt_tokens, 0, request.output_tokens), 0);
+          request := asking -> place;
+          request_ids := request_ids || (request ->> 'request_id')::uuid;
+          tokens := tokens || (request ->> 'prompt_tokens')::integer;
+          costs := costs || coalesce(nemo_private.cost_at(price, tokens[place + 1], 0, (request ->> 'output_tokens')::integer), 0);
           cost := cost + costs[place + 1];
         end loop;
         if organization is distinct from line.organization_id then
@@ -121,7 +121,7 @@ begin
 end
 $$;
 comment on function nemo_private.gateway_resolve(jsonb, jsonb) is
-  'Resolves an array of nemo_private.selector and admits an array of nemo_private.admission. Answers {selectors: [{index, outcome, organization_id, data_policy, template_id, version, test, limit, remaining, reset_seconds, ahead}], refused: {request_id: rate_limit | concurrency | budget_exceeded | credit}, connections: as usable_connections answers}. A request refused for credit may still go to the organization''s own provider. ahead says what a gateway that tolerates stale pointers may promise before it asks again: {nanousd of the organization''s credit, nanousd_per_mtok of the dearest token}, null for nothing.';
+  'Resolves an array of nemo_private.selector and admits requests of them: [{selector, request_id, prompt_tokens, output_tokens}], tokens being the estimate for the prompt and the most it may generate. Answers {selectors: [{index, outcome, organization_id, data_policy, template_id, version, test, limit, remaining, reset_seconds, ahead}], refused: {request_id: rate_limit | concurrency | budget_exceeded | credit}, connections: as usable_connections answers}. A request refused for credit may still go to the organization''s own provider. ahead says what a gateway that tolerates stale pointers may promise before it asks again: {nanousd of the organization''s credit, nanousd_per_mtok of the dearest token}, null for nothing.';
 
 revoke execute on all functions in schema nemo_private from public;
 grant execute on function nemo_private.gateway_resolve(jsonb, jsonb) to nemo_gateway;
