@@ -30,6 +30,20 @@ describe("the shape of the project", () => {
     expect(sources.filter((path) => !named.test(basename(path)))).toEqual([]);
   });
 
+  test("dependencies point one way: from web and server to core, and nothing to web", () => {
+    const core = "supabase/functions/_shared/core/";
+    const wrong = sources.filter((path) => {
+      if (/\.test\.tsx?$|\/testing\/|\/differential\//.test(path)) return false;
+      const imports = [...read(path).matchAll(/(?:from|import\()\s*"([^"]+)"/g)].map(
+        (match) => match[1] ?? "",
+      );
+      if (path.startsWith(core)) return imports.some((from) => /^node:|\/server\/|\/web\//.test(from));
+      if (path.startsWith("web/")) return imports.some((from) => from.includes("_shared/server"));
+      return imports.some((from) => from.includes("web/src/"));
+    });
+    expect(wrong).toEqual([]);
+  });
+
   test("no two migrations have the same version", () => {
     const versions = readdirSync(join(root, "supabase/migrations")).map((name) => name.split("_")[0]);
     expect(versions).toEqual([...new Set(versions)]);
