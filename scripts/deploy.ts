@@ -11,7 +11,7 @@
  *   NEMO_GATEWAY_DB_URL      how the gateway logs in as the role nemo_gateway; see docs/deploy.md
  *   the other settings of the functions (deploy/function-settings.ts), stored as they are
  *
- * Steps: migrations → exposed schemas and Auth settings → secrets → functions. Each is the Supabase CLI's own
+ * Steps: nothing pushed before has changed → migrations → exposed schemas and Auth settings → secrets → functions. Each is the Supabase CLI's own
  * command, and each can be repeated.
  */
 import { spawnSync } from "node:child_process";
@@ -21,6 +21,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import {
+  compareMigrations,
+  IS_RECORDED,
+  RECORDED,
+  type RecordedMigration,
+  rowsIn,
+  whatDiffers,
+} from "../local/postgres/recorded-migrations.ts";
 import { FUNCTION_SETTINGS } from "./deploy/function-settings.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -51,6 +59,7 @@ function supabase(args: string[], options: { quiet?: boolean } = {}): string {
     {
       cwd: root,
       encoding: "utf8",
+      maxBuffer: 64 * 1024 * 1024,
       env: { ...process.env, DO_NOT_TRACK: "1" },
       stdio: options.quiet ? ["inherit", "pipe", "inherit"] : ["inherit", "inherit", "inherit"],
     },
@@ -62,6 +71,28 @@ function supabase(args: string[], options: { quiet?: boolean } = {}): string {
     process.exit(1);
   }
   return run.stdout ?? "";
+}
+
+/** The rows a statement answers with, in the linked project. */
+function ask<T>(statement: string): T[] {
+  const answer = supabase(
+    ["db", "query", "--remote", "--read-only", "--output", "json", "--agent", "no", statement],
+    { quiet: true },
+  );
+  return dryRun ? [] : rowsIn<T>(answer);
+}
+
+/** The CLI passes over a migration that was changed after it was pushed; the functions would then miss what it makes now. */
+async function refuseOtherMigrations(): Promise<void> {
+  const recorded = ask<{ there: boolean }>(IS_RECORDED)[0]?.there ? ask<RecordedMigration>(RECORDED) : [];
+  const differences = whatDiffers(await compareMigrations(recorded, join(root, "supabase", "migrations")));
+  if (!differences) return;
+  process.stderr.write(
+    `migrations_differ: The project's database was made with other migrations than supabase/migrations holds (${differences}). ` +
+      "Nothing was pushed. Give the files the text they had and put the change into a new migration; " +
+      "or, if no data is worth keeping, run `npx supabase db reset --remote` first.\n",
+  );
+  process.exit(1);
 }
 
 /** Secrets go through a file that only this user can read, so that they never stand in a process list. */
@@ -77,7 +108,8 @@ function storeSecrets(secrets: Map<string, string>): void {
   }
 }
 
-supabase(["db", "push", "--yes"]);
+await refuseOtherMigrations();
+supabase(["db", "push", "--remote", "--yes"]);
 supabase(["config", "push", "--yes"]);
 
 const secrets = new Map<string, string>();

@@ -59,6 +59,17 @@ describe("the shape of the project", () => {
     expect([...new Set(settings)].sort()).toEqual(FUNCTION_SETTINGS);
   });
 
+  test("deploying asks and changes the linked project's database, which is not what the Supabase CLI does unasked", () => {
+    const plan = execFileSync(process.execPath, [join(root, "scripts/deploy.ts"), "--dry-run"], {
+      encoding: "utf8",
+    });
+    const onDatabase = plan.split("\n").filter((line) => line.startsWith("> supabase db "));
+    expect(onDatabase.map((line) => /^> supabase db (\w+) --remote /.exec(line)?.[1])).toEqual([
+      "query",
+      "push",
+    ]);
+  });
+
   test("every function pins the library versions of package.json", () => {
     const project = JSON.parse(read("package.json")) as PackageJson;
     const functions = readdirSync(join(root, "supabase/functions")).filter((name) => !name.startsWith("_"));

@@ -7,6 +7,14 @@ import { promisify } from "node:util";
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { applyMigrations } from "./apply-migrations.ts";
+import {
+  compareMigrations,
+  IS_RECORDED,
+  RECORDED,
+  type RecordedMigration,
+  rowsIn,
+  whatDiffers,
+} from "./recorded-migrations.ts";
 import type { RunningPostgres } from "./start-postgres.ts";
 import { startThrowAwayDatabase } from "./throw-away-database.ts";
 
@@ -41,6 +49,32 @@ describe("the migrations of this project", () => {
 
   test("are not applied again", async () => {
     expect(await applyMigrations(server.url())).toBe(0);
+  });
+
+  test("are compared by what the Supabase CLI answers, too, which is how a linked project is asked", async () => {
+    const ask = async (statement: string) => {
+      const remote = [
+        "db",
+        "query",
+        `--remote=${server.url()}`,
+        "--read-only",
+        "--output",
+        "json",
+        "--agent",
+        "no",
+      ];
+      return rowsIn<RecordedMigration>((await supabase(...remote, statement)).stdout);
+    };
+    expect(await ask(IS_RECORDED)).toEqual([{ there: true }]);
+    const recorded = await ask(RECORDED);
+    const folder = join(ROOT, "supabase", "migrations");
+    expect(await compareMigrations(recorded, folder)).toEqual({ pending: [], changed: [], gone: [] });
+    const [first, ...others] = recorded;
+    const state = await compareMigrations(
+      [{ ...first!, text: `${first!.text};select 1` }, ...others],
+      folder,
+    );
+    expect(whatDiffers(state)).toBe(`changed since: ${first!.version}_${first!.name}.sql`);
   });
 
   test("work with the Supabase CLI: push, reset, types and advisors", async () => {

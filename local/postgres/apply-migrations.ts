@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { StackError } from "../stack-error.ts";
-import { type MigrationState, migrationState } from "./recorded-migrations.ts";
+import { type MigrationState, migrationState, whatDiffers } from "./recorded-migrations.ts";
 
 const PROJECT_ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -40,22 +40,16 @@ export async function applyMigrations(
   return pending.length;
 }
 
-function refuseOther({ changed, gone }: MigrationState, keptIn: string): void {
-  if (changed.length + gone.length === 0) return;
-  const which = [
-    ...(changed.length > 0 ? [`changed since: ${firstOf(changed)}`] : []),
-    ...(gone.length > 0 ? [`not here: ${firstOf(gone)}`] : []),
-  ];
+function refuseOther(state: MigrationState, keptIn: string): void {
+  const differences = whatDiffers(state);
+  if (!differences) return;
   throw new StackError(
-    `The database in ${keptIn} was made with other migrations than supabase/migrations holds (${which.join("; ")}). ` +
-      `Nothing was changed. To keep its data, start the version of Nemo that made it. ` +
+    `The database in ${keptIn} was made with other migrations than supabase/migrations holds (${differences}). ` +
+      "Nothing was changed. To keep its data, start the version of Nemo that made it. " +
       `To start anew with this one, move ${keptIn} away (or delete it, its data is lost).`,
     "migrations_differ",
   );
 }
-
-const firstOf = (files: string[]): string =>
-  files.slice(0, 3).join(", ") + (files.length > 3 ? ` and ${files.length - 3} more` : "");
 
 function supabase(cwd: string, args: string[]): Promise<{ code: number | null; output: string }> {
   const require = createRequire(import.meta.url);
