@@ -93,6 +93,12 @@ export class Meter {
     if (++this.rounds % ROUNDS_PER_CLOCK_READING === 0) this.checkTime(this.budgets.milliseconds);
   }
 
+  /** Midway in work whose steps were taken before it began, with a text of so many UTF-16 units made by now. */
+  lookUp(units: number): void {
+    if (units > this.budgets.outputBytes) this.reserveText(units);
+    this.checkTime(this.budgets.milliseconds);
+  }
+
   /** Before text of so many UTF-16 units is made. No single text may be longer than the output may. */
   reserveText(units: number): void {
     if (!(units <= this.budgets.outputBytes)) {

@@ -45,7 +45,7 @@ export function compileEscapedOutput(statement: Output, expression: Evaluate, es
     frame.rt.at = place;
     const text = str(value, frame.rt);
     const escapes = (escaping === true || (!literal && frame.rt.autoescape)) && !(value instanceof Markup);
-    frame.rt.output.write(escapes ? escapeHtml(text) : text);
+    frame.rt.output.write(escapes ? escapeHtml(text, frame.rt.meter) : text);
     return GO_ON;
   };
 }
@@ -61,7 +61,7 @@ function concatMarkup(parts: readonly Value[], rt: Runtime): Value {
   let text = "";
   for (const part of parts) {
     const piece = str(part, rt);
-    text += escaping && !(part instanceof Markup) ? escapeHtml(piece) : piece;
+    text += escaping && !(part instanceof Markup) ? escapeHtml(piece, rt.meter) : piece;
     rt.meter.reserveText(text.length);
   }
   return escaping ? new Markup(text) : text;
@@ -77,9 +77,11 @@ export function replaceEscaping(
 ): Value {
   const escapes = old instanceof Markup || (replacement instanceof Markup && !(value instanceof Markup));
   const text =
-    escapes && !(value instanceof Markup) ? new Markup(escapeHtml(str(value, rt))) : softStr(value, rt);
+    escapes && !(value instanceof Markup)
+      ? new Markup(escapeHtml(str(value, rt), rt.meter))
+      : softStr(value, rt);
   if (!(text instanceof Markup))
     return replaceText(rt, text, softText(old, rt), softText(replacement, rt), times);
-  const safe = replacement instanceof Markup ? replacement.text : escapeHtml(str(replacement, rt));
+  const safe = replacement instanceof Markup ? replacement.text : escapeHtml(str(replacement, rt), rt.meter);
   return new Markup(replaceText(rt, text.text, softText(old, rt), safe, times));
 }

@@ -1,6 +1,7 @@
 import { type Native, native } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { stripTags } from "../text/html.ts";
+import { inPieces } from "../text/pieces.ts";
 import { toStr } from "../values/conversions.ts";
 import { Dict } from "../values/dict.ts";
 import { requireItems } from "../values/dict-building.ts";
@@ -18,11 +19,17 @@ function quoteUrl(rt: Runtime, value: Value, forQuery: boolean): string {
   const text = str(value, rt);
   if (!text.isWellFormed()) throw valueError("'utf-8' codec can't encode characters: surrogates not allowed");
   rt.meter.reserveText(text.length);
-  const encoded = encodeURIComponent(text).replace(/[!'()*]/g, (character) => {
-    return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-  });
+  const encoded = inPieces(text, rt.meter, (piece) =>
+    encodeURIComponent(piece).replace(forQuery ? /[!'()*]|%20/g : /[!'()*]|%2F/g, encodedAnew),
+  );
   rt.meter.reserveText(encoded.length);
-  return forQuery ? encoded.replaceAll("%20", "+") : encoded.replaceAll("%2F", "/");
+  return encoded;
+}
+
+/** What Python encodes and JavaScript does not, and what it writes otherwise. */
+function encodedAnew(written: string): string {
+  if (written === "%20") return "+";
+  return written === "%2F" ? "/" : `%${written.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
 function urlEncode(rt: Runtime, value: Value): string {
@@ -31,6 +38,7 @@ function urlEncode(rt: Runtime, value: Value): string {
   const pairs = value instanceof Dict ? value.entries() : items(value, rt);
   const parts: string[] = [];
   for (const pair of pairs) {
+    rt.meter.tick();
     const [key, item, ...rest] = Array.isArray(pair) ? pair : toList(pair, rt);
     if (key === undefined || item === undefined) throw valueError("not enough values to unpack (expected 2)");
     if (rest.length > 0) throw valueError("too many values to unpack (expected 2)");
@@ -48,7 +56,8 @@ function xmlAttributes(rt: Runtime, value: Value, autospace: Value): Value {
     if (item === null || item instanceof Undefined) continue;
     const name = toStr(key, "expected string or bytes-like object: an attribute name");
     if (/[ \t\n\r\f\v/>=]/.test(name)) throw valueError(`Invalid character in attribute name: '${name}'`);
-    const escaped = (part: Value) => (part instanceof Markup ? part.text : escapeHtml(str(part, rt)));
+    const escaped = (part: Value) =>
+      part instanceof Markup ? part.text : escapeHtml(str(part, rt), rt.meter);
     const part = `${escaped(key)}="${escaped(item)}"`;
     rt.meter.reserveText(part.length);
     parts.push(part);

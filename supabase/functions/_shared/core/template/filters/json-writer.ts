@@ -1,4 +1,5 @@
 import type { Runtime } from "../runtime/runtime.ts";
+import { inPieces } from "../text/pieces.ts";
 import { Dict } from "../values/dict.ts";
 import { Float, floatText } from "../values/float.ts";
 import { integerText } from "../values/integers.ts";
@@ -120,7 +121,13 @@ export class JsonWriter {
 
   private quoted(text: string): string {
     this.rt.meter.walkText(text.length);
-    const quoted = JSON.stringify(text);
+    // Without the quotes of each piece.
+    const quoted = inPieces(text, this.rt.meter, (piece) => this.escaped(piece));
+    return `"${quoted}"`;
+  }
+
+  private escaped(text: string): string {
+    const quoted = JSON.stringify(text).slice(1, -1);
     if (!this.options.ensureAscii) return quoted;
     // JSON.stringify escapes nothing from U+007F on but lone surrogates, which Python writes alike.
     return quoted.replace(

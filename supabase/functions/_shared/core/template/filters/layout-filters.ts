@@ -52,7 +52,8 @@ function indent(rt: Runtime, value: Value, width: Value, first: Value, blank: Va
   }
   const isText = typeof width === "string" || width instanceof Markup;
   const given = isText ? toStr(width, "width") : repeatText(" ", toSize(width), rt);
-  const indention = value instanceof Markup && !(width instanceof Markup) ? escapeHtml(given) : given;
+  const indention =
+    value instanceof Markup && !(width instanceof Markup) ? escapeHtml(given, rt.meter) : given;
   const lines = splitLines(`${toStr(value, "value")}\n`, rt.meter);
   rt.meter.reserveText(toStr(value, "value").length + lines.length * (indention.length + 1));
   const blanks = isTrue(blank, rt);

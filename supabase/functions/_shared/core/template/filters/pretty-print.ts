@@ -1,6 +1,7 @@
 import { type Native, native } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { pythonLength } from "../text/code-points.ts";
+import { matches } from "../text/pieces.ts";
 import { splitLines } from "../text/split.ts";
 import { Dict } from "../values/dict.ts";
 import { compareOrder } from "../values/ordering.ts";
@@ -97,7 +98,7 @@ class PrettyPrinter {
     const chunks: string[] = [];
     lines.forEach((line, index) => {
       const lastLine = index === lines.length - 1;
-      const whole = quote(line);
+      const whole = quote(line, this.rt.meter);
       if (pythonLength(whole) <= (lastLine ? width - allowance : width)) chunks.push(whole);
       else chunks.push(...this.wordChunks(line, width, lastLine ? width - allowance : width));
     });
@@ -105,20 +106,20 @@ class PrettyPrinter {
   }
 
   private wordChunks(line: string, width: number, lastWidth: number): string[] {
-    const words = line.match(/\S+\s*|\s+/g) ?? [];
+    const words = matches(line, /\S+\s*|\s+/g, this.rt.meter);
     const chunks: string[] = [];
     let current = "";
     words.forEach((word, index) => {
       const candidate = current + word;
       this.rt.meter.walkText(candidate.length);
       const limit = index === words.length - 1 ? lastWidth : width;
-      if (pythonLength(quote(candidate)) <= limit) current = candidate;
+      if (pythonLength(quote(candidate, this.rt.meter)) <= limit) current = candidate;
       else {
-        if (current !== "") chunks.push(quote(current));
+        if (current !== "") chunks.push(quote(current, this.rt.meter));
         current = word;
       }
     });
-    if (current !== "") chunks.push(quote(current));
+    if (current !== "") chunks.push(quote(current, this.rt.meter));
     return chunks;
   }
 

@@ -1,5 +1,5 @@
 import type { Runtime } from "../runtime/runtime.ts";
-import { hasSurrogates } from "../text/code-points.ts";
+import { characters, joined } from "../text/pieces.ts";
 import { likeText, toStr } from "../values/conversions.ts";
 import { LazyIterator, toList, tryIterate } from "../values/iteration.ts";
 import { Markup } from "../values/markup.ts";
@@ -22,6 +22,5 @@ export function reverse(rt: Runtime, value: Value): Value {
 function reverseText(rt: Runtime, text: string): string {
   rt.meter.reserveText(text.length);
   rt.meter.reserveElements(text.length);
-  const characters = hasSurrogates(text) ? Array.from(text) : text.split("");
-  return characters.reverse().join("");
+  return joined(characters(text, rt.meter).reverse(), rt.meter);
 }

@@ -45,7 +45,7 @@ function join(rt: Runtime, value: Value, separator: Value, attribute: Value): Va
     rt.autoescape && (separator instanceof Markup || parts.some((part) => part instanceof Markup));
   const textOf = (part: Value) => {
     const text = str(part, rt);
-    return escaping && !(part instanceof Markup) ? escapeHtml(text) : text;
+    return escaping && !(part instanceof Markup) ? escapeHtml(text, rt.meter) : text;
   };
   const glue = textOf(separator);
   let joined = "";

@@ -1,5 +1,6 @@
 import { type CallArguments, type Native, native, variadic } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { inPieces } from "../text/pieces.ts";
 import { toIndex, toStr } from "../values/conversions.ts";
 import { Markup } from "../values/markup.ts";
 import { typeError } from "../values/python-error.ts";
@@ -20,9 +21,9 @@ function indentText(indent: Value, rt: Runtime): string | undefined {
 /** Jinja2's `tojson`: keys sorted, ASCII only, and safe inside HTML. */
 function toJson(rt: Runtime, value: Value, indent: Value): Value {
   const writer = new JsonWriter(rt, { indent: indentText(indent, rt), sortKeys: true, ensureAscii: true });
-  const escaped = writer.write(value).replace(/[<>&']/g, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
+  const escaped = inPieces(writer.write(value), rt.meter, (piece) =>
+    piece.replace(/[<>&']/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`),
+  );
   rt.meter.reserveText(escaped.length);
   return new Markup(escaped);
 }

@@ -104,7 +104,7 @@ function shortened(address: string, { limit }: LinkOptions): string {
 }
 
 function urlize(rt: Runtime, value: Value, options: LinkOptions): Value {
-  const text = value instanceof Markup ? value.text : escapeHtml(str(value, rt));
+  const text = value instanceof Markup ? value.text : escapeHtml(str(value, rt), rt.meter);
   rt.meter.reserveText(text.length * 3);
   let result = "";
   let index = 0;
@@ -148,8 +148,8 @@ export const NATIVES: readonly Native[] = [
     "urlize",
     "trim_url_limit=, nofollow=, target=, rel=, extra_schemes=",
     (rt, value, limit = null, nofollow = false, target = null, rel = null, schemes = null) => {
-      const relAttribute = ` rel="${escapeHtml(relations(rt, rel, nofollow))}"`;
-      const targetAttribute = isTrue(target, rt) ? ` target="${escapeHtml(str(target, rt))}"` : "";
+      const relAttribute = ` rel="${escapeHtml(relations(rt, rel, nofollow), rt.meter)}"`;
+      const targetAttribute = isTrue(target, rt) ? ` target="${escapeHtml(str(target, rt), rt.meter)}"` : "";
       return urlize(rt, value, {
         limit,
         attributes: relAttribute + targetAttribute,

@@ -19,7 +19,7 @@ export function escapeAnyway(rt: Runtime, value: Value): Value {
   const text = str(value, rt);
   // One character becomes five at most.
   rt.meter.reserveText(text.length);
-  const escaped = escapeHtml(text);
+  const escaped = escapeHtml(text, rt.meter);
   rt.meter.reserveText(escaped.length);
   return new Markup(escaped);
 }

@@ -2,6 +2,7 @@ import { type Native, native } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { WORD_CHARACTERS } from "../text/classes.ts";
 import { pythonLength, sliceCodePoints } from "../text/code-points.ts";
+import { matches } from "../text/pieces.ts";
 import { splitLines } from "../text/split.ts";
 import { toSize, toStr } from "../values/conversions.ts";
 import { Markup } from "../values/markup.ts";
@@ -39,7 +40,7 @@ interface WrapOptions {
 }
 
 function wrapLine(line: string, options: WrapOptions, rt: Runtime): string[] {
-  const chunks = (line.match(options.breakOnHyphens ? CHUNK : SIMPLE_CHUNK) ?? []).reverse();
+  const chunks = matches(line, options.breakOnHyphens ? CHUNK : SIMPLE_CHUNK, rt.meter).reverse();
   const lines: string[] = [];
   while (chunks.length > 0) {
     rt.meter.spend(1);

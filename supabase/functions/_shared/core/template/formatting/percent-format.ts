@@ -59,7 +59,7 @@ class PercentFormatter {
   }
 
   private escape(text: string, value: Value): string {
-    return this.escaping && !(value instanceof Markup) ? escapeHtml(text) : text;
+    return this.escaping && !(value instanceof Markup) ? escapeHtml(text, this.rt.meter) : text;
   }
 
   private readSpec(): FormatSpec {

@@ -103,7 +103,7 @@ class StrFormatter {
 
   private formatField(value: Value, spec: string): string {
     if (!this.escaping) return formatValue(value, spec, this.rt);
-    if (!(value instanceof Markup)) return escapeHtml(formatValue(value, spec, this.rt));
+    if (!(value instanceof Markup)) return escapeHtml(formatValue(value, spec, this.rt), this.rt.meter);
     if (spec !== "") throw valueError("Format specifier given, but Markup does not define __html_format__.");
     return value.text;
   }

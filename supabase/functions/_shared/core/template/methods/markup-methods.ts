@@ -1,5 +1,6 @@
 import { strFormat } from "../formatting/str-format.ts";
 import { callNative, type Native, native, variadic } from "../runtime/native.ts";
+import type { Runtime } from "../runtime/runtime.ts";
 import { stripTags, unescapeHtml } from "../text/html.ts";
 import { escapeHtml, Markup } from "../values/markup.ts";
 import { str } from "../values/text.ts";
@@ -34,8 +35,8 @@ const REWRAPPED = new Map<string, number | undefined>([
   ["zfill", undefined],
 ]);
 
-function escaped(value: Value): Value {
-  return typeof value === "string" ? escapeHtml(value) : value;
+function escaped(value: Value, rt: Runtime): Value {
+  return typeof value === "string" ? escapeHtml(value, rt.meter) : value;
 }
 
 function rewrap(value: Value): Value {
@@ -49,7 +50,9 @@ function forMarkup(entry: Native<string>): Native<Markup> {
   const position = REWRAPPED.get(entry.name);
   const rewraps = REWRAPPED.has(entry.name);
   return variadic(entry.name, (rt, self, args) => {
-    const positional = args.positional.map((value, index) => (index === position ? escaped(value) : value));
+    const positional = args.positional.map((value, index) =>
+      index === position ? escaped(value, rt) : value,
+    );
     const result = callNative(entry, rt, self.text, { positional, named: args.named });
     return rewraps ? rewrap(result) : result;
   });
@@ -63,11 +66,12 @@ const OWN_METHODS: readonly Native<Markup>[] = [
     (rt, self, mapping = null) => new Markup(strFormat(self.text, mappingArguments(mapping, rt), rt, true)),
   ),
   native("join", "iterable, /", (rt, self, iterable = null) => {
-    const textOf = (part: Value) => (part instanceof Markup ? part.text : escapeHtml(str(part, rt)));
+    const textOf = (part: Value) =>
+      part instanceof Markup ? part.text : escapeHtml(str(part, rt), rt.meter);
     return new Markup(joinTexts(rt, self.text, iterable, textOf));
   }),
   native("escape", "s, /", (rt, _self, value = null) => {
-    return value instanceof Markup ? value : new Markup(escapeHtml(str(value, rt)));
+    return value instanceof Markup ? value : new Markup(escapeHtml(str(value, rt), rt.meter));
   }),
   native("striptags", "", (rt, self) => stripTags(self.text, rt.meter)),
   native("unescape", "", (rt, self) => unescapeHtml(self.text, rt.meter)),

@@ -1,3 +1,4 @@
+import type { Meter } from "../budgets.ts";
 import { type Native, native } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { capitalizeText, foldCase, isTitle, swapCase, titleText } from "../text/case.ts";
@@ -8,10 +9,10 @@ import { skipSpaces } from "../text/whitespace.ts";
 import { recase } from "./shared-text-methods.ts";
 
 /** A method that answers whether the text is of a kind. */
-function question(name: string, ask: (text: string) => boolean): Native<string> {
+function question(name: string, ask: (text: string, meter: Meter) => boolean): Native<string> {
   return native(name, "", (rt: Runtime, text) => {
     rt.meter.walkText(text.length);
-    return ask(text);
+    return ask(text, rt.meter);
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Argument } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { pythonLength } from "../text/code-points.ts";
+import { characterAt, characterBefore, pythonLength } from "../text/code-points.ts";
 import { chargeSearch } from "../text/search-cost.ts";
 import { skipSpaces, skipSpacesBack } from "../text/whitespace.ts";
 import { toStr } from "../values/conversions.ts";
@@ -18,12 +18,25 @@ export function stripText(
     return text.slice(start, sides === "left" ? text.length : skipSpacesBack(text, text.length, start));
   }
   const set = new Set(toStr(chars, "strip arg"));
-  const characters = Array.from(text);
   let start = 0;
-  let end = characters.length;
-  if (sides !== "right") while (start < end && set.has(characters[start] ?? "")) start++;
-  if (sides !== "left") while (end > start && set.has(characters[end - 1] ?? "")) end--;
-  return characters.slice(start, end).join("");
+  let end = text.length;
+  if (sides !== "right") {
+    for (let first = characterAt(text, start); set.has(first); first = characterAt(text, start)) {
+      rt.meter.tick();
+      start += first.length;
+    }
+  }
+  if (sides !== "left") {
+    for (
+      let last = characterBefore(text, end);
+      end > start && set.has(last);
+      last = characterBefore(text, end)
+    ) {
+      rt.meter.tick();
+      end -= last.length;
+    }
+  }
+  return text.slice(start, end);
 }
 
 /** How often `part` occurs in the text without overlaps. An empty one occurs around every character. */
@@ -64,11 +77,13 @@ export function replaceText(
 
 /** Python finds the empty text before every character and at the end. */
 function interleave(text: string, replacement: string, times: number, rt: Runtime): string {
-  const characters = Array.from(text);
   let replaced = "";
+  let at = 0;
   for (let time = 0; time < times; time++) {
     rt.meter.tick();
-    replaced += replacement + (characters[time] ?? "");
+    const character = characterAt(text, at);
+    replaced += replacement + character;
+    at += character.length;
   }
-  return replaced + characters.slice(times).join("");
+  return replaced + text.slice(at);
 }

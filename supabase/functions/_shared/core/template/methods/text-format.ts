@@ -3,6 +3,7 @@ import { strFormat } from "../formatting/str-format.ts";
 import { type CallArguments, type Native, native, variadic } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { pythonLength } from "../text/code-points.ts";
+import { characters } from "../text/pieces.ts";
 import { toIndex, toStr } from "../values/conversions.ts";
 import { Dict } from "../values/dict.ts";
 import { typeError, valueError } from "../values/python-error.ts";
@@ -26,11 +27,12 @@ function makeTranslation(rt: Runtime, x: Value, y: Value | undefined, z: Value |
     for (const [key, value] of x.entries()) table.set(translationKey(key), value, rt);
     return table;
   }
-  const from = Array.from(toStr(x, "maketrans() argument 1"));
-  const to = Array.from(toStr(y, "maketrans() argument 2"));
+  const from = characters(toStr(x, "maketrans() argument 1"), rt.meter);
+  const to = characters(toStr(y, "maketrans() argument 2"), rt.meter);
   if (from.length !== to.length) throw valueError("the first two maketrans arguments must have equal length");
   rt.meter.reserveElements(from.length);
   from.forEach((character, index) => {
+    rt.meter.tick();
     table.set(codePoint(character), codePoint(to[index] ?? ""), rt);
   });
   for (const character of toStr(z ?? "", "maketrans() argument 3")) table.set(codePoint(character), null, rt);

@@ -70,9 +70,14 @@ function add(left: Value, right: Value, rt: Runtime): Value | undefined {
 
 /** A text joined to markup is escaped, whichever side it stands on. */
 function joinMarkup(left: Value, right: Value, rt: Runtime): Markup | undefined {
-  const before = left instanceof Markup ? left.text : typeof left === "string" ? escapeHtml(left) : undefined;
+  const before =
+    left instanceof Markup ? left.text : typeof left === "string" ? escapeHtml(left, rt.meter) : undefined;
   const after =
-    right instanceof Markup ? right.text : typeof right === "string" ? escapeHtml(right) : undefined;
+    right instanceof Markup
+      ? right.text
+      : typeof right === "string"
+        ? escapeHtml(right, rt.meter)
+        : undefined;
   if (before === undefined || after === undefined) return undefined;
   rt.meter.reserveText(before.length + after.length);
   return new Markup(before + after);

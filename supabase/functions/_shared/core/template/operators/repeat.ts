@@ -27,6 +27,11 @@ function repeatItems(items: readonly Value[], times: number, rt: Runtime): Value
   if (items.length === 0 || times <= 0) return [];
   rt.meter.reserveElements(items.length * times);
   const repeated: Value[] = [];
-  for (let round = 0; round < times; round++) for (const item of items) repeated.push(item);
+  for (let round = 0; round < times; round++) {
+    for (const item of items) {
+      rt.meter.tick();
+      repeated.push(item);
+    }
+  }
   return repeated;
 }

@@ -2,6 +2,7 @@ import type { Window } from "../methods/shared-text-methods.ts";
 import type { Argument } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { hasSurrogates, pythonLength, sliceCodePoints } from "../text/code-points.ts";
+import { characters, joined } from "../text/pieces.ts";
 import { toSize } from "../values/conversions.ts";
 import { Markup } from "../values/markup.ts";
 import { asInteger } from "../values/numbers.ts";
@@ -41,15 +42,20 @@ export function slice(value: Value, start: Value, stop: Value, step: Value, rt: 
 function sliceText(text: string, start: Value, stop: Value, step: Value, rt: Runtime): string {
   rt.meter.walkText(text.length);
   const plain = !hasSurrogates(text);
-  const units: ArrayLike<string> = plain ? text : Array.from(text);
+  const units: ArrayLike<string> = plain ? text : characters(text, rt.meter);
   const bounds = sliceBounds(units.length, start, stop, step);
   if (plain && bounds.step === 1) return text.slice(bounds.start, bounds.start + bounds.size);
-  return pick(units, bounds, rt).join("");
+  return joined(pick(units, bounds, rt), rt.meter);
 }
 
 function pick<T>(items: ArrayLike<T>, { start, step, size }: SliceBounds, rt: Runtime): T[] {
   rt.meter.reserveElements(size);
-  return Array.from({ length: size }, (_, index) => items[start + index * step] as T);
+  const picked: T[] = [];
+  for (let index = 0; index < size; index++) {
+    rt.meter.tick();
+    picked.push(items[start + index * step] as T);
+  }
+  return picked;
 }
 
 /** Python's rules for bounds that are negative, missing or beyond the ends. */

@@ -1,6 +1,6 @@
 import { methodNames, methodOf, unsupportedAttribute } from "../methods/method-tables.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { hasSurrogates } from "../text/code-points.ts";
+import { pythonLength, sliceCodePoints } from "../text/code-points.ts";
 import { didYouMean } from "../text/nearest-name.ts";
 import { BoundMethod } from "../values/callable.ts";
 import { Dict } from "../values/dict.ts";
@@ -104,9 +104,8 @@ function indexWithin(length: number, key: Value): number | undefined {
 function characterAt(text: string, key: Value, rt: Runtime): string | undefined {
   if (asInteger(key) === undefined) return undefined;
   rt.meter.walkText(text.length);
-  const characters: ArrayLike<string> = hasSurrogates(text) ? Array.from(text) : text;
-  const index = indexWithin(characters.length, key);
-  return index === undefined ? undefined : characters[index];
+  const index = indexWithin(pythonLength(text), key);
+  return index === undefined ? undefined : sliceCodePoints(text, index, index + 1);
 }
 
 function missing(value: Value, key: Value, rt: Runtime): Value {

@@ -116,10 +116,11 @@ function foldCharacter(character: string): string {
 }
 
 /** `str.istitle()`: capitals begin words, small letters continue them, and there is a word. */
-export function isTitle(text: string): boolean {
+export function isTitle(text: string, meter: Meter): boolean {
   let inWord = false;
   let words = false;
   for (const character of text) {
+    meter.tick();
     if (UPPERCASE.test(character) || TITLECASE.test(character)) {
       if (inWord) return false;
       inWord = true;

@@ -30,7 +30,27 @@ export function pythonLength(text: string): number {
 /** The code points from `start` to before `end`; both within the text. */
 export function sliceCodePoints(text: string, start: number, end: number): string {
   if (!hasSurrogates(text)) return text.slice(start, end);
-  return Array.from(text).slice(start, end).join("");
+  const from = skipCodePoints(text, 0, start);
+  return text.slice(from, skipCodePoints(text, from, end - start));
+}
+
+/** Where in the text it is `count` code points on from a place. */
+function skipCodePoints(text: string, from: number, count: number): number {
+  let at = from;
+  for (let left = count; left > 0 && at < text.length; left--)
+    at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+  return at;
+}
+
+/** The character that begins at a place, or "" at the end. */
+export function characterAt(text: string, index: number): string {
+  return index < text.length ? String.fromCodePoint(text.codePointAt(index) ?? 0) : "";
+}
+
+/** The character that ends at a place, or "" at the beginning. */
+export function characterBefore(text: string, end: number): string {
+  const pair = (text.codePointAt(end - 2) ?? 0) > 0xffff;
+  return text.slice(Math.max(0, end - (pair ? 2 : 1)), end);
 }
 
 /** Turns an offset in UTF-16 units into one in code points. */

@@ -10,10 +10,16 @@ const REFERENCE = /&(?:#(\d+);?|#[xX]([\da-fA-F]+);?|([^\t\n\f <&#;]{1,32};?))/g
  */
 export function unescapeHtml(text: string, meter: Meter): string {
   meter.walkText(text.length);
-  return text.replace(REFERENCE, (all, decimal?: string, hex?: string, name?: string) => {
-    if (name !== undefined) return namedReference(all, name);
-    return numericReference(decimal !== undefined ? Number(decimal) : Number.parseInt(hex ?? "", 16));
-  });
+  let unescaped = "";
+  let from = 0;
+  for (const { 0: all, 1: decimal, 2: hex, 3: name, index } of text.matchAll(REFERENCE)) {
+    meter.tick();
+    const code = decimal !== undefined ? Number(decimal) : Number.parseInt(hex ?? "", 16);
+    unescaped +=
+      text.slice(from, index) + (name !== undefined ? namedReference(all, name) : numericReference(code));
+    from = index + all.length;
+  }
+  return unescaped + text.slice(from);
 }
 
 function numericReference(code: number): string {

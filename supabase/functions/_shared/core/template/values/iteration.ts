@@ -40,6 +40,7 @@ export function toList(value: Value, rt: Runtime): Value[] {
   const iterator = iterate(value, rt);
   for (let next = iterator.next(); !next.done; next = iterator.next()) {
     if (known === undefined) rt.meter.spend(1);
+    else rt.meter.tick();
     list.push(next.value);
   }
   return list;

@@ -1,3 +1,5 @@
+import type { Meter } from "../budgets.ts";
+import { inPieces } from "../text/pieces.ts";
 import type { TextWriter } from "./text.ts";
 import { TemplateObject } from "./value.ts";
 
@@ -35,6 +37,9 @@ const ENTITIES: Record<string, string> = {
 };
 
 /** The text with the five characters that mean something in HTML replaced. */
-export function escapeHtml(text: string): string {
-  return /[&<>'"]/.test(text) ? text.replace(/[&<>'"]/g, (character) => ENTITIES[character] ?? "") : text;
+export function escapeHtml(text: string, meter: Meter): string {
+  if (!/[&<>'"]/.test(text)) return text;
+  return inPieces(text, meter, (piece) =>
+    piece.replace(/[&<>'"]/g, (character) => ENTITIES[character] ?? ""),
+  );
 }

@@ -3,7 +3,7 @@ import { type Integer, integer, MAX_DIGITS } from "./integers.ts";
 
 function strip(text: string): string {
   const start = skipSpaces(text, 0);
-  return asciiDigits(text.slice(start, skipSpacesBack(text, text.length, start)));
+  return text.slice(start, skipSpacesBack(text, text.length, start));
 }
 
 /** Decimal digits of other scripts count as digits; they come in runs that begin with zero. */
@@ -22,7 +22,10 @@ const PREFIXES: Record<string, number> = { "0x": 16, "0o": 8, "0b": 2 };
 /** `int(text, base)`, or undefined where Python raises a ValueError. */
 export function parseIntegerText(text: string, base: number): Integer | undefined {
   if (!(base === 0 || (base >= 2 && base <= 36))) return undefined;
-  const stripped = strip(text).toLowerCase();
+  const bare = strip(text);
+  // More than the longest integer takes, with an underscore behind each digit.
+  if (bare.length > 9 * MAX_DIGITS) return undefined;
+  const stripped = asciiDigits(bare).toLowerCase();
   const negative = stripped.startsWith("-");
   const unsigned = negative || stripped.startsWith("+") ? stripped.slice(1) : stripped;
   const prefix = PREFIXES[unsigned.slice(0, 2)];
@@ -62,7 +65,7 @@ const SPECIAL = /^([+-]?)(inf|infinity|nan)$/i;
 
 /** `float(text)`, or undefined where Python raises a ValueError. */
 export function parseFloatText(text: string): number | undefined {
-  const stripped = strip(text);
+  const stripped = asciiDigits(strip(text));
   if (FLOAT.test(stripped)) return Number(stripped.replaceAll("_", ""));
   const special = SPECIAL.exec(stripped);
   if (!special) return undefined;

@@ -1,5 +1,7 @@
+import type { Meter } from "../budgets.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { escapeCharacter, nonPrintable } from "../text/escape-character.ts";
+import { inPieces } from "../text/pieces.ts";
 import { integerText } from "./integers.ts";
 import { notSupported } from "./python-error.ts";
 import { TemplateObject, type Value } from "./value.ts";
@@ -59,7 +61,7 @@ export class TextWriter {
 
   value(value: Value): void {
     this.rt.meter.spend(1);
-    if (typeof value === "string") this.add(quote(value));
+    if (typeof value === "string") this.add(quote(value, this.rt.meter));
     else if (Array.isArray(value)) this.sequence("[", value, "]", value);
     else if (value instanceof TemplateObject) value.represent(this);
     else this.add(str(value, this.rt));
@@ -107,15 +109,22 @@ export class TextWriter {
 
 const ESCAPES: Record<string, string> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-/** `repr()` of a string: single quotes unless it holds some and no double ones. */
-export function quote(text: string): string {
+/**
+ * `repr()` of a string: single quotes unless it holds some and no double ones.
+ *
+ * @param meter may be left out where the text is a name
+ */
+export function quote(text: string, meter?: Meter): string {
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const plain = /^[ !#-&(-[\]-~]*$/.test(text);
-  if (plain) return mark + text + mark;
-  let quoted = mark;
-  for (const character of text) {
-    if (character === mark) quoted += `\\${mark}`;
-    else quoted += ESCAPES[character] ?? (nonPrintable(character) ? escapeCharacter(character) : character);
-  }
-  return quoted + mark;
+  if (/^[ !#-&(-[\]-~]*$/.test(text)) return mark + text + mark;
+  const quoted = inPieces(text, meter, (piece) => {
+    let written = "";
+    for (const character of piece) {
+      if (character === mark) written += `\\${mark}`;
+      else
+        written += ESCAPES[character] ?? (nonPrintable(character) ? escapeCharacter(character) : character);
+    }
+    return written;
+  });
+  return mark + quoted + mark;
 }
