@@ -5,8 +5,6 @@ returns jsonb
 language plpgsql
 stable
 set search_path = ''
--- Asked by look-ups: the plan is kept, as resolve_selectors keeps its own.
-set plan_cache_mode = force_generic_plan
 as $$
 begin
   return (select jsonb_object_agg(o.organization_id, o.connections) from (

@@ -59,7 +59,6 @@ returns nemo.model_prices
 language plpgsql
 stable
 set search_path = ''
-set plan_cache_mode = force_generic_plan
 as $$
 declare
   price nemo.model_prices;

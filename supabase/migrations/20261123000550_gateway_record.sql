@@ -29,7 +29,6 @@ returns nemo_private.finished_request[]
 language plpgsql
 stable
 set search_path = ''
-set plan_cache_mode = force_generic_plan
 as $$
 declare
   completed nemo_private.finished_request[];
@@ -75,7 +74,6 @@ create function nemo_private.log_requests(finished nemo_private.finished_request
 returns nemo_private.finished_request[]
 language plpgsql
 set search_path = ''
-set plan_cache_mode = force_generic_plan
 as $$
 declare
   written uuid[];
@@ -110,7 +108,6 @@ create function nemo_private.charge_requests(finished nemo_private.finished_requ
 returns void
 language plpgsql
 set search_path = ''
-set plan_cache_mode = force_generic_plan
 as $$
 begin
   insert into nemo.credit_ledger (organization_id, kind, amount_nanousd, request_id, api_key_id, model)
@@ -143,7 +140,6 @@ create function nemo_private.count_requests(finished nemo_private.finished_reque
 returns void
 language plpgsql
 set search_path = ''
-set plan_cache_mode = force_generic_plan
 as $$
 begin
   insert into nemo.prompt_rollups as r (
@@ -195,6 +191,7 @@ returns void
 language plpgsql
 security definer
 set search_path = ''
+-- For all it calls: the plans do not depend on the values.
 set plan_cache_mode = force_generic_plan
 as $$
 declare

@@ -80,8 +80,6 @@ returns nemo_private.resolved_selector[]
 language plpgsql
 stable
 set search_path = ''
--- The plans do not depend on the values, and making them costs many times what running them does.
-set plan_cache_mode = force_generic_plan
 as $$
 declare
   asked nemo_private.selector;

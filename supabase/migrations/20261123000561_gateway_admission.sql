@@ -69,7 +69,6 @@ returns bigint
 language plpgsql
 volatile
 set search_path = ''
-set plan_cache_mode = force_generic_plan
 -- Between two vacuums the table is mostly requests that are over. An index scan marks what it finds dead and never
 -- looks at it again; reading the table, which seems cheaper for so few rows, looks at all of it each time.
 set enable_seqscan = off

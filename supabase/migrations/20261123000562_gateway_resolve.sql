@@ -6,6 +6,8 @@ returns json
 language plpgsql
 security definer
 set search_path = ''
+-- For all it calls. The plans do not depend on the values, and making them costs many times what running them does;
+-- and each function that changes settings for itself costs as much as some statements.
 set plan_cache_mode = force_generic_plan
 as $$
 declare
@@ -74,12 +76,19 @@ begin
             line.requests_per_minute, line.max_concurrency, line.monthly_budget_nanousd);
         end if;
         if free > cost and (admitted = asked or not limited) then
-          -- What nearly every look-up comes to: there is enough for all.
-          insert into nemo_private.in_flight (request_id, organization_id, api_key_id, key_hash, reserved_nanousd,
-            prompt_tokens, model, provider, lease_until)
-          select a.request_id, line.organization_id, line.api_key_id, line.key_hash, a.cost, a.tokens, line.model,
-            line.provider, clock_timestamp() + interval '30 seconds'
-          from unnest(request_ids, tokens, costs) a (request_id, tokens, cost);
+          -- What nearly every look-up comes to: there is enough for all. Of one request, nothing is made a table of.
+          if asked = 1 then
+            insert into nemo_private.in_flight (request_id, organization_id, api_key_id, key_hash, reserved_nanousd,
+              prompt_tokens, model, provider, lease_until)
+            values (request_ids[1], line.organization_id, line.api_key_id, line.key_hash, cost, tokens[1], line.model,
+              line.provider, clock_timestamp() + interval '30 seconds');
+          else
+            insert into nemo_private.in_flight (request_id, organization_id, api_key_id, key_hash, reserved_nanousd,
+              prompt_tokens, model, provider, lease_until)
+            select a.request_id, line.organization_id, line.api_key_id, line.key_hash, a.cost, a.tokens, line.model,
+              line.provider, clock_timestamp() + interval '30 seconds'
+            from unnest(request_ids, tokens, costs) a (request_id, tokens, cost);
+          end if;
           reserved := cost;
         else
           -- First come, first served: a request is let in while something is left before it.
