@@ -84,7 +84,7 @@ as $$
 declare
   asked nemo_private.selector;
   line nemo_private.resolved_selector;
-  lines nemo_private.resolved_selector[] := '{}';
+  lines nemo_private.resolved_selector[] := '{}'::nemo_private.resolved_selector[];
   key_scopes text[];
   key_default text;
   reference text;

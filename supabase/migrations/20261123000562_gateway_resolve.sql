@@ -14,8 +14,8 @@ declare
   line nemo_private.resolved_selector;
   organization uuid;
   free bigint;
-  resolved json[] := '{}';
-  refused jsonb := '{}';
+  resolved json[] := '{}'::json[];
+  refused jsonb := '{}'::jsonb;
   own_providers uuid[];
   setting text;
 begin
