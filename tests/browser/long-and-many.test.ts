@@ -50,6 +50,55 @@ test("a version with many labels names a few of them, and lines that did not cha
   await changes.getByText("Line 3.", { exact: true }).waitFor();
 });
 
+test("of many versions and of many templates one is found by typing, and only some are drawn", async () => {
+  const other = await makeTeam(stack, "Line 1.", { name: "much-written" });
+  const { client, organizationId } = other.person;
+  for (let i = 2; i <= 40; i += 1) await other.save(`Line ${i}.`);
+  for (let i = 0; i < 110; i += 1)
+    await client.rpc("create_template", { organization_id: organizationId, name: `t-${i}` }).throwOnError();
+  const { page, goto } = await visitAs(other.person);
+  await goto(`/o/${organizationId}/templates/${other.templateId}/history`);
+  await page.getByRole("combobox", { name: "Compare with" }).click();
+  await page.getByLabel("Find: Compare with").fill("v3 ");
+  await page.getByLabel("Find: Compare with").fill("v33");
+  await page.getByRole("option", { name: "v33" }).click();
+  const changes = page.getByRole("region", { name: "Changes in Message 1" });
+  await changes.getByText("Line 33.").waitFor();
+  await goto(`/o/${organizationId}/analytics`);
+  await page.getByRole("combobox", { name: "Template" }).click();
+  await page.getByText("111 in all: type to find one.").waitFor();
+  expect(await page.getByRole("option").count()).toBe(100);
+  await expectAccessible(page);
+  await page.getByLabel("Find: Template").fill("t-107");
+  await page.getByRole("option", { name: "t-107" }).click();
+  await page.getByRole("combobox", { name: "Template" }).getByText("t-107").waitFor();
+  await other.sql.end();
+});
+
+test("words of any length and in any direction stay within a phone's width", async () => {
+  const word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+  const note = `ملاحظة قصيرة 👩‍👩‍👧‍👦 ${word}${word}`;
+  const other = await makeTeam(stack, "أجب باختصار", { name: "any-words" });
+  const { client, organizationId } = other.person;
+  const template_id = other.templateId;
+  await client
+    .rpc("save_version", { template_id, messages: [{ role: "system", content: word }], note })
+    .throwOnError();
+  const description = `وصف 🎉 ${word}${word}`;
+  await client.rpc("update_template", { template_id, description, tags: ["🎉 fête"] }).throwOnError();
+  await client
+    .rpc("update_organization", { organization_id: organizationId, name: `🎉 ${word}` })
+    .throwOnError();
+  const { page, goto } = await visitAs(other.person, { size: "phone" });
+  for (const place of ["library", `templates/${template_id}/editor`, `templates/${template_id}/history`]) {
+    await goto(`/o/${organizationId}/${place}`);
+    await page.getByText("any-words").first().waitFor();
+    const wider = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    await expect.poll(wider, { message: place }).toBeLessThanOrEqual(0);
+  }
+  await other.sql.end();
+});
+
 test("on a phone the tab where one is can be seen", async () => {
   const { page, goto } = await visitAs(team.person, { size: "phone" });
   await goto(at("settings/account"));

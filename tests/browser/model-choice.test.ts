@@ -26,10 +26,16 @@ test("an admin prices a model of their own, and an editor chooses it, told who a
   await dialog.getByLabel("Cached input, dollars per million tokens").fill("0");
   await dialog.getByLabel("Output, dollars per million tokens").fill("0.08");
   await dialog.getByLabel("Source").fill("Our own machines");
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname.replace("/rest/v1/", "")));
   await dialog.getByRole("button", { name: "Set this price" }).click();
   await prices
     .getByRole("row", { name: /house-1 yours \$0\.02 \$0\.00 \$0\.08 .*Our own machines/ })
     .waitFor();
+  // What hangs on prices is read again, and not everything there is.
+  expect(asked).toContain("model_prices");
+  for (const other of ["prompt_templates", "memberships", "organizations"])
+    expect(asked).not.toContain(other);
   await screenshot("prices");
   await expectAccessible(page);
 

@@ -129,6 +129,6 @@ test("the cost is shown before, what was charged after, and answers are there wh
     insert into nemo.credit_ledger (organization_id, kind, amount_nanousd, request_id)
     select ${organizationId}, 'charge', 10000 - sum(amount_nanousd), gen_random_uuid() from nemo.credit_ledger where organization_id = ${organizationId}`;
   await page.reload();
-  await page.getByText(/^That is more than the credit that is left, \$0\.00001\./).waitFor();
+  await page.getByText(/^That is more than the credit that is left, \$0\.000010\./).waitFor();
   expect(await page.getByRole("button", { name: /^Run v1/ }).isDisabled()).toBe(true);
 });

@@ -1,8 +1,12 @@
 import { Combobox } from "@base-ui/react/combobox";
 import { Check } from "lucide-react";
 import type { ReactElement } from "react";
+import { count } from "../lib/format.ts";
 import type { PickerOption, PickerProps } from "./picker.tsx";
 import popup from "./popup.module.css";
+
+/** Of thousands only so many are drawn; whoever wants another one types a part of its name. */
+const MOST_DRAWN = 100;
 
 type PickerPopupProps = PickerProps & { trigger: ReactElement; defaultOpen?: boolean };
 
@@ -13,14 +17,20 @@ export function PickerPopup({
   value,
   onChange,
   none,
+  disabled,
   defaultOpen,
 }: PickerPopupProps) {
-  const items = none === undefined ? options : [{ value: "", label: none }, ...options];
-  const chosen = items.find((option) => option.value === (value ?? "")) ?? null;
+  const many = options.length > MOST_DRAWN;
+  const all = none === undefined ? options : [{ value: "", label: none }, ...options];
+  const chosen = all.find((option) => option.value === (value ?? "")) ?? null;
+  // What is chosen is drawn in any case.
+  const items = many && chosen ? [chosen, ...all.filter((option) => option !== chosen)] : all;
   return (
     <Combobox.Root
       items={items}
       value={chosen}
+      limit={MOST_DRAWN}
+      disabled={disabled}
       defaultOpen={defaultOpen}
       onValueChange={(next) => onChange(next?.value || null)}
       isItemEqualToValue={(a, b) => a.value === b.value}
@@ -48,6 +58,7 @@ export function PickerPopup({
                 </Combobox.Item>
               )}
             </Combobox.List>
+            {many && <p className={popup.groupLabel}>{count(options.length)} in all: type to find one.</p>}
           </Combobox.Popup>
         </Combobox.Positioner>
       </Combobox.Portal>

@@ -11,6 +11,7 @@ export type PickerProps = {
   onChange: (value: string | null) => void;
   /** What no choice means, e.g. "All templates"; it is offered as a choice too. */
   none?: string;
+  disabled?: boolean;
   size?: "small" | "medium";
 };
 

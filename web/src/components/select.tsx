@@ -23,7 +23,15 @@ const source: Source<SelectPopupProps<any>> = overlaySource(
   async () => (await import("./select-popup.tsx")).SelectPopup,
 );
 
-/** One of a few fixed things. For many, or for searching, use Picker. */
+/** Versions, say: with more than these, one is found by typing. */
+const MANY = 30;
+// biome-ignore lint/suspicious/noExplicitAny: as above
+const sourceOfMany: Source<any> = overlaySource(
+  "listbox",
+  async () => (await import("./picker-popup.tsx")).PickerPopup,
+);
+
+/** One of a few fixed things. Where none is a choice too, use Picker. */
 export function Select<T extends string>(props: SelectProps<T>) {
   const shown = props.options.find((option) => option.value === props.value)?.label ?? props.label;
   const trigger = (
@@ -31,7 +39,9 @@ export function Select<T extends string>(props: SelectProps<T>) {
       {shown}
     </SelectTrigger>
   );
-  return <Deferred source={source} props={{ ...props, trigger }} />;
+  if (props.options.length <= MANY) return <Deferred source={source} props={{ ...props, trigger }} />;
+  const onChange = (value: T | null) => value !== null && props.onChange(value);
+  return <Deferred key="many" source={sourceOfMany} props={{ ...props, onChange, trigger }} />;
 }
 
 type SelectTriggerProps = ComponentProps<"button"> & { size?: "small" | "medium" };
