@@ -23,6 +23,8 @@ export default defineConfig({
           name: "core",
           // Some start processes, which take their time on a machine that does everything at once.
           testTimeout: 30_000,
+          // A test that asserts nothing cannot fail.
+          expect: { requireAssertions: true },
           include: [
             "supabase/functions/_shared/**/*.test.ts",
             "web/src/**/*.test.{ts,tsx}",
