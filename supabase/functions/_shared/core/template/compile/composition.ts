@@ -5,9 +5,9 @@ import { TemplateModule } from "../runtime/template-references.ts";
 import type { Value } from "../values/value.ts";
 import { compileExpression } from "./expressions.ts";
 import { type Loaded, load, run, tryLoad } from "./load-template.ts";
+import { compileLocals } from "./locals.ts";
 import { type Execute, GO_ON, type Scope } from "./scope.ts";
 import { freshBlocks, globalsOf } from "./template.ts";
-import { compileLocals } from "./variables.ts";
 
 export function compileInclude(node: Include, scope: Scope): Execute {
   const name = compileExpression(node.template, scope);

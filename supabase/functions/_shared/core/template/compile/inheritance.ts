@@ -7,9 +7,10 @@ import type { Value } from "../values/value.ts";
 import { analyzeBody } from "./analyze.ts";
 import { compileExpression } from "./expressions.ts";
 import { load, run } from "./load-template.ts";
+import { compileLocals } from "./locals.ts";
 import { type Compilation, type Execute, GO_ON, Scope } from "./scope.ts";
 import { compileBody } from "./statements.ts";
-import { compileEnter, compileLocals } from "./variables.ts";
+import { compileEnter } from "./variables.ts";
 import { findSpecialNames } from "./walk-names.ts";
 
 /** A block where it stands: the most derived template's version of it runs. */

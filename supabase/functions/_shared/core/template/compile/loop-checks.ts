@@ -2,23 +2,11 @@ import type { Body, For, Statement } from "../ast/statements.ts";
 import { targetNames } from "./variables.ts";
 
 /** The bodies directly inside a statement. */
-function bodiesOf(statement: Statement): readonly Body[] {
-  switch (statement.kind) {
-    case "if":
-      return [...statement.branches.map((branch) => branch.body), statement.otherwise];
-    case "for":
-      return [statement.body, statement.otherwise];
-    case "set_block":
-    case "with":
-    case "macro":
-    case "call_block":
-    case "filter_block":
-    case "autoescape":
-    case "block":
-      return [statement.body];
-    default:
-      return [];
-  }
+function bodiesOf(part: object): Body[] {
+  return Object.entries(part).flatMap(([key, inner]) => {
+    if (key === "body" || key === "otherwise") return [inner as Body];
+    return key === "branches" ? (inner as object[]).flatMap(bodiesOf) : [];
+  });
 }
 
 /**

@@ -5,6 +5,7 @@ import { str } from "../values/text.ts";
 import { isTrue } from "../values/truth.ts";
 import { compileExpression } from "./expressions.ts";
 import { compileFor } from "./loops.ts";
+import { compileCallBlock, compileMacro } from "./macros.ts";
 import { BREAK, CONTINUE, type Execute, GO_ON, type Scope } from "./scope.ts";
 import { compileTarget, targetNames } from "./variables.ts";
 
@@ -69,9 +70,9 @@ function compileStatement(statement: Statement, scope: Scope): Execute {
 function compileDefinition(statement: Statement, scope: Scope): Execute {
   switch (statement.kind) {
     case "macro":
-      return part("macros").compileMacro(statement, scope);
+      return compileMacro(statement, scope);
     case "call_block":
-      return part("macros").compileCallBlock(statement, scope);
+      return compileCallBlock(statement, scope);
     case "filter_block":
       return part("blocks").compileFilterBlock(statement, scope);
     case "autoescape":

@@ -34,7 +34,7 @@ function* namesIn(scope: Scope, frame: Frame): Generator<string> {
 }
 
 /** Reads a variable that may be empty. */
-function reader(variable: Variable, scope: Scope): (frame: Frame) => Value | undefined {
+export function reader(variable: Variable, scope: Scope): (frame: Frame) => Value | undefined {
   const { slot } = variable;
   const distance = scope.distance(variable);
   return (frame) => frameAt(frame, distance).slots[slot];
@@ -72,20 +72,6 @@ function compileLoad(slot: number, load: Load, scope: Scope): ((frame: Frame) =>
       };
     }
   }
-}
-
-/** The values of variables set around a place, for the templates included there. */
-export function compileLocals(scope: Scope): (frame: Frame) => Map<string, Value> {
-  // The names are gathered when they are needed: kept per place, they could outgrow any template.
-  return (frame) => {
-    const locals = new Map<string, Value>();
-    for (const [name, variable] of scope.symbols.visibleStores()) {
-      frame.rt.meter.spend(1);
-      const value = locals.has(name) ? undefined : reader(variable, scope)(frame);
-      if (value !== undefined) locals.set(name, value);
-    }
-    return locals;
-  };
 }
 
 export type Assign = (frame: Frame, value: Value) => void;

@@ -1,5 +1,5 @@
 import type { Expression } from "../ast/expressions.ts";
-import type { Body, FilterStep, Statement, Target } from "../ast/statements.ts";
+import type { Binding, Body, FilterStep, Parameter, Target } from "../ast/statements.ts";
 
 /** Told of names in the order Jinja2 comes across them. */
 export interface NameVisitor {
@@ -71,72 +71,22 @@ function walkBody(body: Body, visitor: NameVisitor): void {
   for (const [name, use] of firstUsesIn(body)) visitor[use](name);
 }
 
-/** Visits a statement with everything inside it, in the order of Jinja2's own nodes. */
-function walkDeep(statement: Statement, visitor: NameVisitor): void {
-  switch (statement.kind) {
-    case "output":
-    case "do":
-      walkExpression(statement.expression, visitor);
-      return;
-    case "if":
-      for (const branch of statement.branches) {
-        walkExpression(branch.condition, visitor);
-        walkBody(branch.body, visitor);
-      }
-      walkBody(statement.otherwise, visitor);
-      return;
-    case "for":
-      walkTarget(statement.target, visitor);
-      walkExpression(statement.iterable, visitor);
-      walkBody(statement.body, visitor);
-      walkBody(statement.otherwise, visitor);
-      if (statement.condition) walkExpression(statement.condition, visitor);
-      return;
-    case "set":
-      walkTarget(statement.target, visitor);
-      walkExpression(statement.value, visitor);
-      return;
-    case "set_block":
-      walkTarget(statement.target, visitor);
-      walkFilters(statement.filters, visitor);
-      walkBody(statement.body, visitor);
-      return;
-    case "with":
-      for (const { target } of statement.bindings) walkTarget(target, visitor);
-      for (const { value } of statement.bindings) walkExpression(value, visitor);
-      walkBody(statement.body, visitor);
-      return;
-    default:
-      walkDeepCalls(statement, visitor);
-      return;
-  }
-}
-
-function walkDeepCalls(statement: Statement, visitor: NameVisitor): void {
-  switch (statement.kind) {
-    case "macro":
-    case "call_block":
-      if (statement.kind === "call_block") walkExpression(statement.call, visitor);
-      for (const parameter of statement.parameters) visitor.write(parameter.name);
-      for (const parameter of statement.parameters)
-        if (parameter.default) walkExpression(parameter.default, visitor);
-      walkBody(statement.body, visitor);
-      return;
-    case "filter_block":
-      walkBody(statement.body, visitor);
-      walkFilters(statement.filters, visitor);
-      return;
-    case "autoescape":
-      walkExpression(statement.enabled, visitor);
-      walkBody(statement.body, visitor);
-      return;
-    case "extends":
-    case "include":
-    case "import":
-    case "from_import":
-      walkExpression(statement.template, visitor);
-      return;
-    default:
-      return;
+/**
+ * Visits a statement, or a part of one, with everything inside it but blocks, in the order of Jinja2's own nodes, which
+ * is the one the parser puts the parts in.
+ */
+function walkDeep(part: object, visitor: NameVisitor): void {
+  if ("kind" in part && part.kind === "block") return;
+  for (const [key, inner] of Object.entries(part)) {
+    if (typeof inner !== "object" || inner === null) continue;
+    if (key === "target") walkTarget(inner as Target, visitor);
+    else if (key === "body" || key === "otherwise") walkBody(inner as Body, visitor);
+    else if ("kind" in inner) walkExpression(inner as Expression, visitor);
+    else {
+      // Of several, all names are set before any value is read.
+      if (key === "parameters") for (const { name } of inner as Parameter[]) visitor.write(name);
+      if (key === "bindings") for (const { target } of inner as Binding[]) walkTarget(target, visitor);
+      walkDeep(inner, visitor);
+    }
   }
 }

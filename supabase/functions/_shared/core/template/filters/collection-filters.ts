@@ -6,6 +6,7 @@ import { toIndex, toSize } from "../values/conversions.ts";
 import { Dict } from "../values/dict.ts";
 import { requireItems } from "../values/dict-building.ts";
 import { equals } from "../values/equality.ts";
+import { Group } from "../values/group.ts";
 import { items, lazily, length, toList } from "../values/iteration.ts";
 import { Markup } from "../values/markup.ts";
 import { compareOrder } from "../values/ordering.ts";
@@ -13,7 +14,7 @@ import { PythonError, runtimeError, typeError } from "../values/python-error.ts"
 import { sortByKeys } from "../values/sorting.ts";
 import { str } from "../values/text.ts";
 import { isTrue } from "../values/truth.ts";
-import { Group, Tuple } from "../values/tuple.ts";
+import { Tuple } from "../values/tuple.ts";
 import { Undefined } from "../values/undefined.ts";
 import type { Value } from "../values/value.ts";
 import { attributeGetter, type Getter, ignoreCase } from "./attribute-getter.ts";

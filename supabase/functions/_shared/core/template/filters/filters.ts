@@ -9,12 +9,10 @@ export const FILTERS = new NativeTable(
   [...VALUE_FILTERS, ...SEQUENCE_FILTERS, ...SELECTION_FILTERS, ...TEXT_FILTERS],
   {
     collections: "batch dictsort groupby items max min random reverse slice sort sum unique",
-    html: "forceescape striptags urlencode xmlattr",
+    html: "forceescape striptags urlencode urlize xmlattr",
     json: "tojson",
-    layout: "capitalize center format indent truncate wordcount",
-    links: "urlize",
+    layout: "capitalize center format indent truncate wordcount wordwrap",
     numbers: "abs filesizeformat float int round",
     prettyPrint: "pprint",
-    wordwrap: "wordwrap",
   },
 );

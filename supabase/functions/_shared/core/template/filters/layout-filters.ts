@@ -6,7 +6,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { capitalizeText } from "../text/case.ts";
 import { WORD_CHARACTERS } from "../text/classes.ts";
 import { pythonLength, sliceCodePoints } from "../text/code-points.ts";
-import { splitLines } from "../text/split.ts";
+import { splitLines } from "../text/split-seldom.ts";
 import { likeText, softStr, softText, toSize, toStr } from "../values/conversions.ts";
 import { Dict } from "../values/dict.ts";
 import { length } from "../values/iteration.ts";

@@ -2,13 +2,14 @@ import { divideHalfEven, fixedDigits, roundFloat } from "../formatting/decimal.t
 import { arithmetic, unary } from "../operators/arithmetic.ts";
 import { type Native, native } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { toFloat, toIndex, toStr } from "../values/conversions.ts";
+import { toIndex, toStr } from "../values/conversions.ts";
 import { Float } from "../values/float.ts";
 import { type Integer, integer, integerFromFloat, negateInteger } from "../values/integers.ts";
 import { Markup } from "../values/markup.ts";
 import { asInteger } from "../values/numbers.ts";
 import { parseFloatText, parseIntegerText } from "../values/parse-number.ts";
 import { overflowError, runtimeError, typeError, valueError } from "../values/python-error.ts";
+import { toFloat } from "../values/to-float.ts";
 import { isTrue } from "../values/truth.ts";
 import { typeName } from "../values/type-name.ts";
 import { Undefined } from "../values/undefined.ts";

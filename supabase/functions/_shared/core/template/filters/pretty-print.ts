@@ -1,8 +1,8 @@
 import { type Native, native } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { matches } from "../text/characters.ts";
 import { pythonLength } from "../text/code-points.ts";
-import { matches } from "../text/pieces.ts";
-import { splitLines } from "../text/split.ts";
+import { splitLines } from "../text/split-seldom.ts";
 import { Dict } from "../values/dict.ts";
 import { compareOrder } from "../values/ordering.ts";
 import { PythonError } from "../values/python-error.ts";

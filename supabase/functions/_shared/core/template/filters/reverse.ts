@@ -1,5 +1,5 @@
 import type { Runtime } from "../runtime/runtime.ts";
-import { characters, joined } from "../text/pieces.ts";
+import { characters, joined } from "../text/characters.ts";
 import { likeText, toStr } from "../values/conversions.ts";
 import { LazyIterator, toList, tryIterate } from "../values/iteration.ts";
 import { Markup } from "../values/markup.ts";

@@ -1,9 +1,9 @@
 import { type Native, native } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { matches } from "../text/characters.ts";
 import { WORD_CHARACTERS } from "../text/classes.ts";
 import { pythonLength, sliceCodePoints } from "../text/code-points.ts";
-import { matches } from "../text/pieces.ts";
-import { splitLines } from "../text/split.ts";
+import { splitLines } from "../text/split-seldom.ts";
 import { toSize, toStr } from "../values/conversions.ts";
 import { Markup } from "../values/markup.ts";
 import { PythonError, valueError } from "../values/python-error.ts";

@@ -1,8 +1,6 @@
-import { subscript } from "../operators/subscript.ts";
+import { subscript } from "../operators/python-subscript.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { pythonLength, sliceCodePoints } from "../text/code-points.ts";
-import { nonAsciiEscaped } from "../text/escape-character.ts";
-import { toFloat } from "../values/conversions.ts";
 import { Dict } from "../values/dict.ts";
 import { Float } from "../values/float.ts";
 import { type Integer, integerFromFloat } from "../values/integers.ts";
@@ -11,10 +9,12 @@ import { asInteger } from "../values/numbers.ts";
 import { typeError } from "../values/python-error.ts";
 import { Range } from "../values/range.ts";
 import { repr, str } from "../values/text.ts";
+import { toFloat } from "../values/to-float.ts";
 import { Tuple } from "../values/tuple.ts";
 import { typeName } from "../values/type-name.ts";
 import { Undefined } from "../values/undefined.ts";
 import type { Value } from "../values/value.ts";
+import { nonAsciiEscaped } from "./ascii.ts";
 import type { FormatSpec } from "./format-value.ts";
 import { characterOf, digitsIn, layOutFloat, layOutInteger, pad } from "./lay-out.ts";
 

@@ -1,11 +1,11 @@
 import { getAttribute, getItem } from "../operators/subscript.ts";
 import type { CallArguments } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { nonAsciiEscaped } from "../text/escape-character.ts";
 import { escapeHtml, Markup } from "../values/markup.ts";
 import { PythonError, valueError } from "../values/python-error.ts";
 import { quote, repr, str } from "../values/text.ts";
 import type { Value } from "../values/value.ts";
+import { nonAsciiEscaped } from "./ascii.ts";
 import { formatValue } from "./format-value.ts";
 import { fieldPath, type Replacement, splitFormat } from "./split-format.ts";
 

@@ -17,7 +17,7 @@ const SELDOM_TEXT_METHODS =
   "ljust rjust zfill expandtabs removeprefix removesuffix rsplit partition rpartition splitlines";
 
 const TEXTS = new NativeTable(TEXT_METHODS, { textMethods: SELDOM_TEXT_METHODS });
-const INTEGERS = new NativeTable([], { numberMethods: "as_integer_ratio bit_count bit_length conjugate" });
+const INTEGERS = new NativeTable([], { numbers: "as_integer_ratio bit_count bit_length conjugate" });
 
 /**
  * The methods templates may call, by type. What is not here cannot be called. A table is only ever
@@ -33,7 +33,7 @@ export const METHODS: Record<string, NativeTable<never>> = {
   dict: new NativeTable(DICT_METHODS, { dictMethods: "clear copy fromkeys pop popitem setdefault update" }),
   int: INTEGERS,
   bool: INTEGERS,
-  float: new NativeTable([], { numberMethods: "as_integer_ratio conjugate is_integer" }),
+  float: new NativeTable([], { numbers: "as_integer_ratio conjugate is_integer" }),
   range: new NativeTable(RANGE_METHODS),
 };
 

@@ -3,7 +3,7 @@ import { type Native, native } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { capitalizeText, foldCase, isTitle, swapCase, titleText } from "../text/case.ts";
 import { ALPHABETIC, ALPHANUMERIC, DECIMAL, DIGIT, IDENTIFIER, NUMERIC } from "../text/classes.ts";
-import { isPrintable } from "../text/escape-character.ts";
+import { nonPrintable } from "../text/escape-character.ts";
 import { isLower, isUpper } from "../text/letter-case.ts";
 import { skipSpaces } from "../text/whitespace.ts";
 import { recase } from "./shared-text-methods.ts";
@@ -30,7 +30,7 @@ export const TEXT_CASE_METHODS: readonly Native<string>[] = [
   question("isidentifier", (text) => IDENTIFIER.test(text)),
   question("islower", isLower),
   question("isnumeric", (text) => NUMERIC.test(text)),
-  question("isprintable", isPrintable),
+  question("isprintable", (text) => !nonPrintable(text)),
   question("isspace", (text) => text !== "" && skipSpaces(text, 0) === text.length),
   question("istitle", isTitle),
   question("isupper", isUpper),

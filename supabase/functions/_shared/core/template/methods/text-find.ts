@@ -1,12 +1,17 @@
 import { type Argument, type Native, native } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { toCodePointOffset } from "../text/code-points.ts";
+import { pythonLength } from "../text/code-points.ts";
 import { chargeBackwardSearch, chargeSearch } from "../text/search-cost.ts";
 import { toStr } from "../values/conversions.ts";
 import { valueError } from "../values/python-error.ts";
 import type { Value } from "../values/value.ts";
 import { windowOf } from "./shared-text-methods.ts";
 import { countOccurrences } from "./text-change.ts";
+
+/** Turns an offset in UTF-16 units into one in code points. */
+function toCodePointOffset(text: string, offset: number): number {
+  return offset <= 0 ? offset : pythonLength(text.slice(0, offset));
+}
 
 type Locate = (rt: Runtime, text: string, part: Value, start: Argument, end: Argument) => number;
 

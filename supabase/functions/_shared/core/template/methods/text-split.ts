@@ -1,6 +1,6 @@
 import { type Argument, type Native, native } from "../runtime/native.ts";
 import { chargeBackwardSearch, chargeSearch } from "../text/search-cost.ts";
-import { splitByBack, splitLines, splitSpacesBack } from "../text/split.ts";
+import { splitByBack, splitLines, splitSpacesBack } from "../text/split-seldom.ts";
 import { toStr } from "../values/conversions.ts";
 import { valueError } from "../values/python-error.ts";
 import { isTrue } from "../values/truth.ts";

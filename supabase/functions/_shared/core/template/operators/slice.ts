@@ -1,8 +1,8 @@
 import type { Window } from "../methods/shared-text-methods.ts";
 import type { Argument } from "../runtime/native.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { characters, joined } from "../text/characters.ts";
 import { hasSurrogates, pythonLength, sliceCodePoints } from "../text/code-points.ts";
-import { characters, joined } from "../text/pieces.ts";
 import { toSize } from "../values/conversions.ts";
 import { Markup } from "../values/markup.ts";
 import { asInteger } from "../values/numbers.ts";

@@ -7,7 +7,7 @@ import { Dict } from "../values/dict.ts";
 import { Float } from "../values/float.ts";
 import { Markup } from "../values/markup.ts";
 import { asInteger, numberAttribute } from "../values/numbers.ts";
-import { notSupported, PythonError, typeError } from "../values/python-error.ts";
+import { notSupported, PythonError } from "../values/python-error.ts";
 import { Range } from "../values/range.ts";
 import { quote, repr } from "../values/text.ts";
 import { Tuple } from "../values/tuple.ts";
@@ -64,7 +64,8 @@ function privateAttribute(value: Value, name: string, rt: Runtime): Value | unde
 }
 
 /** `value[key]`, or undefined where Python raises a LookupError or TypeError. */
-function itemOf(value: Value, key: Value, rt: Runtime): Value | undefined {
+/** What a subscript finds, or undefined. */
+export function itemOf(value: Value, key: Value, rt: Runtime): Value | undefined {
   if (Array.isArray(value)) return at(value, key);
   if (value instanceof Dict) return dictItem(value, key, rt);
   if (typeof value === "string") return characterAt(value, key, rt);
@@ -119,20 +120,4 @@ function* attributeNames(value: Value): Generator<string> {
   if (value instanceof Dict) for (const key of value.keys()) if (typeof key === "string") yield key;
   if (value instanceof TemplateObject) yield* value.attributeNames();
   yield* methodNames(typeName(value));
-}
-
-/** `value[key]` as Python itself does it, with its errors, where Jinja2 does not stand between. */
-export function subscript(value: Value, key: Value, rt: Runtime): Value {
-  if (value instanceof Undefined) throw value.error();
-  if (value instanceof Dict) {
-    const item = value.item(key, rt);
-    if (item === undefined) throw new PythonError("key_error", repr(key, rt));
-    return item;
-  }
-  if (asInteger(key) === undefined || key instanceof Float) {
-    throw typeError(`${typeName(value)} indices must be integers or slices, not ${typeName(key)}`);
-  }
-  const item = itemOf(value, key, rt);
-  if (item === undefined) throw new PythonError("index_error", `${typeName(value)} index out of range`);
-  return item;
 }

@@ -41,7 +41,7 @@ export abstract class BlockTagParser extends ExpressionParser {
     const body = this.parseBody("endfor", "else");
     const otherwise = this.skipSymbol("else") ? this.parseBody("endfor") : [];
     this.needSymbol("endfor");
-    return { kind: "for", target, iterable, condition, recursive, body, otherwise, ...place };
+    return { kind: "for", target, iterable, recursive, body, otherwise, condition, ...place };
   }
 
   protected parseSet(place: Position): Statement {
@@ -84,7 +84,7 @@ export abstract class BlockTagParser extends ExpressionParser {
     if (call.kind !== "call") return this.failAt(place, "expected call");
     const body = this.parseBody("endcall");
     this.nextToken();
-    return { kind: "call_block", parameters, call, body, ...place };
+    return { kind: "call_block", call, parameters, body, ...place };
   }
 
   protected parseFilterBlock(place: Position): Statement {
@@ -92,7 +92,7 @@ export abstract class BlockTagParser extends ExpressionParser {
     const filters = [this.parseFilterStep(), ...this.parseFilterSteps()];
     const body = this.parseBody("endfilter");
     this.nextToken();
-    return { kind: "filter_block", filters, body, ...place };
+    return { kind: "filter_block", body, filters, ...place };
   }
 
   protected parseAutoescape(place: Position): Statement {

@@ -1,6 +1,6 @@
-import { codeFrame, TemplateError } from "../template-error.ts";
-import { isSpace, skipSpaces, skipSpacesBack } from "../text/whitespace.ts";
-import { NunjucksTokenizer, type Token, type TokenizerOptions, type TokenType } from "./nunjucks-base.ts";
+import type { TemplateError } from "../template-error.ts";
+import { skipSpaces } from "../text/whitespace.ts";
+import type { Token, TokenType } from "./nunjucks-base.ts";
 import {
   isDigit,
   isIdentifier,
@@ -11,27 +11,18 @@ import {
   scanName,
   scanString,
 } from "./scan-code.ts";
-import { endOfRawTag, findEndRaw, findTag, signAt } from "./scan-tags.ts";
+import { signAt } from "./scan-tags.ts";
+import { TextTokenizer } from "./text-tokenizer.ts";
 import { InvalidEscape, unescapeString } from "./unescape-string.ts";
 
 const CLOSERS: Record<string, string> = { "(": ")", "[": "]", "{": "}" };
 
 /**
- * nunjucks' tokenizer, speaking Jinja2: `raw`, whitespace control with `-` and `+`, Jinja2's numbers,
- * strings, names and operators. It reads each character a bounded number of times.
+ * nunjucks' tokenizer, speaking Jinja2: what is inside tags is read here, with Jinja2's numbers, strings, names and
+ * operators. It reads each character a bounded number of times.
  */
-export class JinjaTokenizer extends NunjucksTokenizer {
-  /** Tokens already read: at most a piece of text and the tag behind it, or a look-ahead. */
-  private readonly queue: Token[] = [];
-  private mode: "text" | "block" | "variable" = "text";
+export class JinjaTokenizer extends TextTokenizer {
   private readonly openBrackets: string[] = [];
-  private lineStart = 0;
-  /** Where the current line ends. Looked for once per line: lines can be as long as templates. */
-  private lineEnd = -1;
-
-  constructor(source: string, options: TokenizerOptions) {
-    super(source, options);
-  }
 
   override nextToken(): Token | null {
     while (this.queue.length === 0) {
@@ -48,109 +39,6 @@ export class JinjaTokenizer extends NunjucksTokenizer {
     if (token) this.queue.unshift(token);
     return token;
   }
-
-  /** Column of the current place, from 1. */
-  get column(): number {
-    return this.index - this.lineStart + 1;
-  }
-
-  /** A syntax error at the current place. */
-  private error(message: string, hint?: string): TemplateError {
-    const place = { line: this.lineno + 1, column: this.column };
-    const frame = codeFrame(this.str, place.line, place.column);
-    return new TemplateError({ code: "syntax_error", message, ...place, frame, hint });
-  }
-
-  private token(type: TokenType, value: string): Token {
-    return { type, value, lineno: this.lineno, colno: this.index - this.lineStart };
-  }
-
-  private advanceTo(end: number): void {
-    if (this.lineEnd < this.lineStart) this.lineEnd = this.findLineEnd();
-    const last = Math.min(end, this.len);
-    while (this.lineEnd < last) {
-      this.lineno++;
-      this.lineStart = this.lineEnd + 1;
-      this.lineEnd = this.findLineEnd();
-    }
-    this.index = end;
-  }
-
-  private findLineEnd(): number {
-    const newline = this.str.indexOf("\n", this.lineStart);
-    return newline < 0 ? this.len : newline;
-  }
-
-  // ---- text between tags
-
-  private readText(): void {
-    const source = this.str;
-    const start = this.index;
-    const tag = findTag(source, start);
-    if (tag < 0) {
-      this.pushText(start, this.len, this.len);
-      return;
-    }
-    const kind = source.charAt(tag + 1);
-    const sign = signAt(source, tag + 2);
-    this.pushText(start, this.endOfText(start, tag, sign, kind !== "{"), tag);
-    const behind = tag + 2 + sign.length;
-    const raw = kind === "%" ? endOfRawTag(source, behind) : -1;
-    if (kind === "#") this.readComment(behind);
-    else if (raw >= 0) this.readRaw(raw);
-    else this.openTag(kind === "%" ? "block" : "variable", behind);
-  }
-
-  private openTag(mode: "block" | "variable", behind: number): void {
-    this.queue.push(this.token(`${mode}-start`, this.str.slice(this.index, behind)));
-    this.mode = mode;
-    this.index = behind;
-  }
-
-  /** Queues the text from `start` to `end` and goes on at `next`. */
-  private pushText(start: number, end: number, next: number): void {
-    if (end > start) this.queue.push(this.token("data", this.str.slice(start, end)));
-    this.advanceTo(next);
-  }
-
-  /** Where the text before a tag ends once `-` or `lstrip_blocks` has taken the whitespace before it. */
-  private endOfText(start: number, tag: number, sign: string, strippable: boolean): number {
-    if (sign === "-") return skipSpacesBack(this.str, tag, start);
-    if (sign === "+" || !strippable || !this.lstripBlocks) return tag;
-    let end = tag;
-    while (end > start && this.str.charCodeAt(end - 1) !== 10 && isSpace(this.str.charCodeAt(end - 1))) end--;
-    const beginsLine = end === 0 || this.str.charCodeAt(end - 1) === 10;
-    return beginsLine ? end : tag;
-  }
-
-  private readComment(from: number): void {
-    const end = this.str.indexOf("#}", from);
-    // As in Jinja2, one that opens at the very end of the source is let pass.
-    if (end < 0 && from < this.len) throw this.error("Missing end of comment tag");
-    this.advanceTo(end < 0 ? from : end);
-    if (end < 0) return;
-    this.closeTag(end + 2, end > from ? signAt(this.str, end - 1) : "");
-  }
-
-  private readRaw(from: number): void {
-    const source = this.str;
-    const end = findEndRaw(source, from);
-    if (!end && from < this.len) throw this.error("Missing end of raw directive");
-    this.advanceTo(from);
-    if (!end) return;
-    this.pushText(from, this.endOfText(from, end.start, end.openSign, true), end.start);
-    this.closeTag(end.stop, end.closeSign);
-  }
-
-  /** Goes on behind a closing delimiter, with the whitespace its sign or `trim_blocks` takes along. */
-  private closeTag(behind: number, sign: string): void {
-    let next = behind;
-    if (sign === "-") next = skipSpaces(this.str, behind);
-    else if (sign === "" && this.trimBlocks && this.str.charCodeAt(behind) === 10) next = behind + 1;
-    this.advanceTo(next);
-  }
-
-  // ---- code inside tags
 
   private readCode(): Token | null {
     const source = this.str;

@@ -67,18 +67,22 @@ export function operatorAt(source: string, index: number): string {
   return "+-*/%~[](){}=<>.:|,;".includes(one) ? one : "";
 }
 
-const OPERATOR_TYPES = new Map<string, TokenType>([
-  ["(", "left-paren"],
-  [")", "right-paren"],
-  ["[", "left-bracket"],
-  ["]", "right-bracket"],
-  ["{", "left-curly"],
-  ["}", "right-curly"],
-  [",", "comma"],
-  [":", "colon"],
-  ["~", "tilde"],
-  ["|", "pipe"],
-]);
+/** Token types that stand for one operator each. */
+export const OPERATORS: Partial<Record<TokenType, string>> = {
+  "left-paren": "(",
+  "right-paren": ")",
+  "left-bracket": "[",
+  "right-bracket": "]",
+  "left-curly": "{",
+  "right-curly": "}",
+  comma: ",",
+  colon: ":",
+  tilde: "~",
+  pipe: "|",
+};
+const OPERATOR_TYPES = new Map(
+  Object.entries(OPERATORS).map(([type, operator]) => [operator, type as TokenType]),
+);
 
 export function operatorType(operator: string): TokenType {
   return OPERATOR_TYPES.get(operator) ?? "operator";

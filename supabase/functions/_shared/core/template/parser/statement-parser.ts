@@ -4,26 +4,10 @@ import { didYouMean } from "../text/nearest-name.ts";
 import { skipSpaces } from "../text/whitespace.ts";
 import { CompositionParser } from "./composition-parser.ts";
 
-const TAGS = [
-  "autoescape",
-  "block",
-  "break",
-  "call",
-  "continue",
-  "do",
-  "extends",
-  "filter",
-  "for",
-  "from",
-  "if",
-  "import",
-  "include",
-  "macro",
-  "print",
-  "raw",
-  "set",
-  "with",
-] as const;
+const TAGS =
+  "autoescape block break call continue do extends filter for from if import include macro print raw set with".split(
+    " ",
+  );
 
 /** Statements of Jinja2 that only exist with one of its bundled extensions. */
 export type Extension = "do" | "loopcontrols";

@@ -2,6 +2,7 @@ import type { Position } from "../ast/expressions.ts";
 import { codeFrame, TemplateError } from "../template-error.ts";
 import type { JinjaTokenizer } from "./jinja-tokenizer.ts";
 import { NunjucksParser, type Token, type TokenType } from "./nunjucks-base.ts";
+import { OPERATORS } from "./scan-code.ts";
 
 /** Deepest nesting of statements, brackets, calls, filters and so on, counted together. */
 const MAX_NESTING = 100;
@@ -14,14 +15,7 @@ const DESCRIPTIONS: Partial<Record<TokenType, string>> = {
   data: "template data",
   symbol: "name",
   int: "integer",
-  "left-paren": "(",
-  "right-paren": ")",
-  "left-bracket": "[",
-  "right-bracket": "]",
-  "left-curly": "{",
-  "right-curly": "}",
-  comma: ",",
-  colon: ":",
+  ...OPERATORS,
 };
 
 /** nunjucks' parser plumbing with what Jinja2's grammar needs beside it, and the bound on nesting. */

@@ -3,28 +3,24 @@ import { addParts, MissingPart, type PartName, type Parts } from "./parts.ts";
 /** Each becomes a file of its own in a bundle. */
 const FETCH: { readonly [Name in PartName]: () => Promise<Parts[Name]> } = {
   arithmetic: () => import("../operators/arithmetic.ts"),
-  blocks: () => import("../compile/body-blocks.ts"),
   collections: () => import("../filters/collection-filters.ts"),
+  blocks: () => import("../compile/body-blocks.ts"),
   composition: () => import("../compile/composition.ts"),
   dictMethods: () => import("../methods/dict-changes.ts"),
   escaping: () => import("../compile/escaping.ts"),
-  html: () => import("../filters/html-filters.ts"),
+  html: () => import("./html-natives.ts"),
   inheritance: () => import("../compile/inheritance.ts"),
   json: () => import("../filters/to-json.ts"),
-  layout: () => import("../filters/layout-filters.ts"),
-  links: () => import("../filters/urlize.ts"),
+  layout: () => import("./layout-natives.ts"),
   listMethods: () => import("../methods/list-methods.ts"),
-  macros: () => import("../compile/macros.ts"),
   markupMethods: () => import("../methods/markup-methods.ts"),
-  numberMethods: () => import("../methods/number-methods.ts"),
-  numbers: () => import("../filters/number-filters.ts"),
+  numbers: () => import("./number-natives.ts"),
   percentFormat: () => import("../formatting/percent-format.ts"),
   powers: () => import("../compile/powers.ts"),
   prettyPrint: () => import("../filters/pretty-print.ts"),
   seldomGlobals: () => import("../globals/seldom-globals.ts"),
   slices: () => import("../operators/slice.ts"),
   textMethods: () => import("../methods/seldom-text-methods.ts"),
-  wordwrap: () => import("../filters/wordwrap.ts"),
 };
 
 export const PART_NAMES: readonly PartName[] = Object.keys(FETCH) as PartName[];

@@ -2,25 +2,21 @@ import type * as Blocks from "../compile/body-blocks.ts";
 import type * as Composition from "../compile/composition.ts";
 import type * as Escaping from "../compile/escaping.ts";
 import type * as Inheritance from "../compile/inheritance.ts";
-import type * as Macros from "../compile/macros.ts";
 import type * as Powers from "../compile/powers.ts";
 import type * as Collections from "../filters/collection-filters.ts";
-import type * as Html from "../filters/html-filters.ts";
-import type * as Layout from "../filters/layout-filters.ts";
-import type * as Numbers from "../filters/number-filters.ts";
 import type * as PrettyPrint from "../filters/pretty-print.ts";
 import type * as Json from "../filters/to-json.ts";
-import type * as Links from "../filters/urlize.ts";
-import type * as Wordwrap from "../filters/wordwrap.ts";
 import type * as PercentFormat from "../formatting/percent-format.ts";
 import type * as SeldomGlobals from "../globals/seldom-globals.ts";
 import type * as DictMethods from "../methods/dict-changes.ts";
 import type * as ListMethods from "../methods/list-methods.ts";
 import type * as MarkupMethods from "../methods/markup-methods.ts";
-import type * as NumberMethods from "../methods/number-methods.ts";
 import type * as SeldomTextMethods from "../methods/seldom-text-methods.ts";
 import type * as Arithmetic from "../operators/arithmetic.ts";
 import type * as Slices from "../operators/slice.ts";
+import type * as Html from "./html-natives.ts";
+import type * as Layout from "./layout-natives.ts";
+import type * as Numbers from "./number-natives.ts";
 
 /**
  * What templates need seldom, by module. Where code is read from a disk all of it is there from the beginning
@@ -32,7 +28,6 @@ export interface Parts {
   readonly composition: typeof Composition;
   readonly escaping: typeof Escaping;
   readonly inheritance: typeof Inheritance;
-  readonly macros: typeof Macros;
   readonly percentFormat: typeof PercentFormat;
   readonly powers: typeof Powers;
   readonly slices: typeof Slices;
@@ -42,15 +37,12 @@ export interface Parts {
   readonly html: typeof Html;
   readonly json: typeof Json;
   readonly layout: typeof Layout;
-  readonly links: typeof Links;
   readonly listMethods: typeof ListMethods;
   readonly markupMethods: typeof MarkupMethods;
-  readonly numberMethods: typeof NumberMethods;
   readonly numbers: typeof Numbers;
   readonly prettyPrint: typeof PrettyPrint;
   readonly seldomGlobals: typeof SeldomGlobals;
   readonly textMethods: typeof SeldomTextMethods;
-  readonly wordwrap: typeof Wordwrap;
 }
 
 export type PartName = keyof Parts;

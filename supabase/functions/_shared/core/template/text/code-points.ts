@@ -53,11 +53,6 @@ export function characterBefore(text: string, end: number): string {
   return text.slice(Math.max(0, end - (pair ? 2 : 1)), end);
 }
 
-/** Turns an offset in UTF-16 units into one in code points. */
-export function toCodePointOffset(text: string, offset: number): number {
-  return offset <= 0 ? offset : pythonLength(text.slice(0, offset));
-}
-
 /** Bytes the text takes in UTF-8, without encoding it. A lone surrogate counts as U+FFFD would: 3. */
 export function utf8Length(text: string): number {
   let bytes = text.length;

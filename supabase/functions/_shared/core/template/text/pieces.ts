@@ -25,33 +25,3 @@ export function inPieces(text: string, meter: Meter | undefined, change: (piece:
 function isHighSurrogate(code: number): boolean {
   return code >= 0xd800 && code <= 0xdbff;
 }
-
-/** The characters of a text, as Python counts them. */
-export function characters(text: string, meter: Meter): string[] {
-  const all: string[] = [];
-  for (const character of text) {
-    meter.tick();
-    all.push(character);
-  }
-  return all;
-}
-
-/** What a pattern finds in a text, one after the other. */
-export function matches(text: string, pattern: RegExp, meter: Meter): string[] {
-  const found: string[] = [];
-  for (const [match] of text.matchAll(pattern)) {
-    meter.tick();
-    found.push(match);
-  }
-  return found;
-}
-
-/** `pieces.join("")` */
-export function joined(pieces: readonly string[], meter: Meter): string {
-  let text = "";
-  for (let from = 0; from < pieces.length; from += PIECE) {
-    text += pieces.slice(from, from + PIECE).join("");
-    meter.lookUp(text.length);
-  }
-  return text;
-}

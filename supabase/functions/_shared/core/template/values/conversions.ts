@@ -1,6 +1,5 @@
 import type { Runtime } from "../runtime/runtime.ts";
-import { Float } from "./float.ts";
-import { type Integer, integerToFloat } from "./integers.ts";
+import type { Integer } from "./integers.ts";
 import { Markup } from "./markup.ts";
 import { asInteger } from "./numbers.ts";
 import { overflowError, typeError } from "./python-error.ts";
@@ -24,15 +23,6 @@ export function toSize(value: Value): number {
     throw overflowError("Python int too large to convert to C ssize_t");
   }
   return Number(index);
-}
-
-/** A number as JavaScript's, where the value must be `int`, `bool` or `float`. */
-export function toFloat(value: Value, _rt: Runtime): number {
-  if (value instanceof Float) return value.value;
-  const number = asInteger(value);
-  if (number !== undefined) return integerToFloat(number);
-  if (value instanceof Undefined) throw value.error();
-  throw typeError(`must be real number, not ${typeName(value)}`);
 }
 
 /** A text where Python takes only a `str`, `Markup` included. */

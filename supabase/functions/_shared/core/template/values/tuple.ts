@@ -1,4 +1,3 @@
-import type { Runtime } from "../runtime/runtime.ts";
 import type { TextWriter } from "./text.ts";
 import { TemplateObject, type Value } from "./value.ts";
 
@@ -25,13 +24,5 @@ export class Tuple extends TemplateObject {
 
   override represent(out: TextWriter): void {
     out.sequence("(", this.items, this.items.length === 1 ? ",)" : ")", this);
-  }
-}
-
-/** What `groupby` answers per group: a tuple whose two items also have names. */
-export class Group extends Tuple {
-  override attribute(name: string, _rt: Runtime): Value | undefined {
-    if (name === "grouper") return this.items[0];
-    return name === "list" ? this.items[1] : undefined;
   }
 }
