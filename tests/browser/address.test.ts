@@ -88,3 +88,17 @@ test("analytics and the audit log keep their time, and a dialog is no place in t
   await page.goForward();
   await page.getByRole("combobox", { name: "Time" }).getByText("Last 7 days").waitFor();
 });
+
+test("what could not be read while the connection was away is read when it is back", async () => {
+  const { page, goto, context } = visitor;
+  await goto(at("logs"));
+  const rows = page.getByRole("table", { name: "Requests" }).getByRole("row");
+  await expect.poll(() => rows.count()).toBe(4);
+  await choose("Outcome", "Answered");
+  await expect.poll(() => rows.count()).toBe(3);
+  await context.setOffline(true);
+  await choose("Outcome", "5xx, broken");
+  await page.getByText("The server did not answer.").waitFor();
+  await context.setOffline(false);
+  await expect.poll(() => rows.count()).toBe(2);
+});

@@ -12,6 +12,8 @@ export function createQueryClient(): QueryClient {
       queries: {
         networkMode: "always",
         staleTime: 30_000,
+        // With that mode it is off otherwise, and what failed meanwhile would wait to be asked for by hand.
+        refetchOnReconnect: true,
         retry: (failures, reason) => toAppError(reason).transient && failures < 3,
       },
       mutations: { networkMode: "always" },
