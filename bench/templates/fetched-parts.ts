@@ -19,7 +19,7 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".jinja"))
     try {
       return renderParsed(template, variables[file]);
     } catch (error) {
-      if (error instanceof MissingPart) parts.push(error.part);
+      if (error instanceof MissingPart) parts.push(...error.parts);
       throw error;
     }
   });

@@ -1,7 +1,7 @@
 import type { Block } from "../ast/statements.ts";
 import { globalsFor } from "../globals/globals.ts";
 import type { ParsedTemplate } from "../parse-template.ts";
-import { part } from "../parts/parts.ts";
+import { gatherParts, part } from "../parts/parts.ts";
 import { type BlockBody, Frame, type RootBody } from "../runtime/context.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Value } from "../values/value.ts";
@@ -29,7 +29,7 @@ const compiled = new WeakMap<ParsedTemplate, CompiledTemplate>();
 export function compileTemplate(template: ParsedTemplate): CompiledTemplate {
   let result = compiled.get(template);
   if (!result) {
-    result = compile(template);
+    result = gatherParts(() => compile(template));
     compiled.set(template, result);
   }
   return result;

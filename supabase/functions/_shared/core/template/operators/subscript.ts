@@ -1,4 +1,5 @@
 import { methodNames, methodOf, unsupportedAttribute } from "../methods/method-tables.ts";
+import { part } from "../parts/parts.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { pythonLength, sliceCodePoints } from "../text/code-points.ts";
 import { didYouMean } from "../text/nearest-name.ts";
@@ -9,15 +10,10 @@ import { Markup } from "../values/markup.ts";
 import { asInteger, numberAttribute } from "../values/numbers.ts";
 import { notSupported, PythonError } from "../values/python-error.ts";
 import { Range } from "../values/range.ts";
-import { quote, repr } from "../values/text.ts";
+import { repr } from "../values/text.ts";
 import { Tuple } from "../values/tuple.ts";
 import { objectName, typeName } from "../values/type-name.ts";
-import { Undefined } from "../values/undefined.ts";
 import { TemplateObject, type Value } from "../values/value.ts";
-
-/** Attributes every Python object has; the sandbox lets none of them be reached. */
-const UNSAFE =
-  /^__(class|doc|dict|init|new|repr|str|eq|ne|lt|le|gt|ge|hash|format|dir|sizeof|reduce|reduce_ex|getattribute|setattr|delattr|init_subclass|subclasshook|module|getattr|len|iter|contains|getitem|call|code|globals|self|func|name|qualname)__$/;
 
 /** `value.name`: an attribute of Python first, then an item of that name. */
 export function getAttribute(value: Value, name: string, rt: Runtime): Value {
@@ -39,7 +35,7 @@ export function getItem(value: Value, key: Value, rt: Runtime): Value {
 /** Whether Python finds an attribute of that name, whatever items there are. */
 export function attributeOf(value: Value, name: string, rt: Runtime): Value | undefined {
   if (name.startsWith("_") && !(value instanceof TemplateObject && value.typeName === "Namespace")) {
-    return privateAttribute(value, name, rt);
+    return part("privateNames").privateAttribute(value, name, rt);
   }
   const method = methodOf(value, name);
   if (method) return new BoundMethod(value, method);
@@ -56,15 +52,7 @@ function dataAttribute(value: Value, name: string, rt: Runtime): Value | undefin
     : numberAttribute(value, name);
 }
 
-function privateAttribute(value: Value, name: string, rt: Runtime): Value | undefined {
-  if (value instanceof Undefined) throw value.error();
-  if (!UNSAFE.test(name)) return undefined;
-  const hint = `access to attribute ${quote(name)} of '${typeName(value)}' object is unsafe.`;
-  return rt.undefined({ hint, unsafe: true });
-}
-
 /** `value[key]`, or undefined where Python raises a LookupError or TypeError. */
-/** What a subscript finds, or undefined. */
 export function itemOf(value: Value, key: Value, rt: Runtime): Value | undefined {
   if (Array.isArray(value)) return at(value, key);
   if (value instanceof Dict) return dictItem(value, key, rt);

@@ -13,6 +13,7 @@ import * as listMethods from "../methods/list-methods.ts";
 import * as markupMethods from "../methods/markup-methods.ts";
 import * as textMethods from "../methods/seldom-text-methods.ts";
 import * as arithmetic from "../operators/arithmetic.ts";
+import * as privateNames from "../operators/private-attribute.ts";
 import * as slices from "../operators/slice.ts";
 import * as html from "./html-natives.ts";
 import * as layout from "./layout-natives.ts";
@@ -37,6 +38,7 @@ const ALL: Parts = {
   percentFormat,
   powers,
   prettyPrint,
+  privateNames,
   seldomGlobals,
   slices,
   textMethods,

@@ -18,6 +18,7 @@ const FETCH: { readonly [Name in PartName]: () => Promise<Parts[Name]> } = {
   percentFormat: () => import("../formatting/percent-format.ts"),
   powers: () => import("../compile/powers.ts"),
   prettyPrint: () => import("../filters/pretty-print.ts"),
+  privateNames: () => import("../operators/private-attribute.ts"),
   seldomGlobals: () => import("../globals/seldom-globals.ts"),
   slices: () => import("../operators/slice.ts"),
   textMethods: () => import("../methods/seldom-text-methods.ts"),
@@ -41,7 +42,7 @@ export async function withParts<T>(work: () => T): Promise<T> {
       return work();
     } catch (error) {
       if (!(error instanceof MissingPart)) throw error;
-      await fetchPart(error.part);
+      await Promise.all(error.parts.map(fetchPart));
     }
   }
 }

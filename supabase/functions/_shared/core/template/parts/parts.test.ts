@@ -53,6 +53,15 @@ async function rendered(...args: Parameters<typeof parseTemplate>): Promise<unkn
   }
 }
 
+test("parts that a template's syntax tree tells of are missed together, and so fetched together", () => {
+  const template = parseTemplate(
+    "{% set x %}{% endset %}{{ y[1:] }}{% include 'a' %}{% autoescape true %}{{ y }}{% endautoescape %}",
+  );
+  expect(() => renderParsed(template, { y: "a" })).toThrow(
+    new MissingPart(["blocks", "slices", "composition", "escaping"]),
+  );
+});
+
 test("names that only a render knows, and errors, come out the same too", async () => {
   const template = parseTemplate("{{ ['b', 'a']|map(f)|list }}{{ x|attr(m) }}{{ d.missing.x }}");
   await expect(renderOnDemand(template, { f: "wordwrap", x: {}, m: "keys", d: {} })).rejects.toMatchObject({

@@ -13,6 +13,7 @@ import type * as ListMethods from "../methods/list-methods.ts";
 import type * as MarkupMethods from "../methods/markup-methods.ts";
 import type * as SeldomTextMethods from "../methods/seldom-text-methods.ts";
 import type * as Arithmetic from "../operators/arithmetic.ts";
+import type * as PrivateNames from "../operators/private-attribute.ts";
 import type * as Slices from "../operators/slice.ts";
 import type * as Html from "./html-natives.ts";
 import type * as Layout from "./layout-natives.ts";
@@ -30,6 +31,7 @@ export interface Parts {
   readonly inheritance: typeof Inheritance;
   readonly percentFormat: typeof PercentFormat;
   readonly powers: typeof Powers;
+  readonly privateNames: typeof PrivateNames;
   readonly slices: typeof Slices;
   // The filters, functions and methods of one subject each, as `NATIVES`.
   readonly collections: typeof Collections;
@@ -52,11 +54,11 @@ export type PartName = keyof Parts;
  * renders again from the beginning, so that what is there never shows in a result.
  */
 export class MissingPart extends Error {
-  readonly part: PartName;
+  readonly parts: readonly PartName[];
 
-  constructor(part: PartName) {
-    super(`The template engine's part "${part}" is not loaded.`);
-    this.part = part;
+  constructor(parts: readonly PartName[]) {
+    super(`Parts of the template engine are not loaded: ${parts}.`);
+    this.parts = parts;
   }
 }
 
@@ -70,6 +72,38 @@ export function addParts(parts: { readonly [Name in PartName]?: Parts[Name] | un
 /** @throws MissingPart */
 export function part<Name extends PartName>(name: Name): Parts[Name] {
   const found = present[name];
-  if (!found) throw new MissingPart(name);
-  return found;
+  if (found) return found;
+  if (!missing) throw new MissingPart([name]);
+  missing.add(name);
+  return STAND_IN;
+}
+
+/** The parts that work came to in vain; while there are none, the first ends it. */
+let missing: Set<PartName> | undefined;
+
+/** Stands for whatever a missing part has, so that work goes on to what else it misses. Nothing is made of it. */
+const STAND_IN = new Proxy(() => STAND_IN, {
+  get: (_, key) => (key === Symbol.toPrimitive ? () => Number.NaN : STAND_IN),
+}) as never;
+
+/**
+ * Does work that changes nothing, and when a part is missing finds what others it misses as well.
+ *
+ * @throws MissingPart with all of them, so that they are fetched together
+ */
+export function gatherParts<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof MissingPart)) throw error;
+    missing = new Set(error.parts);
+    try {
+      work();
+    } catch {
+      // A stand-in leads only so far.
+    }
+    const parts = [...missing];
+    missing = undefined;
+    throw new MissingPart(parts);
+  }
 }

@@ -26,7 +26,7 @@ export class NativeTable<Self = Value> {
     const natives: readonly Native<never>[] = part(entry).NATIVES;
     // A table is only ever asked for natives that take the values it is for.
     const found = natives.find((native) => native.name === name) as Native<Self> | undefined;
-    if (found) this.entries.set(name, found);
+    if (found?.name === name) this.entries.set(name, found);
     return found;
   }
 
