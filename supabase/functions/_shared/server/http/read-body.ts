@@ -1,6 +1,7 @@
+/// <reference path="../stream/deno-std-modules.d.ts" />
+import { concat } from "deno-std/bytes/concat.js";
 import { GatewayError } from "../../core/errors/gateway-errors.ts";
 import { chunkReader } from "../stream/chunk-reader.ts";
-import { joinBytes } from "../stream/join-bytes.ts";
 
 /** The largest request body that is read: 4 MB, as bytes. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
@@ -68,7 +69,7 @@ export async function readAtMost(
     }
     if (size <= limit) chunks.push(part.value);
   }
-  return size > limit ? null : joinBytes(chunks);
+  return size > limit ? null : concat(chunks);
 }
 
 /** A body sent with `content-encoding: gzip` or `deflate`, as some proxies and clients do. */

@@ -1,8 +1,9 @@
+/// <reference path="./deno-std-modules.d.ts" />
+import { concat } from "deno-std/bytes/concat.js";
 import { isPlainObject } from "../gateway/nemo-fields.ts";
 import { type Ending, endingIn, endingOf } from "./ending.ts";
 import { parseData, wholeEvents } from "./events.ts";
 import { byteFinder } from "./find-bytes.ts";
-import { joinBytes } from "./join-bytes.ts";
 import { textOfEvent, textOfEvents } from "./kept-text.ts";
 import { readUsage, type Usage } from "./usage.ts";
 
@@ -81,7 +82,7 @@ export function watchEvents(options: { removeUsageChunk: boolean }): EventWatche
   }
 
   function takeHeld(...more: Uint8Array[]): Uint8Array {
-    const all = joinBytes([...held, ...more]);
+    const all = concat([...held, ...more]);
     held = [];
     heldBytes = 0;
     return all;
@@ -116,7 +117,7 @@ export function watchEvents(options: { removeUsageChunk: boolean }): EventWatche
     },
     get ending() {
       // Looked for only here, at the end, instead of in every chunk.
-      const ending = endingOf(utf8.decode(joinBytes(tail.map((bytes) => bytes.subarray(-TAIL_BYTES)))));
+      const ending = endingOf(utf8.decode(concat(tail.map((bytes) => bytes.subarray(-TAIL_BYTES)))));
       return ending === "open" && told !== null ? told : ending;
     },
   };
