@@ -54,7 +54,12 @@ const states: State[] = [
   { name: "deactivate", on: "editor", open: inMenu("Deactivate"), shows: "template_not_active" },
   { name: "delete", on: "editor", open: inMenu("Delete"), shows: "to go on" },
   { name: "keyboard", on: "editor", open: press("Keyboard shortcuts"), shows: "Go anywhere, do anything" },
-  { name: "model settings", on: "editor", open: press("Change"), shows: "0 is the same each time" },
+  {
+    name: "model settings",
+    on: "editor",
+    open: press("Change"),
+    shows: "0 answers nearly the same each time",
+  },
   {
     name: "contract of a variable",
     on: "editor",
