@@ -44,6 +44,7 @@ export const PARTS: readonly Part[] = [
     targets: [
       "straight",
       "floor",
+      "duties",
       "ours",
       "ours-relaxed",
       "portkey",
@@ -67,7 +68,7 @@ export const PARTS: readonly Part[] = [
   {
     name: "latency",
     rounds: 5,
-    targets: ["straight", "floor", "ours", "ours-relaxed", "portkey", "floor-2.1", "ours-2.1"],
+    targets: ["straight", "floor", "duties", "ours", "ours-relaxed", "portkey", "floor-2.1", "ours-2.1"],
     async measure(target) {
       const { answers } = await load({
         port: target.port,

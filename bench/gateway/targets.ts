@@ -69,6 +69,7 @@ export const STARTERS: Record<string, (around: Surroundings, name: string) => Pr
   floor: (around, name) => bareDeno(around, name, "pass", denoProgram()),
   "floor-2.1": (around, name) => bareDeno(around, name, "pass", deno21),
   tap: (around, name) => bareDeno(around, name, "tap", denoProgram()),
+  duties: (around, name) => bareDeno(around, name, "duties", denoProgram()),
   ours: (around, name) => ours(around, name),
   "ours-prepared": (around, name) => ours(around, name, { NEMO_DB_PREPARE: "1" }),
   "ours-relaxed": (around, name) => ours(around, name, { NEMO_MAX_STALENESS_MS: "1000" }),

@@ -142,7 +142,7 @@ as $$
   insert into nemo_private.subject_notes
   select log.organization_id, log.test_id, log.test_phase, log.variant, log.subject_hash, log.created_at, 0, 0,
     (log.quality is null)::integer, note_rating.score::numeric - coalesce(log.quality::numeric, 0),
-    note_rating.score::numeric ^ 2 - coalesce(log.quality::numeric ^ 2, 0), null, 0, null
+    note_rating.score::numeric * note_rating.score::numeric - coalesce(log.quality::numeric * log.quality::numeric, 0), null, 0, null
   from nemo.ab_tests t where t.id = log.test_id and t.assign_by = 'subject' and log.variant is not null
 $$;
 comment on function nemo_private.note_rating(nemo.prompt_logs, double precision) is

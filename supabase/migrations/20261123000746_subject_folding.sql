@@ -13,8 +13,8 @@ as $$
         u.at, timestamptz '2000-01-01Z') as at,
       sum(u.requests) as requests, sum(u.errors) as errors, sum(u.rated) as rated, sum(u.quality) as quality,
       sum(u.quality_squared) as quality_squared, count(u.cost) as priced, coalesce(sum(u.cost), 0) as cost,
-      coalesce(sum(u.cost ^ 2), 0) as cost_squared, sum(u.tokens) as tokens, sum(u.tokens ^ 2) as tokens_squared,
-      count(u.latency) as timed, coalesce(sum(u.latency), 0) as latency, coalesce(sum(u.latency ^ 2), 0) as latency_squared
+      coalesce(sum(u.cost * u.cost), 0) as cost_squared, sum(u.tokens) as tokens, sum(u.tokens * u.tokens) as tokens_squared,
+      count(u.latency) as timed, coalesce(sum(u.latency), 0) as latency, coalesce(sum(u.latency * u.latency), 0) as latency_squared
     from unnest(growth_of.notes) u
     join (
       select v.test_id, v.phase, greatest(min(v.created_at), max(t.started_at) filter (where v.phase = 1)) as began
@@ -45,8 +45,8 @@ as $$
   -- Who was not named makes one request, and its x and y are what that one adds.
   select g.organization_id, g.test_id, g.phase, g.variant, g.metric, g.at,
     sum(case when g.subject is null then g.x when g.x > 0 and g.all_x = g.x then 1 else 0 end), sum(g.x), sum(g.y),
-    sum(case when g.subject is null then g.x else g.all_x ^ 2 - (g.all_x - g.x) ^ 2 end),
-    sum(case when g.subject is null then g.squares else g.all_y ^ 2 - (g.all_y - g.y) ^ 2 end),
+    sum(case when g.subject is null then g.x else (2 * g.all_x - g.x) * g.x end),
+    sum(case when g.subject is null then g.squares else (2 * g.all_y - g.y) * g.y end),
     sum(case when g.subject is null then g.y else g.all_x * g.all_y - (g.all_x - g.x) * (g.all_y - g.y) end),
     sum(g.squares)
   from grown g
@@ -165,7 +165,7 @@ begin
   delete from nemo_private.subject_growth g where g.organization_id = test.organization_id and g.test_id = test.id;
   insert into nemo_private.subject_notes
   select l.organization_id, l.test_id, l.test_phase, l.variant, l.subject_hash, l.created_at, 1, l.failed::integer,
-    (l.quality is not null)::integer, coalesce(l.quality::numeric, 0), coalesce(l.quality::numeric ^ 2, 0), l.cost, l.tokens, l.latency
+    (l.quality is not null)::integer, coalesce(l.quality::numeric, 0), coalesce(l.quality::numeric * l.quality::numeric, 0), l.cost, l.tokens, l.latency
   from nemo_private.measured_requests l
   where l.organization_id = test.organization_id and l.template_id = test.template_id and l.test_id = test.id and l.variant is not null
   order by l.created_at;

@@ -74,7 +74,7 @@ const recount = async () => [
       cross join lateral (values ('error_rate', r.failed), ('quality', r.quality), ('cost', r.cost), ('tokens', r.tokens), ('latency', r.latency))
         m (metric, value) where m.value is not null
     ), per_subject as (
-      select phase, variant, metric, subject, count(*)::numeric as x, sum(value) as y, sum(value ^ 2) as squares
+      select phase, variant, metric, subject, count(*)::numeric as x, sum(value) as y, sum(value * value) as squares
       from measured group by 1, 2, 3, 4
     ), per_metric as (
       select phase, variant, metric, count(*) as n, jsonb_build_object('n', count(*), 'sum_x', sum(x)::double precision,
