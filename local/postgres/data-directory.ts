@@ -56,7 +56,7 @@ async function initdb(
     const said = (error as Error).message;
     const reach = user
       ? "Postgres runs as the user `postgres` here, who must be able to reach that path."
-      : "Start again when that is mended; nothing was left behind.";
+      : "Start again when that is fixed; nothing was left behind.";
     throw new StackError(
       `The database directory ${directory} could not be made: ${said}\n${remedyFor(said, reach)}`,
     );

@@ -79,9 +79,10 @@ function withdrawal(database: GatewayDatabase, waitUntil: WaitUntil): (requestId
     maxItems: 500,
     everyMs: 50,
     maxWaiting: 10_000,
+    keepAlive: waitUntil,
   });
   return (requestIds) => {
-    if (!queue.isFull()) waitUntil(Promise.all(requestIds.map((id) => queue.add(id))));
+    if (!queue.isFull()) for (const id of requestIds) void queue.add(id);
   };
 }
 

@@ -32,7 +32,7 @@ export function useSetPrice() {
           ...(from && { valid_from: from }),
         }),
       ) as ModelPrice,
-    // What was charged stays as it was; estimates are reckoned from the prices each time they are shown.
+    // What was charged stays as it was; estimates are calculated from the prices each time they are shown.
     onSuccess: () =>
       Promise.all(
         [keys.modelPrices(id), keys.costEstimates(id), keys.replayPlans(id)].map((queryKey) =>
