@@ -47,5 +47,10 @@ export function useDraft({ templateId, version, newest, asked }: Opened) {
     ),
     /** Back to what was opened; also what to do after a save, whose version is then the one that is opened. */
     discard: useCallback(() => current.value.keep(undefined), [current]),
+    /** Saved as this version, which is opened elsewhere: kept no longer, but on the screen until one is there. */
+    leave: (saved: number) => {
+      dropDraft(place);
+      setEdited({ ...draft, base: saved });
+    },
   };
 }

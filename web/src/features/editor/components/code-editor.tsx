@@ -6,7 +6,7 @@ import {
 } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
-import { Compartment, EditorState, type Extension } from "@codemirror/state";
+import { Annotation, Compartment, EditorState, type Extension } from "@codemirror/state";
 import { drawSelection, EditorView, keymap, placeholder } from "@codemirror/view";
 import type { KnownVariable } from "@core/editor/completions.ts";
 import type { LintResult } from "@core/lint/lint-result.ts";
@@ -51,6 +51,9 @@ const base: Extension = [
   ]),
 ];
 
+/** Marks what came in as `value`: whoever handed it in knows it already, and it is nobody's writing. */
+const handedIn = Annotation.define<true>();
+
 const noFindings: LintResult[] = [];
 const noNames: readonly KnownVariable[] = [];
 
@@ -67,7 +70,8 @@ export function CodeEditor(props: CodeEditorProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the editor owns its text; later values come in below
   useEffect(() => {
     const listener = EditorView.updateListener.of((update) => {
-      if (update.docChanged) emit.current(update.state.doc.toString());
+      if (update.docChanged && !update.transactions.some((one) => one.annotation(handedIn)))
+        emit.current(update.state.doc.toString());
     });
     const completion = autocompletion({ override: [completeJinja(() => names.current)] });
     const editor = new EditorView({
@@ -91,7 +95,10 @@ export function CodeEditor(props: CodeEditorProps) {
   useEffect(() => {
     const editor = view.current;
     if (!editor || editor.state.doc.toString() === value) return;
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+    editor.dispatch({
+      changes: { from: 0, to: editor.state.doc.length, insert: value },
+      annotations: handedIn.of(true),
+    });
   }, [value]);
 
   useEffect(() => {

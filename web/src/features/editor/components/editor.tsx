@@ -1,4 +1,4 @@
-import type { LintResult, TextEdit } from "@core/lint/lint-result.ts";
+import type { LintResult } from "@core/lint/lint-result.ts";
 import { lazy, Suspense, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { Skeleton } from "../../../components/states.tsx";
@@ -21,6 +21,7 @@ import { useExamples, useValues } from "../use-examples.ts";
 import { usePinNewest } from "../use-pin-newest.ts";
 import { usePresence } from "../use-presence.ts";
 import { useShownIncludes } from "../use-shown-includes.ts";
+import { withEdits } from "../with-edits.ts";
 import styles from "./editor.module.css";
 import { EditorBar } from "./editor-bar.tsx";
 import { EditorHelp } from "./editor-help.tsx";
@@ -49,7 +50,7 @@ export function Editor({ template, versions, asked, replay }: EditorProps) {
   const { id: templateId, organization_id: organizationId } = template;
   const may = useCan();
   const navigate = useNavigate();
-  const { draft, changed, change, discard } = useDraft({ templateId, version: opened, newest, asked });
+  const { draft, changed, change, discard, leave } = useDraft({ templateId, version: opened, newest, asked });
   const examples = useExamples(templateId);
   const [kinds, setKinds] = useState<Record<string, string>>();
   const values = useValues(examples, kinds);
@@ -74,9 +75,11 @@ export function Editor({ template, versions, asked, replay }: EditorProps) {
     });
   }
 
-  function onSaved() {
-    discard();
-    if (asked) navigate(paths.editor(organizationId, templateId), { replace: true });
+  function onSaved(saved: Version) {
+    if (!asked) return discard();
+    // The older version this was begun on must not be seen again on the way to the new one.
+    leave(saved.version);
+    navigate(paths.editor(organizationId, templateId), { replace: true });
   }
 
   function setMessages(messages: Message[]) {
@@ -135,7 +138,8 @@ export function Editor({ template, versions, asked, replay }: EditorProps) {
           />
         </span>
       </EditorBar>
-      {changed && <ConflictNotice versions={versions} draft={draft} onMerged={change} />}
+      {/* One's own save is no conflict; another's is said by its refusal, and here once the dialog is closed. */}
+      {changed && open !== "save" && <ConflictNotice versions={versions} draft={draft} onMerged={change} />}
       <NewerIncludes tree={tree} onPin={pinNewest} />
       <div className={styles.columns}>
         <div className={styles.main}>
@@ -186,15 +190,4 @@ export function Editor({ template, versions, asked, replay }: EditorProps) {
 async function goTo({ messageIndex, line, column }: LintResult) {
   const { focusPlace } = await import("../focus-place.ts");
   focusPlace(`Text of message ${(messageIndex ?? 0) + 1}`, line, column);
-}
-
-function withEdits(messages: Message[], index: number, edits: readonly TextEdit[]): Message[] {
-  const message = messages[index];
-  if (!message) return messages;
-  const lastFirst = edits.toSorted((a, b) => b.from - a.from);
-  const content = lastFirst.reduce(
-    (text, { from, to, insert }) => text.slice(0, from) + insert + text.slice(to),
-    message.content,
-  );
-  return messages.with(index, { ...message, content });
 }
