@@ -13,8 +13,8 @@ function code<Name extends string>(fetchIt: () => Promise<Record<Name, Component
 }
 
 const account = () => import("../features/account/pages.ts");
-const tests = () => import("../features/tests/components/tests-page.tsx");
-const setUp = () => import("../features/tests/components/set-up-page.tsx");
+const tests = () => import("../features/ab-tests/components/ab-tests-page.tsx");
+const setUp = () => import("../features/ab-tests/components/set-up-page.tsx");
 const logs = () => import("../features/logs/components/logs-page.tsx");
 const recommendations = () => import("../features/recommendations/components/recommendations-page.tsx");
 
@@ -29,11 +29,11 @@ export const pageCode = {
   template: code(() => import("../features/template/components/template-page.tsx"), "TemplatePage"),
   editor: code(() => import("../features/editor/components/editor-page.tsx"), "EditorPage"),
   history: code(() => import("../features/history/components/history-page.tsx"), "HistoryPage"),
-  tests: code(tests, "TestsPage"),
-  templateTests: code(tests, "TemplateTestsPage"),
-  test: code(() => import("../features/tests/components/test-page.tsx"), "TestPage"),
-  newTest: code(setUp, "NewTestPage"),
-  editTest: code(setUp, "EditTestPage"),
+  tests: code(tests, "AbTestsPage"),
+  templateTests: code(tests, "TemplateAbTestsPage"),
+  test: code(() => import("../features/ab-tests/components/ab-test-page.tsx"), "AbTestPage"),
+  newTest: code(setUp, "NewAbTestPage"),
+  editTest: code(setUp, "EditAbTestPage"),
   replay: code(() => import("../features/replay/components/replay-page.tsx"), "ReplayPage"),
   logs: code(logs, "LogsPage"),
   templateLogs: code(logs, "TemplateLogsPage"),

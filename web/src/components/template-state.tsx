@@ -1,10 +1,10 @@
-import type { RunningTest } from "../lib/queries/get-running-tests.ts";
+import type { RunningAbTest } from "../lib/queries/get-running-ab-tests.ts";
 import type { Template } from "../lib/queries/get-templates.ts";
 import { Badge, Status } from "./status.tsx";
 import styles from "./template-state.module.css";
 
 /** "v3 · active" and "v2 · A/B 60/40", "v1 · draft" or "empty": what requests get, in one look. */
-export function TemplateState({ template, test }: { template: Template; test?: RunningTest }) {
+export function TemplateState({ template, test }: { template: Template; test?: RunningAbTest }) {
   return (
     <span className={styles.state}>
       <ActiveVersion template={template} />

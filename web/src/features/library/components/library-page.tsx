@@ -11,7 +11,7 @@ import { VirtualRows } from "../../../components/virtual-rows.tsx";
 import { WhoCan } from "../../../components/who-can.tsx";
 import { count, plural } from "../../../lib/format.ts";
 import { useCan } from "../../../lib/organization.tsx";
-import { type RunningTest, useRunningTests } from "../../../lib/queries/get-running-tests.ts";
+import { type RunningAbTest, useRunningAbTests } from "../../../lib/queries/get-running-ab-tests.ts";
 import { isPartial, type Template, useTemplates } from "../../../lib/queries/get-templates.ts";
 import { useAddressFilter } from "../../../lib/use-address-filter.ts";
 import { useMaking } from "../../../lib/use-making.ts";
@@ -59,7 +59,7 @@ export function LibraryPage() {
   );
 }
 
-const noTests: ReadonlyMap<string, RunningTest> = new Map();
+const noTests: ReadonlyMap<string, RunningAbTest> = new Map();
 
 type LibraryChoices = Omit<Arrangement, "testing"> & { order: LibraryOrder };
 const everyTemplate: LibraryChoices = { search: "", filter: "all", tag: null, order: "changed" };
@@ -72,7 +72,7 @@ type TemplatesProps = {
 
 function Templates({ templates, reading }: TemplatesProps) {
   const [{ search, filter, tag, order }, change] = useAddressFilter<LibraryChoices>(everyTemplate);
-  const testing = useRunningTests().data ?? noTests;
+  const testing = useRunningAbTests().data ?? noTests;
   const shelf = useMemo(() => shelve(templates), [templates]);
   const tags = useMemo(() => tagsOf(templates), [templates]);
   // The field or menu that was touched shows it first; the list follows when nothing more urgent waits.

@@ -5,14 +5,14 @@ import { TemplateState } from "../../../components/template-state.tsx";
 import { Time } from "../../../components/time.tsx";
 import { plural } from "../../../lib/format.ts";
 import { paths } from "../../../lib/paths.ts";
-import type { RunningTest } from "../../../lib/queries/get-running-tests.ts";
+import type { RunningAbTest } from "../../../lib/queries/get-running-ab-tests.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import styles from "./library.module.css";
 
 /** Rows stay of one height, however many tags a template has. */
 const TAGS_SHOWN = 3;
 
-type LibraryRowProps = { template: Template; test?: RunningTest };
+type LibraryRowProps = { template: Template; test?: RunningAbTest };
 
 export const LibraryRow = memo(function LibraryRow({ template, test }: LibraryRowProps) {
   return (

@@ -5,7 +5,7 @@ import { Menu } from "../../../components/menu.tsx";
 import { announce, announceError } from "../../../lib/announce.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
-import { type DraftTest, useDraftTests } from "../../../lib/queries/get-draft-tests.ts";
+import { type DraftAbTest, useDraftAbTests } from "../../../lib/queries/get-draft-ab-tests.ts";
 import { whenDone } from "../../../lib/when-done.ts";
 import { useAccept } from "../api/decide.ts";
 import type { Recommendation } from "../api/get-recommendations.ts";
@@ -13,7 +13,7 @@ import type { Recommendation } from "../api/get-recommendations.ts";
 type TakeProps = { recommendation: Recommendation; next: number; onShow: (id: string) => void };
 
 /** The letter of the variant that comes next. */
-function nextLetter(draft: DraftTest): string {
+function nextLetter(draft: DraftAbTest): string {
   return String.fromCharCode("A".charCodeAt(0) + draft.variants.length);
 }
 
@@ -22,9 +22,9 @@ export function Take({ recommendation: { id, template_id }, next, onShow }: Take
   const accept = useAccept();
   const navigate = useNavigate();
   const { id: org } = useOrganization();
-  const { data: drafts = [] } = useDraftTests(template_id);
+  const { data: drafts = [] } = useDraftAbTests(template_id);
 
-  function take(asTest: boolean, draft?: DraftTest) {
+  function take(asTest: boolean, draft?: DraftAbTest) {
     whenDone(accept.mutateAsync({ id, asTest, testId: draft?.id }), {
       onSuccess: (made) => {
         announce(`v${made.resulting_version} is saved`, {

@@ -8,7 +8,7 @@ import { QueryView } from "../../../components/query-view.tsx";
 import { TemplateState } from "../../../components/template-state.tsx";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
-import { useRunningTests } from "../../../lib/queries/get-running-tests.ts";
+import { useRunningAbTests } from "../../../lib/queries/get-running-ab-tests.ts";
 import { useTemplate } from "../../../lib/queries/get-template.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import { versionsOptions } from "../../../lib/queries/get-versions.ts";
@@ -44,7 +44,7 @@ function Header({ template }: { template: Template }) {
     <header className={styles.header}>
       <div className={styles.line}>
         <h1 className={styles.name}>{template.name}</h1>
-        <TemplateState template={template} test={useRunningTests().data?.get(id)} />
+        <TemplateState template={template} test={useRunningAbTests().data?.get(id)} />
         <span className={styles.id}>
           <Id value={id} what="template id" />
         </span>

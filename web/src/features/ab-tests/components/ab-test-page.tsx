@@ -8,21 +8,21 @@ import { AppError } from "../../../lib/errors.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
 import { useTemplates } from "../../../lib/queries/get-templates.ts";
-import { type TestReport, useReport, useSubjects } from "../api/get-report.ts";
-import { type AbTest, useTests } from "../api/get-tests.ts";
+import { type AbTest, useAbTests } from "../api/get-ab-tests.ts";
+import { type AbTestReport, useReport, useSubjects } from "../api/get-report.ts";
 import { standingOf } from "../standing.ts";
+import { AbTestActions } from "./ab-test-actions.tsx";
+import { AbTestNotices } from "./ab-test-notices.tsx";
+import { AbTestReportView } from "./ab-test-report-view.tsx";
+import { AbTestState, splitText } from "./ab-test-state.tsx";
+import styles from "./ab-tests.module.css";
 import { SetUpFacts } from "./set-up-facts.tsx";
-import { TestActions } from "./test-actions.tsx";
-import { TestNotices } from "./test-notices.tsx";
-import { TestReportView } from "./test-report-view.tsx";
-import { splitText, TestState } from "./test-state.tsx";
-import styles from "./tests.module.css";
 import { UnitLookup } from "./unit-lookup.tsx";
 
-export function TestPage() {
+export function AbTestPage() {
   const { testId = "" } = useParams();
   return (
-    <QueryView query={useTests()}>
+    <QueryView query={useAbTests()}>
       {(tests) => {
         const test = tests.find(({ id }) => id === testId);
         return test ? (
@@ -46,7 +46,7 @@ function OneTest({ test }: { test: AbTest }) {
       title={test.name}
       lead={
         <span className={styles.lead}>
-          <TestState test={test} />
+          <AbTestState test={test} />
           {template && (
             <Link to={paths.templateTests(id, template.id)} className="mono">
               {template.name}
@@ -56,9 +56,9 @@ function OneTest({ test }: { test: AbTest }) {
           {test.phase > 1 && <PhaseChoice test={test} shown={shown} onChoose={setPhase} />}
         </span>
       }
-      actions={<TestActions test={test} />}
+      actions={<AbTestActions test={test} />}
     >
-      <TestNotices test={test} />
+      <AbTestNotices test={test} />
       {test.state !== "draft" && <Results test={test} phase={shown} />}
       <div className={styles.foot}>
         <SetUpFacts test={test} />
@@ -105,7 +105,7 @@ function Results({ test, phase }: ResultsProps) {
   );
 }
 
-function Reported({ test, phase, report }: ResultsProps & { report: TestReport }) {
+function Reported({ test, phase, report }: ResultsProps & { report: AbTestReport }) {
   const standing = standingOf(test, report, phase);
-  return standing && <TestReportView test={test} standing={standing} />;
+  return standing && <AbTestReportView test={test} standing={standing} />;
 }

@@ -14,7 +14,7 @@ type Row = {
 };
 
 /** What splits a template's traffic at the moment. */
-export type RunningTest = {
+export type RunningAbTest = {
   id: string;
   /** The versions tried against the control: "v2", or "v2, v4"; of many their number. */
   challengers: string;
@@ -22,7 +22,7 @@ export type RunningTest = {
   split: string;
 };
 
-async function getRunningTests(organizationId: string): Promise<Map<string, RunningTest>> {
+async function getRunningAbTests(organizationId: string): Promise<Map<string, RunningAbTest>> {
   const rows = unwrap(
     await supabase()
       .from("ab_tests")
@@ -49,21 +49,21 @@ async function getRunningTests(organizationId: string): Promise<Map<string, Runn
 /** Ten versions and their shares would be longer than the name of the template. */
 const MOST_NAMED = 4;
 
-function summary(served: Row["variants"]): Pick<RunningTest, "challengers" | "split"> {
+function summary(served: Row["variants"]): Pick<RunningAbTest, "challengers" | "split"> {
   const others = served.slice(1).map(({ version }) => `v${version}`);
   if (served.length > MOST_NAMED)
     return { challengers: plural(others.length, "version"), split: `of ${served.length}` };
   return { challengers: others.join(", "), split: formatWeights(served.map(({ weight }) => weight)) };
 }
 
-function runningTestsOptions(organizationId: string) {
+function runningAbTestsOptions(organizationId: string) {
   return queryOptions({
     queryKey: keys.runningTests(organizationId),
-    queryFn: () => getRunningTests(organizationId),
+    queryFn: () => getRunningAbTests(organizationId),
   });
 }
 
 /** The running test of each template that has one, by the template's id. */
-export function useRunningTests() {
-  return useQuery(runningTestsOptions(useOrganization().id));
+export function useRunningAbTests() {
+  return useQuery(runningAbTestsOptions(useOrganization().id));
 }

@@ -5,7 +5,12 @@ import { announce } from "../../../lib/announce.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
-import { type DraftedTest, useCreateTest, useStartTest, useUpdateTest } from "../api/change-test.ts";
+import {
+  type DraftedAbTest,
+  useCreateAbTest,
+  useStartAbTest,
+  useUpdateAbTest,
+} from "../api/change-ab-test.ts";
 
 /**
  * Saves the draft, and starts it when asked. When the start is refused the draft stays: what is sent next changes
@@ -15,11 +20,11 @@ export function useSubmitSetUp(template: Template, draftId: string | undefined) 
   const { id } = useOrganization();
   const navigate = useNavigate();
   const saved = useRef(draftId);
-  const create = useCreateTest();
-  const update = useUpdateTest();
-  const start = useStartTest();
+  const create = useCreateAbTest();
+  const update = useUpdateAbTest();
+  const start = useStartAbTest();
   return useMutation({
-    mutationFn: async ({ test, start: begin }: { test: DraftedTest; start: boolean }) => {
+    mutationFn: async ({ test, start: begin }: { test: DraftedAbTest; start: boolean }) => {
       const row = saved.current
         ? await update.mutateAsync({ testId: saved.current, test })
         : await create.mutateAsync({ templateId: template.id, test });

@@ -1,7 +1,7 @@
 import { METRICS } from "@core/ab/metrics.ts";
 import { Panel } from "../../../components/page.tsx";
 import { count, percent } from "../../../lib/format.ts";
-import type { AbTest } from "../api/get-tests.ts";
+import type { AbTest } from "../api/get-ab-tests.ts";
 import { metricValue } from "../metric-value.ts";
 import { primaryOf, type Standing, VERDICT_TONES } from "../standing.ts";
 import { IntervalAxis, IntervalPlot, intervalText, Zone } from "./interval-plot.tsx";

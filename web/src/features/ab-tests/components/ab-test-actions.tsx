@@ -7,15 +7,15 @@ import { Menu } from "../../../components/menu.tsx";
 import { announce } from "../../../lib/announce.ts";
 import { useCan, useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
-import { useCompleteTest, useDeleteTest, usePauseTest, useStartTest } from "../api/change-test.ts";
-import type { AbTest } from "../api/get-tests.ts";
+import { useCompleteAbTest, useDeleteAbTest, usePauseAbTest, useStartAbTest } from "../api/change-ab-test.ts";
+import type { AbTest } from "../api/get-ab-tests.ts";
 import { spacedSplit } from "../set-up.ts";
+import { liveVariants, splitText } from "./ab-test-state.tsx";
 import { ChangeWeights } from "./change-weights.tsx";
 import { Promote } from "./promote.tsx";
-import { liveVariants, splitText } from "./test-state.tsx";
 
 /** The steps the test's state allows, for those who may take them. */
-export function TestActions({ test }: { test: AbTest }) {
+export function AbTestActions({ test }: { test: AbTest }) {
   const may = useCan();
   if (!may("tests.run")) return null;
   switch (test.state) {
@@ -32,7 +32,7 @@ export function TestActions({ test }: { test: AbTest }) {
 function DraftActions({ test }: { test: AbTest }) {
   const { id } = useOrganization();
   const navigate = useNavigate();
-  const remove = useDeleteTest();
+  const remove = useDeleteAbTest();
   const [deleting, setDeleting] = useState(false);
   return (
     <>
@@ -70,8 +70,8 @@ function DraftActions({ test }: { test: AbTest }) {
 }
 
 function StartedActions({ test }: { test: AbTest }) {
-  const pause = usePauseTest();
-  const complete = useCompleteTest();
+  const pause = usePauseAbTest();
+  const complete = useCompleteAbTest();
   return (
     <>
       <ChangeWeights test={test} />
@@ -103,7 +103,7 @@ function StartedActions({ test }: { test: AbTest }) {
 }
 
 function Start({ test }: { test: AbTest }) {
-  const start = useStartTest();
+  const start = useStartAbTest();
   const weights = spacedSplit(test.variants.map(({ weight }) => weight));
   const words = test.state === "paused" ? `Resume test: ${weights}` : `Start test: ${weights}`;
   return (

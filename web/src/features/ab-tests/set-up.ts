@@ -1,8 +1,8 @@
 import type { AssignBy } from "@core/ab/assignment-unit.ts";
 import type { Metric, PrimaryMetric } from "@core/ab/metrics.ts";
 import { formatWeights, parseWeights } from "@core/ab/parse-weights.ts";
-import type { DraftedTest } from "./api/change-test.ts";
-import type { AbTest } from "./api/get-tests.ts";
+import type { DraftedAbTest } from "./api/change-ab-test.ts";
+import type { AbTest } from "./api/get-ab-tests.ts";
 import { type Bound, readBound, typedBound, USUAL_GUARDRAILS } from "./guardrails.ts";
 
 export type GuardrailField = { id: number; metric: Metric; bound: Bound; typed: string; minCount: string };
@@ -25,7 +25,7 @@ export type SetUpField = "name" | "split" | "effect" | "guardrails";
 
 /** The answer of `readSetUp`: what the database takes, or what to mend, field by field. */
 export type ReadSetUp =
-  | { ok: true; test: Omit<DraftedTest, "planned_units"> }
+  | { ok: true; test: Omit<DraftedAbTest, "planned_units"> }
   | { ok: false; problems: Partial<Record<SetUpField, string>> };
 
 /** The even split in whole percents, what is left over going to the last: 50/50, 33/33/34. */

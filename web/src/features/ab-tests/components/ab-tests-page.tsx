@@ -12,14 +12,14 @@ import { useCan, useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
 import { useTemplates } from "../../../lib/queries/get-templates.ts";
 import { useOpenTemplate } from "../../../lib/template-outlet.ts";
-import { type AbTest, useTests } from "../api/get-tests.ts";
+import { type AbTest, useAbTests } from "../api/get-ab-tests.ts";
 import { spacedSplit } from "../set-up.ts";
+import { AbTestState } from "./ab-test-state.tsx";
+import styles from "./ab-tests.module.css";
 import { RowVerdict } from "./row-verdict.tsx";
-import { TestState } from "./test-state.tsx";
-import styles from "./tests.module.css";
 import { SplitBar } from "./variant-mark.tsx";
 
-export function TestsPage() {
+export function AbTestsPage() {
   return (
     <Page
       title="Tests"
@@ -31,7 +31,7 @@ export function TestsPage() {
   );
 }
 
-export function TemplateTestsPage() {
+export function TemplateAbTestsPage() {
   const template = useOpenTemplate();
   return (
     <div className={styles.tab}>
@@ -58,7 +58,7 @@ function NewTest({ templateId }: { templateId?: string }) {
 const order: Record<AbTest["state"], number> = { running: 0, paused: 1, draft: 2, completed: 3 };
 
 function TestList({ templateId }: { templateId?: string }) {
-  const query = useTests();
+  const query = useAbTests();
   const empty = (
     <Empty title="No tests yet" example={"A  v3  60 %   control\nB  v4  40 %   better by 3.1 % – 8.2 %"}>
       A test lets two to ten versions answer behind one name, and says with honest intervals which does
@@ -101,7 +101,7 @@ function TestRow({ test, showTemplate }: { test: AbTest; showTemplate: boolean }
           by {METRICS[test.primary_metric].label.toLowerCase()}
         </span>
       </span>
-      <TestState test={test} />
+      <AbTestState test={test} />
       <span className={styles.split}>
         <span className="mono">
           {shares.length > 4

@@ -1,8 +1,8 @@
 import { Status } from "../../../components/status.tsx";
-import { useTestReport } from "../api/get-report.ts";
-import type { AbTest } from "../api/get-tests.ts";
+import type { AbTest } from "../api/get-ab-tests.ts";
+import { useAbTestReport } from "../api/get-report.ts";
 import { standingOf, VERDICT_TONES } from "../standing.ts";
-import styles from "./tests.module.css";
+import styles from "./ab-tests.module.css";
 
 /** What a test has shown, in the list. Rows are mounted only while they can be seen, and so are their reports read. */
 export function RowVerdict({ test }: { test: AbTest }) {
@@ -11,7 +11,7 @@ export function RowVerdict({ test }: { test: AbTest }) {
 }
 
 function StartedVerdict({ test }: { test: AbTest }) {
-  const report = useTestReport(test);
+  const report = useAbTestReport(test);
   const standing = report && standingOf(test, report);
   if (!standing) return <span className={styles.verdict} />;
   const { kind, sentence } = standing.headline;

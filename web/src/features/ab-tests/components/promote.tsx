@@ -3,16 +3,16 @@ import { Button } from "../../../components/button.tsx";
 import { Confirm } from "../../../components/confirm.tsx";
 import { Menu } from "../../../components/menu.tsx";
 import { announce } from "../../../lib/announce.ts";
-import { usePromoteVariant } from "../api/change-test.ts";
-import { useTestReport } from "../api/get-report.ts";
-import type { AbTest, Variant } from "../api/get-tests.ts";
+import { usePromoteVariant } from "../api/change-ab-test.ts";
+import type { AbTest, Variant } from "../api/get-ab-tests.ts";
+import { useAbTestReport } from "../api/get-report.ts";
 import { standingOf } from "../standing.ts";
 
 /** Makes a variant's version the active one, by the ordinary activation with its lint guard. */
 export function Promote({ test }: { test: AbTest }) {
   const [variant, setVariant] = useState<Variant>();
   const promote = usePromoteVariant();
-  const report = useTestReport(test);
+  const report = useAbTestReport(test);
   const hasWinner = report !== undefined && standingOf(test, report)?.headline.kind === "better";
   return (
     <>

@@ -3,8 +3,8 @@ import { analyzePhase } from "@core/ab/analyze-test.ts";
 import type { PrimaryMetric } from "@core/ab/metrics.ts";
 import type { VerdictKind } from "@core/stats/verdict.ts";
 import type { Tone } from "../../components/status.tsx";
-import type { TestReport, VariantReport } from "./api/get-report.ts";
-import type { AbTest } from "./api/get-tests.ts";
+import type { AbTest } from "./api/get-ab-tests.ts";
+import type { AbTestReport, VariantReport } from "./api/get-report.ts";
 
 /** What a phase has shown: its rows, their analysis, and the one sentence to read first. */
 export type Standing = {
@@ -29,7 +29,7 @@ export const VERDICT_TONES: Record<VerdictKind, Tone> = {
 const newsworthy: readonly VerdictKind[] = ["blocked", "better", "worse", "no_difference", "not_enough_data"];
 
 /** Null when the report has no such phase. */
-export function standingOf(test: AbTest, report: TestReport, phase = test.phase): Standing | null {
+export function standingOf(test: AbTest, report: AbTestReport, phase = test.phase): Standing | null {
   const rows = report.rows.filter((row) => row.phase === phase);
   if (!rows.some(({ variant }) => variant === "A")) return null;
   const analysis = analyzePhase(rows, test, report.subjects);
@@ -61,7 +61,7 @@ export function primaryOf(
 
 function unitsByLetter(
   test: AbTest,
-  report: TestReport,
+  report: AbTestReport,
   rows: VariantReport[],
   analysis: PhaseAnalysis,
 ): Record<string, number> {

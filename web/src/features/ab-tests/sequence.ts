@@ -1,7 +1,7 @@
 import type { ReportRow, SubjectRow, TestSettings } from "@core/ab/analysis-types.ts";
 import { analyzePhase } from "@core/ab/analyze-test.ts";
 import type { PrimaryMetric, ReportedPairSums, ReportedSums } from "@core/ab/metrics.ts";
-import type { Variant } from "./api/get-tests.ts";
+import type { Variant } from "./api/get-ab-tests.ts";
 import type { SubjectTimelineRow, TimelineRow } from "./timeline-series.ts";
 
 /** What was known of one challenger at a moment: estimate and interval of the lift, or of the difference. */

@@ -2,8 +2,8 @@ import { assignmentSlot, variantAtSlot } from "@core/ab/assign-variant.ts";
 import { useState } from "react";
 import { Field, TextInput } from "../../../components/field.tsx";
 import { Panel } from "../../../components/page.tsx";
-import type { AbTest } from "../api/get-tests.ts";
-import styles from "./tests.module.css";
+import type { AbTest } from "../api/get-ab-tests.ts";
+import styles from "./ab-tests.module.css";
 import { VariantMark } from "./variant-mark.tsx";
 
 /** Which variant somebody gets, computed here as anybody can: nothing is asked of the server. */

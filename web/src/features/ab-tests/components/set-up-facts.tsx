@@ -6,7 +6,7 @@ import { Time } from "../../../components/time.tsx";
 import { count } from "../../../lib/format.ts";
 import { useNameOf } from "../../../lib/queries/get-people.ts";
 import { useUser } from "../../../lib/session.tsx";
-import type { AbTest } from "../api/get-tests.ts";
+import type { AbTest } from "../api/get-ab-tests.ts";
 import { guardrailSentence } from "../guardrails.ts";
 
 /** How the test was set up, which is fixed once it has started. */

@@ -4,7 +4,7 @@ import { unwrap } from "../../../lib/errors.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { keys } from "../../../lib/query-keys.ts";
 import { supabase } from "../../../lib/supabase.ts";
-import type { AbTest } from "./get-tests.ts";
+import type { AbTest } from "./get-ab-tests.ts";
 
 /** Counted from what was really served. Times are milliseconds, cost nano-dollars. */
 export type VariantReport = ReportRow & {
@@ -23,7 +23,7 @@ export type VariantReport = ReportRow & {
   quality_n: number;
 };
 
-export type TestReport = { rows: VariantReport[]; subjects: SubjectRow[] };
+export type AbTestReport = { rows: VariantReport[]; subjects: SubjectRow[] };
 
 function reportOptions(organizationId: string, testId: string) {
   return queryOptions({
@@ -55,7 +55,7 @@ export function useSubjects(test: Pick<AbTest, "id" | "assign_by">) {
 }
 
 /** Both, once there are both. */
-export function useTestReport(test: Pick<AbTest, "id" | "assign_by">): TestReport | undefined {
+export function useAbTestReport(test: Pick<AbTest, "id" | "assign_by">): AbTestReport | undefined {
   const { data: rows } = useReport(test);
   const { data: subjects = test.assign_by === "subject" ? undefined : [] } = useSubjects(test);
   return rows && subjects && { rows, subjects };

@@ -10,14 +10,14 @@ import { useCan, useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
 import { useTemplate } from "../../../lib/queries/get-template.ts";
 import { type Template, useTemplates } from "../../../lib/queries/get-templates.ts";
-import { type AbTest, useTests } from "../api/get-tests.ts";
+import { type AbTest, useAbTests } from "../api/get-ab-tests.ts";
 import { newSetUp, setUpOf } from "../set-up.ts";
 import styles from "./set-up.module.css";
 import { SetUpForm } from "./set-up-form.tsx";
 
 const LEAD = "Nothing is served differently until it is started.";
 
-export function NewTestPage() {
+export function NewAbTestPage() {
   const may = useCan();
   const query = useTemplates();
   const [search] = useSearchParams();
@@ -85,10 +85,10 @@ function TemplatePicker({ templates, chosen, onChoose }: TemplatePickerProps) {
   );
 }
 
-export function EditTestPage() {
+export function EditAbTestPage() {
   const may = useCan();
   const { testId = "" } = useParams();
-  const tests = useTests();
+  const tests = useAbTests();
   if (!may("tests.run")) return <NotAllowed what="Setting up tests" takes="member" />;
   return (
     <QueryView query={tests}>

@@ -7,10 +7,10 @@ import { useTemplateChanged } from "../../../lib/queries/template-changed.ts";
 import { keys } from "../../../lib/query-keys.ts";
 import { supabase } from "../../../lib/supabase.ts";
 import type { Guardrail } from "../guardrails.ts";
-import type { AbTest } from "./get-tests.ts";
+import type { AbTest } from "./get-ab-tests.ts";
 
 /** What a draft says, as `create_ab_test` and `update_ab_test` take it. */
-export type DraftedTest = {
+export type DraftedAbTest = {
   name: string;
   /** Weights in basis points, the control first. */
   variants: { version: number; weight: number }[];
@@ -35,28 +35,28 @@ function useChange<Args, Answer>(mutationFn: (args: Args) => Promise<Answer>) {
   });
 }
 
-export function useCreateTest() {
+export function useCreateAbTest() {
   return useChange(
-    async ({ templateId, test }: { templateId: string; test: DraftedTest }) =>
+    async ({ templateId, test }: { templateId: string; test: DraftedAbTest }) =>
       unwrap(
         await supabase().rpc("create_ab_test", { template_id: templateId, ...test }),
       ) as unknown as AbTest,
   );
 }
 
-export function useUpdateTest() {
+export function useUpdateAbTest() {
   return useChange(
-    async ({ testId, test }: { testId: string; test: DraftedTest }) =>
+    async ({ testId, test }: { testId: string; test: DraftedAbTest }) =>
       unwrap(await supabase().rpc("update_ab_test", { test_id: testId, ...test })) as unknown as AbTest,
   );
 }
 
-export function useDeleteTest() {
+export function useDeleteAbTest() {
   return useChange(async (test_id: string) => unwrap(await supabase().rpc("delete_ab_test", { test_id })));
 }
 
 /** Variants are served, so each needs the lint report that activation would need. */
-export function useStartTest() {
+export function useStartAbTest() {
   return useChange(async (test: Pick<AbTest, "id" | "template_id" | "variants">) => {
     await requirePassingLint(
       test.template_id,
@@ -66,13 +66,13 @@ export function useStartTest() {
   });
 }
 
-export function usePauseTest() {
+export function usePauseAbTest() {
   return useChange(async (args: { test_id: string; reason?: string }) =>
     unwrap(await supabase().rpc("pause_ab_test", args)),
   );
 }
 
-export function useCompleteTest() {
+export function useCompleteAbTest() {
   return useChange(async (test_id: string) => unwrap(await supabase().rpc("complete_ab_test", { test_id })));
 }
 

@@ -1,6 +1,6 @@
 import { Status, type Tone } from "../../../components/status.tsx";
 import { basisPoints } from "../../../lib/format.ts";
-import type { AbTest } from "../api/get-tests.ts";
+import type { AbTest } from "../api/get-ab-tests.ts";
 
 const tones: Record<AbTest["state"], Tone> = {
   draft: "neutral",
@@ -9,7 +9,7 @@ const tones: Record<AbTest["state"], Tone> = {
   completed: "good",
 };
 
-export function TestState({ test }: { test: AbTest }) {
+export function AbTestState({ test }: { test: AbTest }) {
   return (
     <Status tone={tones[test.state]} pulse={test.state === "running"}>
       {test.state}

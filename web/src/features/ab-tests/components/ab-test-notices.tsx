@@ -1,7 +1,7 @@
 import { OctagonAlert, ShieldAlert, Trophy } from "lucide-react";
 import type { ReactNode } from "react";
 import { Time } from "../../../components/time.tsx";
-import type { AbTest } from "../api/get-tests.ts";
+import type { AbTest } from "../api/get-ab-tests.ts";
 import { breachSentence } from "../guardrails.ts";
 import styles from "./notices.module.css";
 
@@ -25,7 +25,7 @@ export function Notice({
 }
 
 /** What happened to the test that a reader must know before any number. */
-export function TestNotices({ test }: { test: AbTest }) {
+export function AbTestNotices({ test }: { test: AbTest }) {
   const stopped = test.variants.filter(({ stopped_at }) => stopped_at !== null);
   const promoted = test.variants.find(({ letter }) => letter === test.promoted_variant);
   return (

@@ -1,7 +1,7 @@
 import { METRICS, type Metric } from "@core/ab/metrics.ts";
 import { Panel } from "../../../components/page.tsx";
 import { Status } from "../../../components/status.tsx";
-import type { AbTest } from "../api/get-tests.ts";
+import type { AbTest } from "../api/get-ab-tests.ts";
 import { metricValue } from "../metric-value.ts";
 import { type Standing, VERDICT_TONES } from "../standing.ts";
 import styles from "./comparisons.module.css";

@@ -1,11 +1,11 @@
 import { Scale } from "lucide-react";
 import { lazy, Suspense, useDeferredValue } from "react";
 import { Skeleton } from "../../../components/states.tsx";
-import type { AbTest } from "../api/get-tests.ts";
+import type { AbTest } from "../api/get-ab-tests.ts";
 import type { Standing } from "../standing.ts";
+import { Notice } from "./ab-test-notices.tsx";
 import { CountsTable } from "./counts-table.tsx";
 import { MetricComparisons } from "./metric-comparisons.tsx";
-import { Notice } from "./test-notices.tsx";
 import { VerdictPanel } from "./verdict-panel.tsx";
 
 const TimelineCharts = lazy(async () => ({
@@ -13,7 +13,7 @@ const TimelineCharts = lazy(async () => ({
 }));
 
 /** The sentence first, then the interval it rests on, then what was counted, then how it came about. */
-export function TestReportView({ test, standing }: { test: AbTest; standing: Standing }) {
+export function AbTestReportView({ test, standing }: { test: AbTest; standing: Standing }) {
   const { analysis } = standing;
   // What was counted is shown first; the charts, which take longest to draw, follow.
   const drawn = useDeferredValue(standing);

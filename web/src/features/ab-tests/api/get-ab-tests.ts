@@ -42,7 +42,7 @@ export type AbTest = {
 const columns =
   "id, template_id, name, state, phase, assign_by, primary_metric, guardrails, minimum_detectable_effect, planned_units, stop_reason, promoted_variant, created_by, created_at, started_at, completed_at, variants:ab_variants(phase, letter, version, weight, stopped_at, stopped_for)";
 
-async function getTests(organizationId: string): Promise<AbTest[]> {
+async function getAbTests(organizationId: string): Promise<AbTest[]> {
   const tests = unwrap(
     await supabase()
       .from("ab_tests")
@@ -57,11 +57,11 @@ async function getTests(organizationId: string): Promise<AbTest[]> {
   }));
 }
 
-function testsOptions(organizationId: string) {
-  return queryOptions({ queryKey: keys.testList(organizationId), queryFn: () => getTests(organizationId) });
+function abTestsOptions(organizationId: string) {
+  return queryOptions({ queryKey: keys.testList(organizationId), queryFn: () => getAbTests(organizationId) });
 }
 
 /** The newest first. At most a thousand: what PostgREST answers at once. */
-export function useTests() {
-  return useQuery(testsOptions(useOrganization().id));
+export function useAbTests() {
+  return useQuery(abTestsOptions(useOrganization().id));
 }

@@ -3,7 +3,7 @@ import { METRICS } from "@core/ab/metrics.ts";
 import { memo } from "react";
 import { Panel } from "../../../components/page.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
-import type { AbTest } from "../api/get-tests.ts";
+import type { AbTest } from "../api/get-ab-tests.ts";
 import { useSubjectTimeline, useTimeline } from "../api/get-timeline.ts";
 import { metricValue } from "../metric-value.ts";
 import { type SequencedVariant, type SequencePoint, sequenceOf, subjectSequenceOf } from "../sequence.ts";
@@ -30,7 +30,7 @@ const charts: Chart[] = [
   { metric: "error_rate", title: "How many requests fail?", least: 0.05 },
 ];
 
-/** Remembered, so that they are drawn only when they change: see TestReportView. */
+/** Remembered, so that they are drawn only when they change: see AbTestReportView. */
 export const TimelineCharts = memo(function TimelineCharts({
   test,
   standing,

@@ -4,9 +4,9 @@ import { useOrganization } from "../organization.tsx";
 import { keys } from "../query-keys.ts";
 import { supabase } from "../supabase.ts";
 
-export type DraftTest = { id: string; name: string; variants: { letter: string }[] };
+export type DraftAbTest = { id: string; name: string; variants: { letter: string }[] };
 
-function draftTestsOptions(organizationId: string, templateId: string) {
+function draftAbTestsOptions(organizationId: string, templateId: string) {
   return queryOptions({
     queryKey: [...keys.testList(organizationId), "drafts", templateId],
     queryFn: async () =>
@@ -17,11 +17,11 @@ function draftTestsOptions(organizationId: string, templateId: string) {
           .eq("template_id", templateId)
           .eq("state", "draft")
           .order("created_at", { ascending: false }),
-      ) as unknown as DraftTest[],
+      ) as unknown as DraftAbTest[],
   });
 }
 
 /** The tests of a template that have not started, the newest first. */
-export function useDraftTests(templateId: string) {
-  return useQuery(draftTestsOptions(useOrganization().id, templateId));
+export function useDraftAbTests(templateId: string) {
+  return useQuery(draftAbTestsOptions(useOrganization().id, templateId));
 }
