@@ -49,6 +49,23 @@ create trigger prompt_feedback_text_needs_policy
   for each row when (new.comment is not null or not nemo_private.is_word(new.label))
   execute function nemo_private.refuse_unwanted_content();
 
+-- Asked before the log is read: what is written down in between is then found there.
+create function nemo_private.may_be_written_yet(request_id uuid, organization_id uuid)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  -- Any id of this moment may be one that the gateway has answered or refused and not told of yet, whosever it is; an
+  -- older one only while it is under way, and a stranger learns nothing of that.
+  return nemo_private.uuid_time(may_be_written_yet.request_id)
+      between clock_timestamp() - interval '2 seconds' and clock_timestamp() + interval '2 seconds'
+    or exists (select from nemo_private.in_flight f
+               where f.request_id = may_be_written_yet.request_id and f.organization_id = may_be_written_yet.organization_id);
+end
+$$;
+comment on function nemo_private.may_be_written_yet(uuid, uuid) is 'Whether a request that is not in the log may come there within a second, as far as its id and its own organization tell.';
+
 create function nemo_private.gateway_feedback(key_hash text, feedback jsonb)
 returns text
 language plpgsql
@@ -61,6 +78,7 @@ declare
   score double precision := (gateway_feedback.feedback ->> 'score')::double precision;
   before double precision;
   keeps_text boolean;
+  may_come boolean;
 begin
   select k.* into key from nemo_private.api_key_hashes h join nemo.api_keys k on k.id = h.api_key_id
   where h.key_hash = gateway_feedback.key_hash and k.revoked_at is null
@@ -69,6 +87,7 @@ begin
     return 'invalid_api_key';
   end if;
   perform from nemo.organizations o where o.id = key.organization_id for key share;
+  may_come := nemo_private.may_be_written_yet((gateway_feedback.feedback ->> 'request_id')::uuid, key.organization_id);
   -- The id holds its time, so one partition is searched. Foreign and unknown ids answer alike.
   select l.* into log from nemo.prompt_logs l
   where l.request_id = (gateway_feedback.feedback ->> 'request_id')::uuid
@@ -76,7 +95,7 @@ begin
     and l.organization_id = key.organization_id
   for update;
   if log.request_id is null then
-    return 'request_not_found';
+    return case when may_come then 'request_not_written' else 'request_not_found' end;
   end if;
   before := log.quality;
   select o.data_policy = 'full' into keeps_text from nemo.organizations o where o.id = key.organization_id;
@@ -103,7 +122,7 @@ begin
 end
 $$;
 comment on function nemo_private.gateway_feedback(text, jsonb) is
-  'Sets or replaces a request''s quality score: {request_id, score, label, comment}. Answers ok, invalid_api_key or request_not_found.';
+  'Sets or replaces a request''s quality score: {request_id, score, label, comment}. Answers ok, invalid_api_key, request_not_found, or request_not_written where it may be worth asking again.';
 
 revoke execute on all functions in schema nemo_private from public;
 grant execute on function nemo_private.gateway_feedback(text, jsonb) to nemo_gateway;

@@ -26,7 +26,7 @@ export interface GatewayDatabase {
   withdraw(requestIds: string[]): Promise<void>;
   /** Null: the key is none. */
   models(keyHash: string): Promise<NamedModels | null>;
-  feedback(keyHash: string, feedback: object): Promise<"ok" | "invalid_api_key" | "request_not_found">;
+  feedback(keyHash: string, feedback: object): Promise<FeedbackAnswer>;
   /** The connection a ticket of start_provider_test is for; null when the ticket is worth nothing. */
   provider(ticket: string): Promise<StoredConnection | null>;
   /** A connection for the worker that holds a job's lease; null when it may not have it (any more). */
@@ -34,6 +34,9 @@ export interface GatewayDatabase {
   health(): Promise<void>;
   maintain(): Promise<void>;
 }
+
+/** `request_not_written`: it may be a moment later. */
+export type FeedbackAnswer = "ok" | "invalid_api_key" | "request_not_found" | "request_not_written";
 
 /** The database did not answer, but it may have done what it was asked, or may still do it. */
 export class AnswerLost extends GatewayError {

@@ -26,12 +26,13 @@ export async function answerFeedback(gateway: Gateway, request: Request): Promis
 const WAITS_MS = [50, 100, 200, 400];
 
 async function keepScore({ database }: Gateway, keyHash: string, feedback: object) {
+  let answer = await database.feedback(keyHash, feedback);
   for (const wait of WAITS_MS) {
-    const answer = await database.feedback(keyHash, feedback);
-    if (answer !== "request_not_found") return answer;
+    if (answer !== "request_not_written") return answer;
     await new Promise<void>((done) => setTimeout(done, wait));
+    answer = await database.feedback(keyHash, feedback);
   }
-  return await database.feedback(keyHash, feedback);
+  return answer === "request_not_written" ? "request_not_found" : answer;
 }
 
 function checked(body: Record<string, unknown>) {
