@@ -46,7 +46,7 @@ test("the editor says that an included template has moved on, a save pins it ane
   await screenshot("editor-newer-include");
   await page.getByRole("button", { name: "Pin to the newest" }).click();
   await page.getByRole("button", { name: "Save version 3" }).click();
-  await page.getByText("Version 3 is saved").waitFor();
+  await page.getByText("v3 is saved").waitFor();
   await page.getByText(`includes ${tone.name} v1`).first().waitFor({ state: "hidden" });
 
   await page.getByRole("link", { name: "History" }).click();
@@ -142,7 +142,7 @@ test("history and editor show includes of includes, and one press makes a draft 
   await screenshot("editor-pin-newest");
   const shown = await watchText(page);
   await page.getByRole("button", { name: "Save version 4" }).click();
-  await page.getByText("Version 4 is saved").waitFor();
+  await page.getByText("v4 is saved").waitFor();
   // Neither the version the draft was begun on, nor a conflict with oneself, is seen on the way to the saved one.
   expect((await shown()).texts.filter((text) => !text.includes(`${tone.name}@v3`))).toEqual([]);
   expect((await shown()).alerts).toEqual([]);

@@ -59,3 +59,36 @@ test("what is said comes and goes, but a refusal stays until it was read, howeve
   await said("e-fifth is taken").locator("button[aria-label=Dismiss]").click();
   await said("f-sixth is back").waitFor();
 });
+
+test("what was said of a version is not left on the screen once it is active, whoever made it so", async () => {
+  const owner = await stack.signUp();
+  const template = await owner.client
+    .rpc("create_template", { organization_id: owner.organizationId, name: "said" })
+    .single<{ id: string }>();
+  const { page, goto } = await browser.visitAs(owner);
+  await goto(`/o/${owner.organizationId}/templates/${template.data!.id}/editor`);
+  const toasts = page.getByRole("dialog").filter({ has: page.locator("button[aria-label=Dismiss]") });
+  async function save(version: number) {
+    const text = page.getByRole("textbox", { name: "Text of message 1" });
+    await text.click();
+    // As above: nothing runs out by itself.
+    await page.evaluate(() => dispatchEvent(new Event("blur")));
+    await page.keyboard.insertText(`Words ${version}. `);
+    await page.getByRole("button", { name: `Save v${version}` }).click();
+    await page.getByRole("button", { name: `Save version ${version}` }).click();
+    await toasts.filter({ hasText: `v${version} is saved` }).waitFor();
+  }
+
+  await save(1);
+  await page.getByRole("button", { name: "Activate v1" }).click();
+  await toasts.filter({ hasText: "v1 is active" }).waitFor();
+  expect(await toasts.allTextContents()).toEqual(["v1 is active"]);
+
+  await save(2);
+  const activated = await owner.client.functions.invoke("prompts/activate", {
+    body: { template_id: template.data!.id, version: 2 },
+  });
+  expect(activated.error).toBeNull();
+  await toasts.filter({ hasText: "v2 is active" }).waitFor();
+  expect(await toasts.allTextContents()).toEqual(["v2 is active", "v1 is active"]);
+});

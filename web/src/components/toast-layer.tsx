@@ -1,7 +1,7 @@
 import { Toast as Base } from "@base-ui/react/toast";
 import { X } from "lucide-react";
 import { useEffect, useState } from "react";
-import { type Announcement, onAnnouncement } from "../lib/announce.ts";
+import { type Announcement, corrected, onAnnouncement } from "../lib/announce.ts";
 import { IconButton } from "./button.tsx";
 import styles from "./toast.module.css";
 import { MOST_TOASTS, roomAmong } from "./toast-room.ts";
@@ -19,16 +19,26 @@ export function ToastLayer() {
 }
 
 function Toasts() {
-  const { toasts, add, close } = Base.useToastManager();
+  const { toasts, add, update, close } = Base.useToastManager();
   const [waiting, setWaiting] = useState<readonly Announcement[]>([]);
-  useEffect(() => onAnnouncement((next) => setWaiting((all) => [...all, next])), []);
+  useEffect(
+    () =>
+      onAnnouncement({
+        say: (next) => setWaiting((all) => [...all, next]),
+        correct: (about, title) => {
+          setWaiting((all) => corrected(all, about, title));
+          update(about, { title, description: undefined });
+        },
+      }),
+    [update],
+  );
 
   useEffect(() => {
     const [next] = waiting;
     if (!next) return;
     const shown = toasts.filter(({ transitionStatus }) => transitionStatus !== "ending");
     const toast = toastOf(next);
-    // The same refusal once more is that toast once more, and not a second one.
+    // What is said again, or of the same thing, is that toast once more, and not a second one.
     const room = shown.some((one) => one.id === toast.id) ? "free" : roomAmong(shown);
     if (room === "wait") return;
     if (room !== "free") close(room.close);
@@ -48,8 +58,9 @@ function Toasts() {
   ));
 }
 
-function toastOf({ title, description, undo, tone }: Announcement) {
+function toastOf({ title, description, undo, tone, about }: Announcement) {
   return {
+    ...(about && { id: about }),
     title,
     description,
     type: tone,

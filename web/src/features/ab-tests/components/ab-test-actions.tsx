@@ -113,7 +113,7 @@ function Start({ test }: { test: AbTest }) {
       action={words}
       onConfirm={async () => {
         await start.mutateAsync(test);
-        announce(`${test.name} is running`);
+        announce(`${test.name} is running`, { about: test.id });
       }}
     >
       Requests that begin after this are split: {splitText(test)}. Each version is linted on the server first.

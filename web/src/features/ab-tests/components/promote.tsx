@@ -2,7 +2,7 @@ import { useState } from "react";
 import { Button } from "../../../components/button.tsx";
 import { Confirm } from "../../../components/confirm.tsx";
 import { Menu } from "../../../components/menu.tsx";
-import { announce } from "../../../lib/announce.ts";
+import { announceActive } from "../../../lib/announce.ts";
 import { usePromoteVariant } from "../api/change-ab-test.ts";
 import type { AbTest, Variant } from "../api/get-ab-tests.ts";
 import { useAbTestReport } from "../api/get-report.ts";
@@ -34,7 +34,7 @@ export function Promote({ test }: { test: AbTest }) {
         onConfirm={async () => {
           if (!variant) return;
           await promote.mutateAsync({ test, letter: variant.letter });
-          announce(`v${variant.version} is active`);
+          announceActive({ templateId: test.template_id, version: variant.version });
         }}
       >
         Every request that begins after this gets v{variant?.version}

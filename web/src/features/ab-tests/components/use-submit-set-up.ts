@@ -42,7 +42,7 @@ export function useSubmitSetUp(template: Template, draftId: string | undefined) 
       return row.id;
     },
     onSuccess: (testId, { test, start: begun }) => {
-      announce(begun ? `${test.name} is running` : `${test.name} is saved as a draft`);
+      announce(begun ? `${test.name} is running` : `${test.name} is saved as a draft`, { about: testId });
       navigate(paths.test(id, testId));
     },
   });

@@ -2,7 +2,7 @@ import type { LintResult } from "@core/lint/lint-result.ts";
 import { lazy, Suspense, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { Skeleton } from "../../../components/states.tsx";
-import { announce, announceError } from "../../../lib/announce.ts";
+import { announceActive, announceError } from "../../../lib/announce.ts";
 import { useCan } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
 import { useActivateVersion } from "../../../lib/queries/activate-version.ts";
@@ -70,7 +70,7 @@ export function Editor({ template, versions, asked, replay }: EditorProps) {
   function activateOpened() {
     if (!opened || changed || template.active_version === opened.version) return;
     whenDone(activate.mutateAsync({ templateId, version: opened.version }), {
-      onSuccess: () => announce(`v${opened.version} is active`),
+      onSuccess: () => announceActive({ templateId, version: opened.version }),
       onError: announceError,
     });
   }

@@ -4,7 +4,7 @@ import { CancelButton, DialogActions } from "../../../components/dialog.tsx";
 import { ErrorNote } from "../../../components/error-note.tsx";
 import { Field, TextArea } from "../../../components/field.tsx";
 import form from "../../../components/form.module.css";
-import { announce } from "../../../lib/announce.ts";
+import { announceSaved } from "../../../lib/announce.ts";
 import { toAppError } from "../../../lib/errors.ts";
 import { useSaveVersion } from "../../../lib/queries/save-version.ts";
 import { whenDone } from "../../../lib/when-done.ts";
@@ -32,9 +32,7 @@ export function SaveForm({ template, draft, next, note, onNote, onOpenChange, on
           onSaved(saved);
           onNote("");
           onOpenChange(false);
-          announce(`Version ${saved.version} is saved`, {
-            description: "Requests get it once it is activated.",
-          });
+          announceSaved({ templateId: template.id, version: saved.version });
         },
       },
     );

@@ -1,7 +1,7 @@
 import { Button } from "../../../components/button.tsx";
 import { Confirm } from "../../../components/confirm.tsx";
 import { VersionDiff } from "../../../components/diff/version-diff.tsx";
-import { announce } from "../../../lib/announce.ts";
+import { announceActive } from "../../../lib/announce.ts";
 import { useCan } from "../../../lib/organization.tsx";
 import { useActivateVersion } from "../../../lib/queries/activate-version.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
@@ -37,9 +37,9 @@ export function ActivateButton({ template, versions, target }: ActivateButtonPro
           title={`${asked.about.action}?`}
           action={asked.about.action}
           onConfirm={async () => {
-            const { version } = asked.about!.target;
-            await activate.mutateAsync({ templateId: template.id, version });
-            announce(`v${version} is active`);
+            const of = { templateId: template.id, version: asked.about!.target.version };
+            await activate.mutateAsync(of);
+            announceActive(of);
           }}
           {...asked.shown}
         >

@@ -45,7 +45,7 @@ export function useAccept() {
         messages: messages ?? null,
         note,
       }),
-    ) as Recommendation;
+    ) as Recommendation & { resulting_version: number };
     void changed(accepted.template_id);
     return accepted;
   });

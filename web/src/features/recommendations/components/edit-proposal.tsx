@@ -3,7 +3,7 @@ import { Button } from "../../../components/button.tsx";
 import { VersionDiff } from "../../../components/diff/version-diff.tsx";
 import { ErrorNote } from "../../../components/error-note.tsx";
 import { Field, TextArea, TextInput } from "../../../components/field.tsx";
-import { announce } from "../../../lib/announce.ts";
+import { announceSaved } from "../../../lib/announce.ts";
 import { toAppError } from "../../../lib/errors.ts";
 import type { Version } from "../../../lib/queries/get-versions.ts";
 import { whenDone } from "../../../lib/when-done.ts";
@@ -30,7 +30,7 @@ export function EditProposal({ recommendation, source, next, onDone, onCancel }:
     event.preventDefault();
     whenDone(accept.mutateAsync({ id: recommendation.id, messages, note }), {
       onSuccess: (made) => {
-        announce(`v${made.resulting_version} is saved`, { description: "It is not active yet." });
+        announceSaved({ templateId: recommendation.template_id, version: made.resulting_version });
         onDone();
       },
     });

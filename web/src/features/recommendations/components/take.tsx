@@ -2,7 +2,7 @@ import { MAX_VARIANTS } from "@core/ab/parse-weights.ts";
 import { useNavigate } from "react-router";
 import { Button } from "../../../components/button.tsx";
 import { Menu } from "../../../components/menu.tsx";
-import { announce, announceError } from "../../../lib/announce.ts";
+import { announce, announceError, announceSaved } from "../../../lib/announce.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
 import { type DraftAbTest, useDraftAbTests } from "../../../lib/queries/get-draft-ab-tests.ts";
@@ -17,6 +17,13 @@ function nextLetter(draft: DraftAbTest): string {
   return String.fromCharCode("A".charCodeAt(0) + draft.variants.length);
 }
 
+function announceTried(version: number, testId: string, draft: DraftAbTest | undefined) {
+  const variant = draft
+    ? `It is variant ${nextLetter(draft)} of “${draft.name}”, whose variants now share traffic evenly.`
+    : "It is variant B of a drafted test.";
+  announce(`v${version} is saved`, { description: `${variant} Nothing is served yet.`, about: testId });
+}
+
 /** Accepting as it stands: for itself, as B of a test that is drafted for it, or as one more variant of a draft there is. */
 export function Take({ recommendation: { id, template_id }, next, onShow }: TakeProps) {
   const accept = useAccept();
@@ -27,15 +34,14 @@ export function Take({ recommendation: { id, template_id }, next, onShow }: Take
   function take(asTest: boolean, draft?: DraftAbTest) {
     whenDone(accept.mutateAsync({ id, asTest, testId: draft?.id }), {
       onSuccess: (made) => {
-        announce(`v${made.resulting_version} is saved`, {
-          description: draft
-            ? `It is variant ${nextLetter(draft)} of “${draft.name}”, whose variants now share traffic evenly. Nothing is served yet.`
-            : made.test_id
-              ? "It is variant B of a drafted test. Nothing is served yet."
-              : "It is not active yet.",
-        });
-        if (made.test_id) navigate(paths.test(org, made.test_id));
-        else onShow(id);
+        const saved = { templateId: template_id, version: made.resulting_version };
+        if (made.test_id) {
+          announceTried(saved.version, made.test_id, draft);
+          navigate(paths.test(org, made.test_id));
+        } else {
+          announceSaved(saved);
+          onShow(id);
+        }
       },
       onError: announceError,
     });

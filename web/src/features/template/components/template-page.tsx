@@ -1,4 +1,5 @@
 import { usePrefetchQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { Outlet, useParams } from "react-router";
 import { Id } from "../../../components/copy.tsx";
 import { useDocumentTitle } from "../../../components/page.tsx";
@@ -6,6 +7,7 @@ import { PageBoundary } from "../../../components/page-boundary.tsx";
 import { PageTabs } from "../../../components/page-tabs.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
 import { TemplateState } from "../../../components/template-state.tsx";
+import { becameActive } from "../../../lib/announce.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
 import { useRunningAbTests } from "../../../lib/queries/get-running-ab-tests.ts";
@@ -39,7 +41,10 @@ export function TemplatePage() {
 
 function Header({ template }: { template: Template }) {
   useDocumentTitle(template.name);
-  const { organization_id: org, id } = template;
+  const { organization_id: org, id, active_version: active } = template;
+  useEffect(() => {
+    if (active !== null) becameActive({ templateId: id, version: active });
+  }, [id, active]);
   return (
     <header className={styles.header}>
       <div className={styles.line}>
