@@ -54,7 +54,7 @@ begin
   order by r.created_at desc limit 1;
   if report.id is null then
     perform nemo_private.fail('NM022', format('Version %s has not been linted.', linted.version),
-      'Activate it in the dashboard or with POST /functions/v1/prompts/activate, which lints it first.');
+      'Activate or label it in the dashboard, or with POST /functions/v1/prompts/activate, which lint it first; POST /functions/v1/prompts/lint does only that.');
   elsif not report.passed then
     perform nemo_private.fail('NM022', format('Version %s has %s lint errors.', linted.version, report.error_count),
       'Fix them and save a new version.');

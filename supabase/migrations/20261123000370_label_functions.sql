@@ -1,4 +1,27 @@
--- Putting labels on versions. A protected label is moved, unprotected and removed by admins alone.
+-- Putting labels on versions. A protected label is moved, unprotected and removed by admins alone. Applications ask for
+-- a label by name and get what it points at, so a version must have passed the linter as for activation. Who asks for a
+-- version by its number gets any: that is how a version is tried before it passes.
+
+create function nemo_private.refuse_unlinted_label()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  -- An upsert comes here as an insert. What the label points at already is not asked about again.
+  if not exists (select from nemo.prompt_labels l
+                 where l.template_id = new.template_id and l.name = new.name and l.version = new.version) then
+    perform nemo_private.require_passing_lint(nemo_private.require_version(new.template_id, new.version));
+  end if;
+  return new;
+end
+$$;
+comment on function nemo_private.refuse_unlinted_label() is
+  'Refuses to point a label at a version without a passing lint report (NM022), whoever writes the row.';
+
+create trigger prompt_labels_need_lint
+  before insert or update of version on nemo.prompt_labels
+  for each row execute function nemo_private.refuse_unlinted_label();
 
 create function nemo.set_label(template_id text, name text, version integer, protected boolean default null)
 returns nemo.prompt_labels
@@ -37,7 +60,7 @@ begin
 end
 $$;
 comment on function nemo.set_label(text, text, integer, boolean) is
-  'Puts a label on a version, or moves it there (member; admin when it is or becomes protected). protected left out keeps what it was. NM002, NM003, NM010–NM013 bad name, NM023, NM024.';
+  'Puts a label on a version, or moves it there (member; admin when it is or becomes protected). protected left out keeps what it was. NM002, NM003, NM010–NM013 bad name, NM022 no passing lint report, NM023, NM024.';
 
 create function nemo.remove_label(template_id text, name text)
 returns nemo.prompt_labels
@@ -66,5 +89,5 @@ $$;
 comment on function nemo.remove_label(text, text) is
   'Removes a label (member; admin when it is protected) and returns what it was. NM002, NM003, NM023.';
 
-revoke execute on all functions in schema nemo from public;
+revoke execute on all functions in schema nemo, nemo_private from public;
 grant execute on function nemo.set_label(text, text, integer, boolean), nemo.remove_label(text, text) to authenticated, service_role;

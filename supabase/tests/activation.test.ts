@@ -128,6 +128,33 @@ it("a denied attempt is counted for the organization that was protected, and sho
   expect(await db.asUser(other.people.owner, (tx) => tx`select * from access_denials`)).toHaveLength(0);
 });
 
+it("a label is as good as activation: no version without a passing lint report gets one, whoever writes the row", async () => {
+  const templateId = await activeTemplate(db, tenant, "one", "two");
+  const { version: unlinted } = await saveText(db, tenant.people.member, templateId, "three");
+  const set = (version: number, name = "live") =>
+    db.asUser(tenant.people.admin, (tx) => tx`select set_label(${templateId}, ${name}, ${version})`);
+  const byHand = () =>
+    db.sql`update nemo.prompt_labels set version = ${unlinted} where template_id = ${templateId}`;
+  await set(2);
+  for (const errors of [null, 1]) {
+    if (errors !== null) await recordLint(db, templateId, unlinted, errors);
+    expect(await refusalCode(set(unlinted, "fresh"))).toBe("NM022");
+    expect(await refusalCode(set(unlinted))).toBe("NM022");
+    expect(await refusalCode(byHand())).toBe("NM022");
+  }
+  await recordLint(db, templateId, unlinted);
+  await set(unlinted);
+  // Rules that became stricter take no label away, and keep nobody from protecting the one there is.
+  await recordLint(db, templateId, unlinted, 1);
+  await db.asUser(
+    tenant.people.admin,
+    (tx) => tx`select set_label(${templateId}, 'live', ${unlinted}, true)`,
+  );
+  const kept =
+    await db.sql`select version, protected from nemo.prompt_labels where template_id = ${templateId}`;
+  expect([...kept]).toEqual([{ version: unlinted, protected: true }]);
+});
+
 it("labels are set, moved and removed by members, protected ones by admins alone", async () => {
   const templateId = await activeTemplate(db, tenant, "one", "two");
   const { member, admin } = tenant.people;

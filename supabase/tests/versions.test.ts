@@ -3,6 +3,7 @@ import { createTestDatabase, type TestDatabase } from "../../tests/support/datab
 import {
   createTemplate,
   createTenant,
+  recordLint,
   refusal,
   refusalCode,
   type SavedVersion,
@@ -133,6 +134,7 @@ it("nobody can change, delete or truncate versions, the owner of the database in
 it("a deleted template is hidden with everything below it, and restored as it was", async () => {
   const templateId = await createTemplate(db, tenant);
   await saveText(db, tenant.people.member, templateId, "text");
+  await recordLint(db, templateId, 1);
   await db.asUser(tenant.people.member, (tx) => tx`select set_label(${templateId}, 'staging', 1)`);
   const visible = () =>
     db.asUser(tenant.people.owner, async (tx) => {

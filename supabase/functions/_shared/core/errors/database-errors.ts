@@ -84,7 +84,7 @@ export const DATABASE_ERRORS = {
   NM022: {
     name: "lint_not_passed",
     message: "The version has no passing lint report.",
-    remedy: "Activate it in the dashboard, which lints it first; fix errors and save a new version.",
+    remedy: "Activate or label it in the dashboard, which lints it first; fix errors and save a new version.",
   },
   NM023: {
     name: "template_deleted",

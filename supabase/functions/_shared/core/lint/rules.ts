@@ -1,4 +1,5 @@
 import type { LintRule } from "./lint-context.ts";
+import { brokenInclude } from "./rules/broken-include.ts";
 import { budgetExceeded } from "./rules/budget-exceeded.ts";
 import { cacheOrder } from "./rules/cache-order.ts";
 import { contractVariableWithoutValue } from "./rules/contract-variable-without-value.ts";
@@ -31,6 +32,7 @@ export const RULES = {
   "unknown-test": unknownTest,
   "unknown-function": unknownFunction,
   "unknown-include": unknownInclude,
+  "broken-include": brokenInclude,
   "include-cycle": includeCycle,
   "undeclared-variable": undeclaredVariable,
   "contract-variable-without-value": contractVariableWithoutValue,

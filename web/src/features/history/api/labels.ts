@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { unwrap } from "../../../lib/errors.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
+import { requirePassingLint } from "../../../lib/queries/lint-version.ts";
 import { keys } from "../../../lib/query-keys.ts";
 import { supabase } from "../../../lib/supabase.ts";
 
@@ -23,11 +24,12 @@ export function useLabels(templateId: string) {
 
 type SetLabel = { name: string; version: number; protected?: boolean };
 
-/** Puts a label on a version; one that stands elsewhere moves. */
+/** Puts a label on a version, linted on the server before as for activation; one that stands elsewhere moves. */
 export function useSetLabel(templateId: string) {
-  return useLabelChange(templateId, async (label: SetLabel) =>
-    unwrap(await supabase().rpc("set_label", { template_id: templateId, ...label })),
-  );
+  return useLabelChange(templateId, async (label: SetLabel) => {
+    await requirePassingLint(templateId, [label.version]);
+    return unwrap(await supabase().rpc("set_label", { template_id: templateId, ...label }));
+  });
 }
 
 export function useRemoveLabel(templateId: string) {

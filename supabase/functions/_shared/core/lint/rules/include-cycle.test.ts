@@ -1,12 +1,12 @@
 import { parseTemplate } from "../../template/parse-template.ts";
 import { tellRuleStory } from "../testing/rule-story.ts";
 
-const known: Record<string, string> = {
-  tone: "Be kind.",
-  twice: "{% include 'tone' %}{% include 'tone' %}",
-  a: "{% include 'b' %}",
-  b: "{% include 'tone' %}{% include 'a' %}",
-};
+const known = new Map([
+  ["tone", parseTemplate("Be kind.")],
+  ["twice", parseTemplate("{% include 'tone' %}{% include 'tone' %}")],
+  ["a", parseTemplate("{% include 'b' %}")],
+  ["b", parseTemplate("{% include 'tone' %}{% include 'a' %}")],
+]);
 
 tellRuleStory({
   rule: "include-cycle",
@@ -16,5 +16,5 @@ tellRuleStory({
   says: '"a" includes "b" includes "a"',
   fixed: "{% include 'twice' %}",
   nextDoor: ["{% include 'twice' %}{% include 'tone' %}", "{% include 'unheard-of' %}"],
-  resolve: (name) => (Object.hasOwn(known, name) ? parseTemplate(known[name] ?? "") : undefined),
+  resolve: (name) => known.get(name),
 });

@@ -9,8 +9,7 @@ export const unknownFilter: LintRule = {
   level: "error",
   *check(context) {
     for (const { node, messageIndex } of allNodes(context)) {
-      for (const { name, line, column } of filtersOf(node)) {
-        if (FILTER_NAMES.includes(name)) continue;
+      for (const { name, line, column } of unknownFiltersOf(node)) {
         yield unknownName(context, "filter", name, { messageIndex, line, column }, FILTER_NAMES, OTHERWISE);
       }
     }
@@ -18,6 +17,11 @@ export const unknownFilter: LintRule = {
 };
 
 const OTHERWISE = "Use one of Jinja2's own filters; templates cannot bring their own.";
+
+/** The filters a node applies that Jinja2 does not have. */
+export function unknownFiltersOf(node: Node): readonly FilterStep[] {
+  return filtersOf(node).filter(({ name }) => !FILTER_NAMES.includes(name));
+}
 
 function filtersOf(node: Node): readonly FilterStep[] {
   if (node.kind === "filter") return [node];

@@ -8,8 +8,7 @@ export const unknownTest: LintRule = {
   level: "error",
   *check(context) {
     for (const { node, messageIndex } of allNodes(context)) {
-      for (const { name, line, column } of testsOf(node)) {
-        if (TEST_NAMES.includes(name)) continue;
+      for (const { name, line, column } of unknownTestsOf(node)) {
         yield unknownName(context, "test", name, { messageIndex, line, column }, TEST_NAMES, OTHERWISE);
       }
     }
@@ -18,6 +17,7 @@ export const unknownTest: LintRule = {
 
 const OTHERWISE = "Use one of Jinja2's own tests; templates cannot bring their own.";
 
-function testsOf(node: Node): readonly { name: string; line: number; column: number }[] {
-  return node.kind === "test" ? [node] : [];
+/** The test a node asks that Jinja2 does not have. */
+export function unknownTestsOf(node: Node): readonly { name: string; line: number; column: number }[] {
+  return node.kind === "test" && !TEST_NAMES.includes(node.name) ? [node] : [];
 }
