@@ -21,8 +21,9 @@ export interface Front {
 
 /** How long requests that have begun may take to finish when everything stops. */
 const DRAIN_MS = 3_000;
-/** How many ports after the wanted one are tried. */
+/** How many ports from the wanted one on are tried, and the last there is. */
 const PORTS_TO_TRY = 50;
+const LAST_PORT = 65_535;
 
 /**
  * Takes the port, or the next free one after it (0: any), before anything else is started: the address is
@@ -86,13 +87,16 @@ function handlerFor(routes: Routes, path: string): Handler | undefined {
 }
 
 async function listen(server: Server, wanted: number): Promise<number> {
-  for (let port = wanted; port < wanted + PORTS_TO_TRY; port++) {
+  const last = Math.min(wanted + PORTS_TO_TRY - 1, LAST_PORT);
+  for (let port = wanted; port <= last; port++) {
     const listening = await tryPort(server, port);
     if (listening) return (server.address() as AddressInfo).port;
   }
-  throw new StackError(
-    `No free port between ${wanted} and ${wanted + PORTS_TO_TRY - 1}. Choose another with PORT=… npm start.`,
-  );
+  const tried =
+    last > wanted
+      ? `No port from ${wanted} to ${last} is free.`
+      : `Port ${wanted} is taken, and there is none after it.`;
+  throw new StackError(`${tried} Choose another with PORT=… npm start.`);
 }
 
 function tryPort(server: Server, port: number): Promise<boolean> {
