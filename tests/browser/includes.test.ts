@@ -118,6 +118,28 @@ test("what an included template needs is asked for by the editor, the playground
   await expect.poll(() => stack.provider.requests("Be merry.")).toHaveLength(1);
 });
 
+test("what a save would pin is asked for a changed draft alone, and until it is known the preview stays whole", async () => {
+  const { page } = await visit(team.person, "editor");
+  let asked = 0;
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+  await page.route("**/rpc/prompt_includes", async (route) => {
+    if (!route.request().postData()?.includes('"messages"')) return route.continue();
+    asked += 1;
+    await answered;
+    return route.continue();
+  });
+  await page.getByRole("textbox", { name: /mood/ }).first().fill("kind");
+  await page.getByText(/^Be kind\.\s+Answer in English\.$/).waitFor();
+  await page.waitForLoadState("networkidle");
+  expect(asked).toBe(0);
+  await page.getByRole("textbox", { name: "Text of message 1" }).press("ControlOrMeta+End");
+  await page.keyboard.type(" Please.");
+  await page.getByText(/^Be kind\.\s+Answer in English\. Please\.$/).waitFor();
+  expect(asked).toBe(1);
+  answer();
+  await page.getByText(/^Be kind and brief\.\s+Answer in English\. Please\.$/).waitFor();
+});
+
 test("history and editor show includes of includes, and one press makes a draft with the newest", async () => {
   const { client, organizationId } = team.person;
   const house = await client

@@ -12,7 +12,8 @@ type Shown = {
 
 /** A saved version includes what it was saved with, however much newer that is by now; a draft, what a save would pin. */
 export function useShownIncludes({ templateId, opened, messages, changed }: Shown): Includes | null {
-  const wouldInclude = useDraftIncludes(templateId, messages);
+  // Asked in either case: the tree beside the text is of the opened version.
   const { data: saved = null } = useVersionIncludes(templateId, opened);
+  const wouldInclude = useDraftIncludes(templateId, changed ? messages : [], saved);
   return changed ? wouldInclude : saved;
 }

@@ -1,6 +1,6 @@
 import { includeMessages } from "@core/prompt/include-tags.ts";
 import type { Includes } from "@core/prompt/types.ts";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { unwrap } from "../errors.ts";
 import { useOrganization } from "../organization.tsx";
 import { keys } from "../query-keys.ts";
@@ -25,8 +25,15 @@ export function useVersionIncludes(templateId: string, version: Version | undefi
   });
 }
 
-/** What a draft would include if it were saved now. Asked again only when a tag that includes something changes. */
-export function useDraftIncludes(templateId: string, draft: readonly Message[]): Includes | null {
+/**
+ * What a draft would include if it were saved now. Asked again only when a tag that includes something changes;
+ * until the first answer is here it is `meanwhile`, what the version it was begun on includes.
+ */
+export function useDraftIncludes(
+  templateId: string,
+  draft: readonly Message[],
+  meanwhile: Includes | null,
+): Includes | null {
   const { id } = useOrganization();
   const messages = includeMessages(draft);
   const { data } = useQuery({
@@ -36,7 +43,7 @@ export function useDraftIncludes(templateId: string, draft: readonly Message[]):
         await supabase().rpc("prompt_includes", { template_id: templateId, messages }),
       ) as unknown as Includes,
     enabled: messages !== null,
-    placeholderData: keepPreviousData,
+    placeholderData: (before) => before ?? meanwhile ?? undefined,
   });
   return messages === null ? null : (data ?? null);
 }
