@@ -184,6 +184,29 @@ describe("the playground", () => {
     expect(complaints).toEqual([]);
   });
 
+  test("a version is tried with what it needs itself, whatever the draft beside it has", async () => {
+    const [sells, greets] = [randomUUID(), randomUUID()];
+    const templateId = await makeTemplate(`${sells}: sell {{ product }} in {{ city | default("Rome") }}.`);
+    await save(templateId, `${greets}: greet {{ name }}.`);
+    const { page, screenshot } = await open(member, templateId);
+    await page.getByLabel("Example value of name").fill("Ann");
+    await page.getByRole("button", { name: "Try it" }).click();
+    await page.getByRole("button", { name: "Compare two" }).click();
+    const besides = page.getByRole("list", { name: "What v1 has besides" });
+    expect(await besides.count()).toBe(0);
+    await page.getByRole("combobox", { name: "Second answer from" }).click();
+    await page.getByRole("option", { name: "v1" }).click();
+    await besides.getByText("v1 can take city").waitFor();
+    await besides.getByLabel("Example value of product").fill("tea");
+    await page.getByRole("button", { name: "Run", exact: true }).click();
+    await expect.poll(() => stack.provider.requests(`${sells}: sell tea in Rome.`)).toHaveLength(1);
+    await expect.poll(() => stack.provider.requests(`${greets}: greet Ann.`)).toHaveLength(1);
+    for (const name of ["Answer of this draft", "Answer of v1"])
+      await page.getByRole("status", { name }).and(page.locator('[aria-busy="false"]')).waitFor();
+    await expectAccessible(page);
+    await screenshot("editor-playground-besides");
+  });
+
   test("a logged request is tried again from the logs, with its version and its values, in the dark too", async () => {
     const templateId = await makeTemplate(`${text} {{ weights | sum }} kg`);
     await callPrompts(stack, "/activate", {

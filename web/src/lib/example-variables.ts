@@ -27,15 +27,17 @@ function exampleOf({ name, type, inferred, hasExample, example }: ContractVariab
   return placeholder(name, inferred.kind === type ? inferred : { kind: type });
 }
 
-/**
- * What callers of this version must give, with the author's examples or with placeholders. A text that does not
- * parse asks for nothing: it cannot be served either.
- */
-export function exampleVariables(source: PromptSource, includes?: Includes | null): Record<string, unknown> {
+/** Everything a version reads or declares. A text that does not parse asks for nothing: it cannot be served either. */
+export function variablesOf(source: PromptSource, includes?: Includes | null): ContractVariable[] {
   try {
-    const { required, contract } = preparePrompt(source, includes);
-    return Object.fromEntries(required.map((name) => [name, exampleOf(contract.variables.get(name)!)]));
+    return [...preparePrompt(source, includes).contract.variables.values()];
   } catch {
-    return {};
+    return [];
   }
+}
+
+/** What callers of this version must give, with the author's examples or with placeholders. */
+export function exampleVariables(source: PromptSource, includes?: Includes | null): Record<string, unknown> {
+  const required = variablesOf(source, includes).filter((variable) => variable.required);
+  return Object.fromEntries(required.map((variable) => [variable.name, exampleOf(variable)]));
 }

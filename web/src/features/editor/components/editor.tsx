@@ -166,6 +166,8 @@ export function Editor({ template, versions, asked, replay }: EditorProps) {
                 draft={draft}
                 unchanged={changed ? undefined : opened?.version}
                 values={values}
+                examples={examples}
+                kinds={kinds}
                 said={callerWords(replay)}
                 onClose={() => setTrying(false)}
               />

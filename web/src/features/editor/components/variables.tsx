@@ -1,13 +1,12 @@
 import type { ContractVariable } from "@core/lint/reconcile-contract.ts";
-import { clsx } from "clsx";
 import { SlidersHorizontal } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { IconButton } from "../../../components/button.tsx";
-import field from "../../../components/field.module.css";
 import { Skeleton } from "../../../components/states.tsx";
 import { plural } from "../../../lib/format.ts";
-import { type Contract, textOfValue } from "../contract.ts";
+import type { Contract } from "../contract.ts";
 import type { Examples } from "../use-examples.ts";
+import { ExampleInput } from "./example-input.tsx";
 import styles from "./variables.module.css";
 
 const Declaration = lazy(async () => ({ default: (await import("./declaration.tsx")).Declaration }));
@@ -49,14 +48,7 @@ function Row({ variable, examples, contract, readOnly, onChange }: RowProps) {
         <code>{name}</code>
         <span className="meta">{describe(variable)}</span>
       </div>
-      {/* Not a Field: nothing is checked here, and the page begins without what checks. */}
-      <input
-        aria-label={`Example value of ${name}`}
-        className={clsx(field.input, field.mono)}
-        placeholder={placeholderOf(variable)}
-        value={examples.texts[name] ?? ""}
-        onChange={(event) => examples.set(name, event.target.value)}
-      />
+      <ExampleInput variable={variable} examples={examples} />
       <IconButton
         size="small"
         label={`Contract of ${name}`}
@@ -78,13 +70,4 @@ function describe({ type, required, hasDefault, used, uses }: ContractVariable):
   if (!used) return `${type}, not in the text`;
   const need = required ? "required" : hasDefault ? "has a default" : "optional";
   return uses.length > 1 ? `${type}, ${need}, ${plural(uses.length, "use")}` : `${type}, ${need}`;
-}
-
-function placeholderOf({ type, hasDefault, default: value, hasExample, example }: ContractVariable): string {
-  if (hasExample) return textOfValue(example);
-  if (hasDefault) return textOfValue(value) || "its default";
-  return (
-    { object: '{"id": "A1"}', list: '["one", "two"]', number: "3", boolean: "true" }[type as string] ??
-    "an example value"
-  );
 }

@@ -2,23 +2,14 @@ import { Columns2, Play, Square, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Button, IconButton } from "../../../components/button.tsx";
 import { Field, TextArea } from "../../../components/field.tsx";
-import { Select } from "../../../components/select.tsx";
 import type { Template } from "../../../lib/queries/get-templates.ts";
-import type { Version } from "../../../lib/queries/get-versions.ts";
 import { useShortcuts } from "../../../lib/use-shortcuts.ts";
-import { examplesOf } from "../contract.ts";
-import { type Content, contentOf, type Draft } from "../draft.ts";
-import { Answer } from "./answer.tsx";
+import { LaneView } from "./lane-view.tsx";
 import styles from "./playground.module.css";
-import { useRun } from "./use-run.ts";
+import { type Tried, useLane } from "./use-lane.ts";
 
-type PlaygroundProps = {
+type PlaygroundProps = Tried & {
   template: Template;
-  versions: Version[];
-  draft: Draft;
-  /** The version the draft still is; nothing of it was changed. */
-  unchanged: number | undefined;
-  values: Record<string, unknown>;
   /** What the caller of a request that is tried again said. */
   said: string;
   onClose: () => void;
@@ -26,54 +17,35 @@ type PlaygroundProps = {
 
 /** Answers to this draft before anybody else gets one, beside those of another version when asked. */
 export function Playground(props: PlaygroundProps) {
-  const { template, versions, draft, unchanged, values, said, onClose } = props;
+  const { template, versions, examples, said, onClose } = props;
   const [input, setInput] = useState(said);
   const [chosen, setChosen] = useState("draft");
   const [other, setOther] = useState<string>();
-  const [left, right] = [useRun(), useRun()];
+  const left = useLane(template.id, chosen, props);
+  const right = useLane(template.id, other ?? "draft", props);
   const host = useRef<HTMLElement>(null);
   const running = left.running || right.running;
+  const ready = left.ready && right.ready;
 
   useEffect(() => {
     host.current?.scrollIntoView({ block: "nearest" });
   }, []);
 
-  const contents = new Map<string, Content>([
-    ["draft", draft],
-    ...versions.map((version) => [String(version.version), contentOf(version)] as const),
-  ]);
-  const nameOf = (key: string) => (key === "draft" ? "this draft" : `v${key}`);
-  const options = [...contents.keys()].map((key) => ({
-    value: key,
-    label: key === "draft" ? "This draft" : `v${key}`,
-    ...(Number(key) === template.active_version && { hint: "active" }),
-  }));
-  const contentIn = (key: string): Content => contents.get(key) ?? draft;
+  const options = [
+    { value: "draft", label: "This draft" },
+    ...versions.map(({ version }) => ({
+      value: String(version),
+      label: `v${version}`,
+      ...(version === template.active_version && { hint: "active" }),
+    })),
+  ];
 
   function run() {
-    const start = (one: typeof left, key: string) => {
-      const { messages, config, contract } = contentIn(key);
-      const version = key === "draft" ? unchanged : Number(key);
-      const of = version === undefined ? { messages, config, contract } : { version };
-      const variables = { ...examplesOf(contract), ...values };
-      one.start({ templateId: template.id, of, variables, input });
-    };
-    start(left, chosen);
-    if (other) start(right, other);
+    if (!ready) return;
+    left.start(input);
+    if (other) right.start(input);
   }
   useShortcuts([{ keys: "mod+enter", does: "Run", run }]);
-
-  const lane = (
-    place: string,
-    key: string,
-    choose: (key: string) => void,
-    { progress, running }: typeof left,
-  ) => (
-    <div className={styles.lane}>
-      <Select size="small" label={`${place} answer from`} value={key} onChange={choose} options={options} />
-      <Answer name={nameOf(key)} progress={progress} running={running} model={contentIn(key).config.model} />
-    </div>
-  );
 
   return (
     <section ref={host} className={styles.playground} aria-label="Playground">
@@ -110,7 +82,7 @@ export function Playground(props: PlaygroundProps) {
             Stop
           </Button>
         ) : (
-          <Button look="primary" icon={<Play aria-hidden="true" />} onClick={run}>
+          <Button look="primary" icon={<Play aria-hidden="true" />} disabled={!ready} onClick={run}>
             Run
           </Button>
         )}
@@ -126,8 +98,10 @@ export function Playground(props: PlaygroundProps) {
         </Button>
       </div>
       <div className={styles.lanes} data-two={other !== undefined}>
-        {lane("First", chosen, setChosen, left)}
-        {other && lane("Second", other, setOther, right)}
+        <LaneView place="First" of={chosen} onChoose={setChosen} lane={left} {...{ options, examples }} />
+        {other && (
+          <LaneView place="Second" of={other} onChoose={setOther} lane={right} {...{ options, examples }} />
+        )}
       </div>
     </section>
   );
