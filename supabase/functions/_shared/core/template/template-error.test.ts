@@ -6,10 +6,15 @@ import { describePlace, TemplateError } from "./template-error.ts";
 const VARIABLES = { user: { name: "Ada", tags: ["x"] }, items: [1], text: "abc" };
 
 /** The error a template ends with; `others` are those it can include. */
-function errorOf(source: string, others: Record<string, string> = {}): TemplateError {
+function errorOf(
+  source: string,
+  others: Record<string, string> = {},
+  mode: "default" | "strict" = "default",
+): TemplateError {
   const parsed = new Map(Object.entries(others).map(([name, text]) => [name, () => parseTemplate(text)]));
   try {
-    renderTemplate(parseTemplate(source), VARIABLES, { loader: (name) => parsed.get(name)?.() });
+    const loader = (name: string) => parsed.get(name)?.();
+    renderTemplate(parseTemplate(source), VARIABLES, { loader, undefined: mode });
   } catch (error) {
     if (error instanceof TemplateError) return error;
     throw error;
@@ -58,6 +63,26 @@ describe("a name that does not exist is answered with the one that was probably 
     expect(errorOf("{{ completely_different + 1 }}").hint).toBeUndefined();
     expect(errorOf("{{ items.zzz.x }}").hint).toBeUndefined();
     expect(renderTemplate(parseTemplate("{{ usr }}{{ user.nmae }}"), VARIABLES)).toBe("");
+  });
+});
+
+describe("a name without value is pointed at where its value is asked for", () => {
+  test.each([
+    ["{{ text }}\n{{ not nope }}", 2, 8],
+    ["{{ text }}\n{{ text and nope or text }}", 2, 4],
+    ["{{ text }}\n{{ nope or text }}", 2, 4],
+    ["{{ text }}\n{{ 1 if nope else 2 }}", 2, 9],
+    ["{{ text }}\n{{ text ~ 'b' ~ nope }}", 2, 17],
+    ["{% autoescape true %}\n{{ text ~ 'b' ~ nope }}{% endautoescape %}", 2, 17],
+    ["{{ text }}\n{{ dict(**nope) }}", 2, 11],
+    ["{{ text }}\n{{ range(*nope) }}", 2, 11],
+    ["{{ text }}\n{% if nope %}{% endif %}", 2, 7],
+    ["{% if not text %}\n{% elif\n nope %}{% endif %}", 3, 2],
+    ["{{ text }}\n{% autoescape nope %}{% endautoescape %}", 2, 15],
+    ["{{ text }}\n{% for i in items if nope %}{% endfor %}", 2, 22],
+  ])("%j", (source, line, column) => {
+    const error = errorOf(source, {}, "strict");
+    expect([error.line, error.column]).toEqual([line, column]);
   });
 });
 

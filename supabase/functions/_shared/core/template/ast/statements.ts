@@ -43,7 +43,7 @@ export interface If extends Position {
   readonly branches: readonly IfBranch[];
   readonly otherwise: Body;
 }
-export interface IfBranch extends Position {
+export interface IfBranch {
   readonly condition: Expression;
   readonly body: Body;
 }

@@ -11,7 +11,7 @@ import { Markup } from "../values/markup.ts";
 import { typeError } from "../values/python-error.ts";
 import { typeName } from "../values/type-name.ts";
 import type { Value } from "../values/value.ts";
-import { compileExpression } from "./expressions.ts";
+import { compileExpression, compilePlaced } from "./expressions.ts";
 import type { Evaluate, Scope } from "./scope.ts";
 
 export type EvaluateArguments = (frame: Frame) => CallArguments;
@@ -21,8 +21,8 @@ export function compileArguments(args: Arguments, scope: Scope, caller?: Evaluat
   const positional = args.positional.map((argument) => compileExpression(argument, scope));
   const named = args.named.map(({ name, value }) => ({ name, value: compileExpression(value, scope) }));
   if (caller) named.push({ name: "caller", value: caller });
-  const spread = args.spread ? compileExpression(args.spread, scope) : undefined;
-  const namedSpread = args.namedSpread ? compileExpression(args.namedSpread, scope) : undefined;
+  const spread = args.spread ? compilePlaced(args.spread, scope) : undefined;
+  const namedSpread = args.namedSpread ? compilePlaced(args.namedSpread, scope) : undefined;
   if (!spread && !namedSpread && named.length === 0) {
     if (positional.length === 0) return () => NO_CALL_ARGUMENTS;
     return (frame) => ({ positional: positional.map((argument) => argument(frame)), named: undefined });

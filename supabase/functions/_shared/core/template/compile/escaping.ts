@@ -1,4 +1,4 @@
-import type { Expression } from "../ast/expressions.ts";
+import type { Expression, Position } from "../ast/expressions.ts";
 import type { Autoescape, Output } from "../ast/statements.ts";
 import { replaceText } from "../methods/text-change.ts";
 import { concatText } from "../operators/concat.ts";
@@ -10,7 +10,7 @@ import { isTrue } from "../values/truth.ts";
 import type { Value } from "../values/value.ts";
 import { analyzeBody } from "./analyze.ts";
 import { isConstant } from "./constants.ts";
-import { compileExpression } from "./expressions.ts";
+import { compilePlaced } from "./expressions.ts";
 import { type EscapeMode, type Evaluate, type Execute, GO_ON, type Scope } from "./scope.ts";
 import { compileBody } from "./statements.ts";
 import { compileEnter } from "./variables.ts";
@@ -21,7 +21,7 @@ export function compileAutoescape(statement: Autoescape, scope: Scope): Execute 
   walkExpression(statement.enabled, { read: (name) => inner.symbols.load(name), write: () => {} });
   analyzeBody(statement.body, inner.symbols);
   inner.escaping = statement.enabled.kind === "boolean" ? statement.enabled.value : "dynamic";
-  const enabled = compileExpression(statement.enabled, inner);
+  const enabled = compilePlaced(statement.enabled, inner);
   const body = compileBody(statement.body, inner);
   const enter = compileEnter(inner);
   return (frame) => {
@@ -51,19 +51,20 @@ export function compileEscapedOutput(statement: Output, expression: Evaluate, es
 }
 
 /** `a ~ b ~ …` under autoescape. Of constants alone Jinja2 makes plain text while it compiles, markup or not. */
-export function concatFor(parts: readonly Expression[]): (values: readonly Value[], rt: Runtime) => Value {
+export function concatFor(parts: readonly Expression[]): typeof concatText | typeof concatMarkup {
   return parts.every((part) => isConstant(part)) ? concatText : concatMarkup;
 }
 
 /** Once there is markup among the parts, the others are escaped. */
-function concatMarkup(parts: readonly Value[], rt: Runtime): Value {
+function concatMarkup(parts: readonly Value[], places: readonly Position[], rt: Runtime): Value {
   const escaping = parts.some((part) => part instanceof Markup);
   let text = "";
-  for (const part of parts) {
+  parts.forEach((part, index) => {
+    rt.at = places[index] as Position;
     const piece = str(part, rt);
     text += escaping && !(part instanceof Markup) ? escapeHtml(piece, rt.meter) : piece;
     rt.meter.reserveText(text.length);
-  }
+  });
   return escaping ? new Markup(text) : text;
 }
 

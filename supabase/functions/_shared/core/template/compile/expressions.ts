@@ -43,6 +43,16 @@ export function compileExpression(expression: Expression, scope: Scope): Evaluat
   }
 }
 
+/** An expression whose value is looked at as soon as it is there: where that fails, it has failed here. */
+export function compilePlaced(expression: Expression, scope: Scope): Evaluate {
+  const evaluate = compileExpression(expression, scope);
+  return (frame) => {
+    const value = evaluate(frame);
+    frame.rt.at = expression;
+    return value;
+  };
+}
+
 function compileOperation(expression: Expression, scope: Scope): Evaluate {
   switch (expression.kind) {
     case "list":
@@ -54,7 +64,7 @@ function compileOperation(expression: Expression, scope: Scope): Evaluate {
     case "dict":
       return compileDict(expression.entries, scope);
     case "not": {
-      const operand = compileExpression(expression.operand, scope);
+      const operand = compilePlaced(expression.operand, scope);
       return (frame) => !isTrue(operand(frame), frame.rt);
     }
     case "unary": {
@@ -140,12 +150,12 @@ function compileConcat(parts: readonly Expression[], scope: Scope): Evaluate {
   const evaluate = compileItems(parts, scope);
   // Where only the render tells whether to escape, Jinja2 joins texts as if it did not.
   const concat = scope.escaping === true ? part("escaping").concatFor(parts) : concatText;
-  return (frame) => concat(evaluate(frame), frame.rt);
+  return (frame) => concat(evaluate(frame), parts, frame.rt);
 }
 
 function compileLogical({ operator, operands }: Logical, scope: Scope): Evaluate {
-  const parts = operands.map((operand) => compileExpression(operand, scope));
-  const last = parts.pop() as Evaluate;
+  const parts = operands.slice(0, -1).map((operand) => compilePlaced(operand, scope));
+  const last = compileExpression(operands.at(-1) as Expression, scope);
   const decides = operator === "or";
   return (frame) => {
     for (const part of parts) {
@@ -158,7 +168,7 @@ function compileLogical({ operator, operands }: Logical, scope: Scope): Evaluate
 
 function compileConditional(expression: Conditional, scope: Scope): Evaluate {
   const soft = scope.softened();
-  const condition = compileExpression(expression.condition, soft);
+  const condition = compilePlaced(expression.condition, soft);
   const whenTrue = compileExpression(expression.whenTrue, soft);
   const whenFalse = expression.whenFalse ? compileExpression(expression.whenFalse, soft) : undefined;
   const hint = `the inline if-expression on line ${expression.line} evaluated to false and no else section was defined.`;

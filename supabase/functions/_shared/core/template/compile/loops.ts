@@ -6,9 +6,9 @@ import { Markup } from "../values/markup.ts";
 import { isTrue } from "../values/truth.ts";
 import type { Value } from "../values/value.ts";
 import { analyzeBody, analyzeLoopBody, analyzeLoopCondition } from "./analyze.ts";
-import { compileExpression } from "./expressions.ts";
+import { compileExpression, compilePlaced } from "./expressions.ts";
 import { hasScopedBlock, setsLoop } from "./loop-checks.ts";
-import { BREAK, type Evaluate, type Execute, GO_ON, type Scope } from "./scope.ts";
+import { BREAK, type Execute, GO_ON, type Scope } from "./scope.ts";
 import { compileBody } from "./statements.ts";
 import { Layout } from "./symbols.ts";
 import { type Assign, compileEnter, compileTarget } from "./variables.ts";
@@ -122,7 +122,7 @@ function compileCondition(
   const inner = scope.inner(layout);
   analyzeLoopCondition(loop, inner.symbols);
   const assign = compileTarget(loop.target, inner);
-  const test: Evaluate = compileExpression(condition, inner);
+  const test = compilePlaced(condition, inner);
   const enter = compileEnter(inner);
   return (frame, items) => {
     const { rt } = frame;

@@ -3,7 +3,7 @@ import { part } from "../parts/parts.ts";
 import type { Frame } from "../runtime/context.ts";
 import { str } from "../values/text.ts";
 import { isTrue } from "../values/truth.ts";
-import { compileExpression } from "./expressions.ts";
+import { compileExpression, compilePlaced } from "./expressions.ts";
 import { compileFor } from "./loops.ts";
 import { compileCallBlock, compileMacro } from "./macros.ts";
 import { BREAK, CONTINUE, type Execute, GO_ON, type Scope } from "./scope.ts";
@@ -127,16 +127,13 @@ function compileOutput(statement: Output, scope: Scope): Execute {
 function compileIf(statement: If, scope: Scope): Execute {
   const soft = scope.softened();
   const branches = statement.branches.map((branch) => ({
-    condition: compileExpression(branch.condition, soft),
+    condition: compilePlaced(branch.condition, soft),
     body: compileBody(branch.body, soft),
-    place: branch,
   }));
   const otherwise = compileBody(statement.otherwise, soft);
   return (frame) => {
-    for (const { condition, body, place } of branches) {
-      const value = condition(frame);
-      frame.rt.at = place;
-      if (isTrue(value, frame.rt)) return body(frame);
+    for (const { condition, body } of branches) {
+      if (isTrue(condition(frame), frame.rt)) return body(frame);
     }
     return otherwise(frame);
   };

@@ -19,12 +19,10 @@ export abstract class BlockTagParser extends ExpressionParser {
 
   protected parseIf(place: Position): Statement {
     const branches: IfBranch[] = [];
-    let tag = place;
     do {
       this.nextToken();
       const condition = this.parseTuple({ conditional: false });
-      branches.push({ condition, body: this.parseBody("elif", "else", "endif"), ...tag });
-      tag = this.here();
+      branches.push({ condition, body: this.parseBody("elif", "else", "endif") });
     } while (this.isSymbol("elif"));
     const otherwise = this.skipSymbol("else") ? this.parseBody("endif") : [];
     this.needSymbol("endif");
