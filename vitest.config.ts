@@ -3,8 +3,12 @@ import { defineConfig } from "vitest/config";
 
 const core = fileURLToPath(new URL("./supabase/functions/_shared/core", import.meta.url));
 const alias = { "@core": core };
-// A machine that runs everything at once is slow to get to things; what is polled for is promised, not timed.
-const patience = { poll: { timeout: 20_000, interval: 50 } };
+// A machine that runs everything at once is slow to get to things: limits are for what hangs, and what is polled for is
+// promised, not timed.
+const patience = { poll: { timeout: 60_000, interval: 50 } };
+const limits = { testTimeout: 180_000, hookTimeout: 180_000 };
+// A test that asserts nothing cannot fail.
+const requireAssertions = true;
 
 /**
  * Four projects, from the fastest to the slowest:
@@ -21,10 +25,8 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "core",
-          // Some start processes, which take their time on a machine that does everything at once.
-          testTimeout: 30_000,
-          // A test that asserts nothing cannot fail.
-          expect: { requireAssertions: true },
+          ...limits,
+          expect: { requireAssertions },
           include: [
             "supabase/functions/_shared/**/*.test.ts",
             "web/src/**/*.test.{ts,tsx}",
@@ -38,9 +40,8 @@ export default defineConfig({
           name: "database",
           include: ["supabase/tests/**/*.test.ts"],
           globalSetup: "tests/support/database-setup.ts",
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          expect: patience,
+          ...limits,
+          expect: { ...patience, requireAssertions },
         },
       },
       {
@@ -53,9 +54,8 @@ export default defineConfig({
             "tests/*.test.ts",
           ],
           globalSetup: "tests/support/stack-setup.ts",
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          expect: patience,
+          ...limits,
+          expect: { ...patience, requireAssertions },
         },
       },
       {

@@ -19,7 +19,7 @@ interface Running {
 /** The first start builds the dashboard and the database: a moment, but for a machine on which much else is tested. */
 const STARTED_MS = 120_000;
 
-describe("npm start", () => {
+describe("npm start", { timeout: 3 * STARTED_MS }, () => {
   let folder: string;
   const children: ChildProcess[] = [];
   beforeEach(async () => {
@@ -68,25 +68,21 @@ describe("npm start", () => {
   const keyIn = (text: string) => /Demo key +(nemo_sk_\S+)/.exec(text)?.[1];
   const urlIn = (text: string) => /Dashboard +(\S+)/.exec(text)?.[1] as string;
 
-  test(
-    "prints login, key and snippet; keeps them for the next start; Ctrl-C leaves no process",
-    async () => {
-      const first = run(0);
-      const text = await ready(first);
-      expect(text).toContain("owner@demo.nemo.test");
-      expect(text).toContain("fake (answers are made up");
-      const key = keyIn(text);
-      expect(text).toContain(`apiKey: "${key}"`);
-      const pid = Number(
-        (await readFile(join(folder, "data", "postgres", "postmaster.pid"), "utf8")).split("\n")[0],
-      );
-      first.child.kill("SIGINT");
-      expect(await first.ended).toBe(0);
-      expect(isAlive(pid)).toBe(false);
-      expect(keyIn(await ready(run(0)))).toBe(key);
-    },
-    3 * STARTED_MS,
-  );
+  test("prints login, key and snippet; keeps them for the next start; Ctrl-C leaves no process", async () => {
+    const first = run(0);
+    const text = await ready(first);
+    expect(text).toContain("owner@demo.nemo.test");
+    expect(text).toContain("fake (answers are made up");
+    const key = keyIn(text);
+    expect(text).toContain(`apiKey: "${key}"`);
+    const pid = Number(
+      (await readFile(join(folder, "data", "postgres", "postmaster.pid"), "utf8")).split("\n")[0],
+    );
+    first.child.kill("SIGINT");
+    expect(await first.ended).toBe(0);
+    expect(isAlive(pid)).toBe(false);
+    expect(keyIn(await ready(run(0)))).toBe(key);
+  });
 
   test("in a folder that is in use is refused, and told where the other one is", async () => {
     const text = await ready(run(0));

@@ -14,7 +14,7 @@ let stack: Harness;
 beforeAll(async () => {
   provider = await startFakeProvider();
   stack = await startHarness(["--no-seed", "--upstream", provider.url]);
-}, 60_000);
+});
 
 afterAll(async () => {
   await stack?.stop();
@@ -149,7 +149,7 @@ describe("a newcomer", () => {
 
   test("finds both requests in the log, counted and without text", async () => {
     const rows = await expect
-      .poll(async () => answerOf(owner.client.from("prompt_logs").select("*")), { timeout: 5_000 })
+      .poll(async () => answerOf(owner.client.from("prompt_logs").select("*")))
       .toHaveLength(2)
       .then(() => answerOf(owner.client.from("prompt_logs").select("*")));
     for (const row of rows) {

@@ -102,14 +102,17 @@ describe("the fake provider", () => {
   });
 
   test("records that a caller went away", async () => {
+    const caller = new AbortController();
     const request = fetch(`${provider.url}/chat/completions`, {
       method: "POST",
       body: JSON.stringify({ model: "fake-gpt:failure=hang", messages }),
-      signal: AbortSignal.timeout(200),
+      signal: caller.signal,
     });
-    await expect(request).rejects.toThrow();
     const aborted = async () =>
       ((await (await control("GET", "/__requests")).json()) as RecordedRequest[])[0]?.aborted;
+    await expect.poll(aborted).toBe(false);
+    caller.abort();
+    await expect(request).rejects.toThrow();
     await expect.poll(aborted).toBe(true);
   });
 

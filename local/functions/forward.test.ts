@@ -33,8 +33,7 @@ test("an answer that came before the body was read leaves the connection usable 
   const send = (body: Buffer) =>
     new Promise<number | undefined>((resolve, reject) => {
       const port = (front.address() as AddressInfo).port;
-      const outgoing = request({ agent, host: "127.0.0.1", port, method: "POST", path: "/", timeout: 2_000 });
-      outgoing.on("timeout", () => outgoing.destroy(new Error("no answer within two seconds")));
+      const outgoing = request({ agent, host: "127.0.0.1", port, method: "POST", path: "/" });
       outgoing.on("error", reject);
       outgoing.on("response", (response) => response.resume().on("end", () => resolve(response.statusCode)));
       outgoing.end(body);

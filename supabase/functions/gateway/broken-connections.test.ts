@@ -19,7 +19,8 @@ it("a connection that breaks while a query is about to be written costs that que
       password,
       database: pathname.slice(1),
       max: 1,
-      connect_timeout: 3,
+      // Nobody waits for it, or a test of a minute fails.
+      connect_timeout: 300,
       backoff: () => 0,
       // One the test can break.
       socket: () =>
@@ -38,9 +39,7 @@ it("a connection that breaks while a query is about to be written costs that que
   sockets[0]?.destroy();
   sockets[0]?.emit("close", false);
   await expect(lost).rejects.toMatchObject({ code: "CONNECTION_CLOSED" });
-  const begun = performance.now();
   expect(await one()).toEqual([{ one: 1 }]);
   expect(await one()).toEqual([{ one: 1 }]);
-  expect(performance.now() - begun).toBeLessThan(2_000);
   expect(sockets).toHaveLength(2);
 });

@@ -63,28 +63,27 @@ describe("requests per minute", () => {
                where api_key_id in (select id from nemo.api_keys where organization_id = ${team.person.organizationId})`;
     const ask = async () => (await team.post("/chat/completions", body())).status;
     expect([await ask(), await ask(), await ask()]).toEqual([200, 200, 429]);
-    await shift(58);
+    // Not to the second, as the database's own tests do: time passes here, too.
+    await shift(40);
     expect(await ask()).toBe(429);
-    await shift(4);
+    await shift(21);
     expect([await ask(), await ask(), await ask()]).toEqual([200, 200, 429]);
   });
 });
 
 it("at most so many requests are under way at once, in all processes together", async () => {
   const team = await limited("max_concurrency = 2");
-  const slow = [
-    team.post("/chat/completions", body("fake-gpt:latencyMs=800")),
-    other.post(team.key, "/chat/completions", body("fake-gpt:latencyMs=800")),
+  // Streams of minutes, which are under way until the client leaves.
+  const endless = { ...body("fake-gpt:chunks=10000,chunkDelayMs=50"), stream: true };
+  const underWay = [
+    await team.post("/chat/completions", endless),
+    await other.post(team.key, "/chat/completions", endless),
   ];
-  await eventually(async () =>
-    expect(
-      await team.sql`select 1 from nemo_private.in_flight where organization_id = ${team.person.organizationId}`,
-    ).toHaveLength(2),
-  );
+  expect(underWay.map(({ status }) => status)).toEqual([200, 200]);
   const third = await other.post(team.key, "/chat/completions", body());
   expect(third.headers.get("retry-after")).toBe("1");
   expect(await codeOf(third)).toEqual([429, "rate_limit_exceeded"]);
-  expect((await Promise.all(slow)).map(({ status }) => status)).toEqual([200, 200]);
+  for (const { body } of underWay) await body?.cancel();
   await eventually(async () => expect((await team.post("/chat/completions", body())).status).toBe(200));
 });
 

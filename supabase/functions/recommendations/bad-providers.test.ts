@@ -5,6 +5,7 @@ import { BETTER, PROMPT } from "./testing/clerk-prompt.ts";
 import { type JobRow, type OwnWorker, type Script, startOwnWorker } from "./testing/own-worker.ts";
 import { leftBy, makeTemplate } from "./testing/recommendations-client.ts";
 import { type Asked, purpose, rewriteTo, type Scripted, verdict } from "./testing/scripted-provider.ts";
+import { useQueue } from "./testing/use-queue.ts";
 
 /*
  * What a provider may do wrong, through the real function: each time the job ends, or waits, with a reason; nothing
@@ -12,6 +13,7 @@ import { type Asked, purpose, rewriteTo, type Scripted, verdict } from "./testin
  * a charge would show.
  */
 const stack = useStack();
+useQueue(stack, "with others");
 
 let worker: OwnWorker;
 beforeAll(async () => {
@@ -29,10 +31,15 @@ interface Outcome {
   readonly charges: readonly object[];
 }
 
-async function run(script: Script, request: object = {}, prompt = PROMPT): Promise<Outcome> {
-  worker.follow(script);
+async function run(
+  script: Script,
+  request: object = {},
+  prompt = PROMPT,
+  running = worker,
+): Promise<Outcome> {
+  running.follow(script);
   const owner = await stack.signUp();
-  const job = await worker.run(owner, await makeTemplate(owner, prompt), request);
+  const job = await running.run(owner, await makeTemplate(owner, prompt), request);
   return { job, owner, ...(await leftBy(owner, job.id)) };
 }
 
@@ -70,14 +77,19 @@ test.each<[string, Scripted, RegExp]>([
   },
 );
 
-test.each<[string, Scripted, string, RegExp]>([
-  ["is slow", "hang", "model_timeout", /took too long/],
+const IMPATIENT_MS = 700;
+
+test.each<[string, Scripted, string, RegExp, number?]>([
+  ["is slow", "hang", "model_timeout", /took too long/, IMPATIENT_MS],
   ["is overloaded", { status: 503 }, "model_unreachable", /answered 503/],
   ["has had too many requests", { status: 429 }, "model_unreachable", /answered 429/],
 ])(
   "a provider that %s puts the job back into the queue, with nothing stored or charged",
-  async (_, answer, code, reason) => {
-    const outcome = await run(() => answer, { kinds: ["rules", "clarity"] });
+  async (_, answer, code, reason, timeoutMs) => {
+    const own = timeoutMs === undefined ? worker : await startOwnWorker(stack, timeoutMs);
+    const outcome = await run(() => answer, { kinds: ["rules", "clarity"] }, PROMPT, own).finally(() =>
+      own === worker ? undefined : own.stop(),
+    );
     expect(outcome.job).toMatchObject({ state: "queued", error_code: code, attempts: 1, finished_at: null });
     expect(outcome.job.reason).toMatch(reason);
     expect(outcome.job.reason).toMatch(/Nothing was stored or charged/);

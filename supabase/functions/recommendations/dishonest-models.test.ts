@@ -4,12 +4,14 @@ import { BETTER, PROMPT } from "./testing/clerk-prompt.ts";
 import { type OwnWorker, type Script, startOwnWorker } from "./testing/own-worker.ts";
 import { leftBy, makeTemplate } from "./testing/recommendations-client.ts";
 import { purpose, rewriteTo, type Scripted, verdict } from "./testing/scripted-provider.ts";
+import { useQueue } from "./testing/use-queue.ts";
 
 /*
  * A model whose answers have the right shape and are not honest. What the words of a rewrite may not do stands in
  * _shared/core/recommend/attacks.test.ts; here is what the answer around them may not.
  */
 const stack = useStack();
+useQueue(stack, "with others");
 
 let worker: OwnWorker;
 beforeAll(async () => {

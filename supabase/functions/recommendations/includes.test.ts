@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { useStack } from "../../../tests/support/stack.ts";
 import { asPerson, call, leftBy, makeTemplate, saveVersion } from "./testing/recommendations-client.ts";
+import { useQueue } from "./testing/use-queue.ts";
 
 const stack = useStack();
+useQueue(stack, "with others");
 
 test("a version that includes another is analysed, counted and rewritten with what it includes, and stays pinned", async () => {
   const owner = await stack.signUp();

@@ -4,8 +4,10 @@ import { BETTER, PROMPT } from "./testing/clerk-prompt.ts";
 import { type OwnWorker, type Script, startOwnWorker } from "./testing/own-worker.ts";
 import { leftBy, makeTemplate } from "./testing/recommendations-client.ts";
 import { type Asked, purpose, rewriteTo, verdict } from "./testing/scripted-provider.ts";
+import { useQueue } from "./testing/use-queue.ts";
 
 const stack = useStack();
+useQueue(stack, "with others");
 
 let worker: OwnWorker;
 beforeAll(async () => {

@@ -12,9 +12,11 @@ import {
   startScriptedProvider,
   verdict,
 } from "./testing/scripted-provider.ts";
+import { useQueue } from "./testing/use-queue.ts";
 
 /* The organization's own provider, through the real function: the platform's is the stack's fake one. */
 const stack = useStack();
+useQueue(stack, "with others");
 const KEY = "sk-own-0123456789";
 
 let provider: ScriptedProvider | undefined;

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { type Person, useStack } from "../../../tests/support/stack.ts";
 import { asPerson, call, leftBy, makeTemplate, saveVersion } from "./testing/recommendations-client.ts";
+import { useQueue } from "./testing/use-queue.ts";
 
 const stack = useStack();
+useQueue(stack, "with others");
 const PROMPT =
   "Please summarise the text. The summary should be written in English. Give a few examples of {{ topic }}.";
 
@@ -67,28 +69,6 @@ test("with the fake provider nothing is judged, nothing is charged, and the job 
   expect(data!.reason).toMatch(/Only the fake provider.*no judgements.*rules alone/);
   const { made, charges } = await leftBy(owner, job.id);
   expect([new Set(made.map((one) => one.layer)), charges]).toEqual([new Set(["analyser"]), []]);
-});
-
-test("the secret key works the whole queue", async () => {
-  const owner = await stack.signUp();
-  const job = await requested(owner);
-  const ran = await call(stack, "/run", {}, { apikey: stack.secretKey });
-  expect(ran.status).toBe(200);
-  const { data } = await owner.client.from("recommendation_jobs").select("state").eq("id", job.id).single();
-  expect(data!.state).toBe("succeeded");
-});
-
-test("a schedule that does not wait is answered at once, and the queue is worked behind the answer", async () => {
-  const owner = await stack.signUp();
-  const job = await requested(owner);
-  const ran = await call(stack, "/run", { wait: false }, { apikey: stack.secretKey });
-  expect(ran).toMatchObject({ status: 202, body: { accepted: true } });
-  await expect
-    .poll(
-      async () =>
-        (await owner.client.from("recommendation_jobs").select("state").eq("id", job.id).single()).data,
-    )
-    .toEqual({ state: "succeeded" });
 });
 
 test("a waiting job is cancelled, and cannot be run after", async () => {

@@ -34,9 +34,8 @@ export interface OwnWorker {
 // biome-ignore lint/suspicious/noExplicitAny: rows are looked at field by field
 export type JobRow = any;
 
-const TIMEOUT_MS = "700";
-
-export async function startOwnWorker(stack: TestStack): Promise<OwnWorker> {
+/** The provider gets so long for an answer: as long as a busy machine may need, where that is not what is tested. */
+export async function startOwnWorker(stack: TestStack, timeoutMs = 30_000): Promise<OwnWorker> {
   let script: Script = () => "hang";
   const start = (port?: number) => startScriptedProvider((asked) => script(asked), port);
   let provider: ScriptedProvider = await start();
@@ -49,7 +48,7 @@ export async function startOwnWorker(stack: TestStack): Promise<OwnWorker> {
     NEMO_GATEWAY_DB_URL: gatewayDatabaseUrl(stack),
     NEMO_UPSTREAM_URL: provider.url,
     NEMO_UPSTREAM_API_KEY: "key",
-    NEMO_RECOMMENDATION_TIMEOUT_MS: TIMEOUT_MS,
+    NEMO_RECOMMENDATION_TIMEOUT_MS: String(timeoutMs),
     NEMO_RECOMMENDATION_MODEL: "gpt-4o-mini",
   };
   const process = startFunctionProcess(source, environment, (line) => console.error(line));

@@ -65,15 +65,11 @@ describe("64 KiB of anything are linted in a moment", () => {
     ["tags around values", fill("<a>{{ text }}</a><b>")],
     ["tags that are never closed", `{% if a %}${fill("{% if b %}")}`],
     ["the same sentence", fill("Always answer in plain English words. ")],
-  ])(
-    "%s",
-    async (_name, content) => {
-      const tokens = await loadTokenCounter("gpt-4o");
-      const started = process.cpuUsage();
-      lintPrompt({ messages: [{ role: "system", content }] }, { tokens, resolve: () => undefined });
-      // Processor time: the machine may be busy with other tests.
-      expect(process.cpuUsage(started).user / 1000).toBeLessThan(2000);
-    },
-    30_000,
-  );
+  ])("%s", async (_name, content) => {
+    const tokens = await loadTokenCounter("gpt-4o");
+    const started = process.cpuUsage();
+    lintPrompt({ messages: [{ role: "system", content }] }, { tokens, resolve: () => undefined });
+    // Processor time: the machine may be busy with other tests.
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(2000);
+  });
 });

@@ -3,7 +3,6 @@ import { requiredUnits } from "./sample-size.ts";
 import { shareConcludedBySubject } from "./testing/peek-at-subjects.ts";
 
 const RUNS = 400;
-const LONG = { timeout: 90_000 };
 const plannedFor = (tunedFor: number) => ({ options: { alpha: 0.05, tunedFor } });
 
 describe("two variants that are the same, judged by subject and looked at after every request", () => {
@@ -31,12 +30,12 @@ describe("two variants that are the same, judged by subject and looked at after 
         ...plannedFor(200),
       },
     ],
-  ] as const)("%s: no more than 1 test in 20 finds a difference", LONG, (_, watched) => {
+  ] as const)("%s: no more than 1 test in 20 finds a difference", (_, watched) => {
     expect(shareConcludedBySubject(RUNS, watched)).toBeLessThanOrEqual(0.05);
   });
 });
 
-test("a real difference is found at least 80 times in 100 with the subjects computed for it", LONG, () => {
+test("a real difference is found at least 80 times in 100 with the subjects computed for it", () => {
   // Log-normal, half of the logarithm's variance being the subject's: mean 1.133, and of a subject's mean over k
   // requests the variance between subjects plus that within over k.
   const [correlation, deviation, perSubject, effect] = [0.5, 0.5, 5, 0.9] as const;

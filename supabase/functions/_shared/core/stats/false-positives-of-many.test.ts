@@ -5,7 +5,6 @@ import { type HistogramCell, quantileDifference } from "./quantile-sequence.ts";
 import { seededRandom } from "./testing/random.ts";
 
 const RUNS = 400;
-const LONG = { timeout: 90_000 };
 
 /** The share of runs that conclude anything. */
 const shareOf = (concludes: (random: () => number) => boolean): number => {
@@ -35,11 +34,11 @@ describe("a control and variants that are all the same, looked at after every re
     return false;
   };
 
-  test("of nine variants any is called different in no more than 1 test in 20", LONG, () => {
+  test("of nine variants any is called different in no more than 1 test in 20", () => {
     expect(shareOf(concludes(9, alphaPerComparison(0.05, 9)))).toBeLessThanOrEqual(0.05);
   });
 
-  test("with intervals for one look, many of these tests find something", LONG, () => {
+  test("with intervals for one look, many of these tests find something", () => {
     // An alpha of 0.5 puts the boundary at 1.92 standard errors after 10 000 requests, and higher before.
     expect(shareOf(concludes(9, 0.5))).toBeGreaterThan(0.2);
   });
@@ -67,11 +66,11 @@ describe("p95 of two variants whose latencies are distributed alike", () => {
       .sort(([a], [b]) => a - b)
       .map(([bucket, count]) => ({ low: RATIO ** (bucket - 1), high: RATIO ** bucket, count }));
 
-  test("differs in no more than 1 test in 20", LONG, () => {
+  test("differs in no more than 1 test in 20", () => {
     expect(shareOf(concludes(1))).toBeLessThanOrEqual(0.05);
   });
 
-  test("and is found to differ when one is a third slower", LONG, () => {
+  test("and is found to differ when one is a third slower", () => {
     expect(shareOf(concludes(4 / 3))).toBeGreaterThan(0.95);
   });
 });
