@@ -18,7 +18,7 @@ export async function clearStaleLock(dataDirectory: string, password: string): P
   if (!pid) return;
   if (await servesThisDirectory(Number(portLine), password, dataDirectory)) {
     process.kill(pid, "SIGINT");
-    const deadline = Date.now() + 15_000;
+    const deadline = Date.now() + 60_000;
     while (isAlive(pid)) {
       if (Date.now() > deadline) {
         throw new StackError(
@@ -49,7 +49,7 @@ async function servesThisDirectory(port: number, password: string, dataDirectory
     password,
     database: "postgres",
     max: 1,
-    connect_timeout: 3,
+    connect_timeout: 30,
   });
   try {
     const [row] = await sql`select current_setting('data_directory') as directory`;

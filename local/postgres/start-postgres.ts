@@ -32,7 +32,8 @@ export interface RunningPostgres {
   stop(): Promise<void>;
 }
 
-const START_TIMEOUT_MS = 30_000;
+/** Long enough for what a crash left to be recovered on a slow disk. */
+const START_TIMEOUT_MS = 100_000;
 
 const COMMON_SETTINGS = {
   listen_addresses: "127.0.0.1",

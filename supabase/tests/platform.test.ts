@@ -34,9 +34,15 @@ describe("the database before our migrations", () => {
   test("postgres may refer to auth.users, put a trigger on it and a policy on realtime.messages", async () => {
     const { sql } = database;
     await sql`create table public.profile (id uuid references auth.users on delete cascade)`;
-    await sql`create function public.noop() returns trigger language plpgsql as 'begin return new; end'`;
-    await sql`create trigger noop after insert on auth.users for each row execute function public.noop()`;
+    await sql`create function public.profiled() returns trigger language plpgsql security definer as
+      'begin insert into public.profile values (new.id); return new; end'`;
+    await sql`create trigger profiled after insert on auth.users for each row execute function public.profiled()`;
     await sql`create policy "a test's" on realtime.messages for select to authenticated using (false)`;
+    const id = await database.createUser("profiled@tests.nemo.test");
+    expect([...(await sql`select id from public.profile`)]).toEqual([{ id }]);
+    expect(
+      await sql`select from pg_policies where schemaname = 'realtime' and policyname = ${"a test's"}`,
+    ).toHaveLength(1);
   });
 
   test("a new table in public is closed to every API role", async () => {

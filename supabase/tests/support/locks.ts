@@ -26,6 +26,11 @@ export async function lockedTables(
   return locked;
 }
 
+/** Sessions that wait for a lock; the server's own housekeeping may do so, too, and is none. */
+const whoeverWaits = (tx: ReservedSql) => tx`
+  select pid from pg_stat_activity
+  where datname = current_database() and wait_event_type = 'Lock' and backend_type = 'client backend'`;
+
 /** What whoever deletes the organization does first. */
 export const asForDeletion = (organizationId: string) => (tx: ReservedSql) =>
   tx`select from nemo.organizations where id = ${organizationId} for update`;
@@ -50,8 +55,7 @@ export async function whileHeld(
       (error) => (ended = `failed: ${error.code} ${error.message}`),
     );
     while (!ended) {
-      const [waiting] = await holder`
-        select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      const [waiting] = await whoeverWaits(holder);
       if (!waiting) {
         await sleep(5);
         continue;
@@ -85,8 +89,7 @@ export async function afterCommit(
     );
     void running.finally(() => (ended = true));
     for (;;) {
-      const [waiting] = await holder`
-        select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      const [waiting] = await whoeverWaits(holder);
       if (waiting || ended) break;
       await sleep(5);
     }
