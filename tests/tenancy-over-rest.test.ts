@@ -2,12 +2,13 @@
  * Random people of three organizations ask REST and listen on Realtime at the same time, with supabase-js, their
  * own sessions and each other's ids. Nothing they read, embed, count or hear holds a trace of another organization.
  */
-import fc from "fast-check";
+
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { READERS } from "../supabase/tests/support/allowed.ts";
 import type { FullTenant } from "../supabase/tests/support/full-tenant.ts";
 import { ROLES } from "../supabase/tests/support/tenants.ts";
 import { leakedInto, tracesOf } from "../supabase/tests/support/traces.ts";
+import { fc } from "./support/fast-check.ts";
 import { type Client, useStack } from "./support/stack.ts";
 import { type TenantsOverRest, tenantsOverRest } from "./support/tenants-over-rest.ts";
 

@@ -22,8 +22,9 @@ export async function buildDashboard(projectRoot: string): Promise<string> {
   const dist = join(projectRoot, "web", "dist");
   const stamp = join(projectRoot, "node_modules", ".cache", "nemo-dashboard");
   const hash = await hashOf(projectRoot, INPUTS);
-  const built = await readFile(stamp, "utf8").catch(() => "");
-  if (built === hash && existsSync(join(dist, "index.html"))) return dist;
+  const isBuilt = async () =>
+    (await readFile(stamp, "utf8").catch(() => "")) === hash && existsSync(join(dist, "index.html"));
+  if (await isBuilt()) return dist;
   const draft = join(
     projectRoot,
     "node_modules",
@@ -33,6 +34,8 @@ export async function buildDashboard(projectRoot: string): Promise<string> {
   try {
     await vite(projectRoot, draft);
     await compressAll(draft);
+    // Another stack was quicker, and may be serving from there already.
+    if (await isBuilt()) return dist;
     await rm(dist, { recursive: true, force: true });
     await rename(draft, dist).catch(() => {}); // Another stack moved the same build there just now.
     await mkdir(dirname(stamp), { recursive: true });

@@ -1,7 +1,7 @@
 import { applyPatch, type StructuredPatch } from "diff";
-import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../tests/support/database.ts";
+import { fc } from "../../tests/support/fast-check.ts";
 import { versionText } from "../functions/_shared/core/versions/version-text.ts";
 import { createTemplate, createTenant, saveText, type Tenant } from "./support/tenants.ts";
 

@@ -25,11 +25,11 @@ declare module "vitest" {
   }
 }
 
-/** One ephemeral stack for the whole run of a project. Only the browser's tests need the dashboard built. */
+/** One ephemeral stack for the whole run of a project. Tests that start others find the dashboard built. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const ownProviderPort = await freePort();
   process.env.NEMO_ALLOW_PRIVATE_UPSTREAMS = `127.0.0.1:${ownProviderPort}`;
-  const stack = await startEphemeralStack({ seed: false, dashboard: project.name === "browser" });
+  const stack = await startEphemeralStack({ seed: false });
   const { url, publishableKey, secretKey, dbUrl, gatewayUrl, webUrl, fakeProviderUrl = "" } = stack;
   const adminDbUrl = stack.databaseUrl("supabase_admin");
   project.provide("stack", {

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
+import { fc } from "../../../../tests/support/fast-check.ts";
 import { withRows } from "./template-rows.ts";
 
 const row = (id: string, updated_at: string) => ({ id, updated_at: `2026-11-26T01:00:${updated_at}+00:00` });

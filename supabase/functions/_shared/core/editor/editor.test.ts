@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../../../../../tests/support/fast-check.ts";
 import { deriveContract } from "../lint/derive-contract.ts";
 import { parseTemplate } from "../template/parse-template.ts";
 import { completionsAt } from "./completions.ts";

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { expect, test, vi } from "vitest";
+import { fc } from "../../../../../tests/support/fast-check.ts";
 import { preparePrompt } from "../prompt/prepare-prompt.ts";
 import { PromptVariablesError } from "../prompt/prompt-variables-error.ts";
 import { renderPrompt } from "../prompt/render-prompt.ts";

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import { fc } from "../../../../../tests/support/fast-check.ts";
 import { isPublicAddress } from "./public-address.ts";
 import { checkUpstreamUrl, readAllowedHosts } from "./upstream-url.ts";
 

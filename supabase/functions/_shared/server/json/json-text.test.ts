@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { fc } from "../../../../../tests/support/fast-check.ts";
 import { editObject, joinArrays, membersOf } from "./json-text.ts";
 
 const keep = (_name: string, value: string) => value;

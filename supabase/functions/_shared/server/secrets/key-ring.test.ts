@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import fc from "fast-check";
 import { expect, it } from "vitest";
+import { fc } from "../../../../../tests/support/fast-check.ts";
 import { keyRing, SealError } from "./key-ring.ts";
 
 const newKey = () => randomBytes(32).toString("base64");

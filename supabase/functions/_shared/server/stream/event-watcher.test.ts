@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { expect, it } from "vitest";
+import { fc } from "../../../../../tests/support/fast-check.ts";
 import { watchEvents } from "./event-watcher.ts";
 
 const encoder = new TextEncoder();

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { expect, it, vi } from "vitest";
+import { fc } from "../../../../../tests/support/fast-check.ts";
 import { readAllowedHosts } from "../../core/providers/upstream-url.ts";
 import { resolveBoth, upstreamGuard } from "./guard.ts";
 

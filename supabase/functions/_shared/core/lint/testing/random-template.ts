@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../../../../../tests/support/fast-check.ts";
 
 /** The variables random templates read. */
 export const NAMES = ["a", "b", "c"] as const;

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fc } from "../../../../../../tests/support/fast-check.ts";
 import { Meter } from "../budgets.ts";
 import type { JinjaOptions } from "../jinja-options.ts";
 import { render } from "../render.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../../../../../tests/support/fast-check.ts";
 import { filterArbitrary } from "./filters.ts";
 import { callArbitrary, testArbitrary } from "./tests-and-calls.ts";
 import { pick, seq, type Text } from "./text-arbitraries.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../../../../../tests/support/fast-check.ts";
 import { pick, seq, type Text } from "./text-arbitraries.ts";
 
 /** A random filter with arguments, `small` standing for any small expression. */

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../../../../../tests/support/fast-check.ts";
 
 export type Text = fc.Arbitrary<string>;
 
