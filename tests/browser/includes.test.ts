@@ -5,6 +5,7 @@ import { useStack } from "../support/stack.ts";
 import { expectAccessible } from "./support/accessibility.ts";
 import { openBrowser, type TestPage } from "./support/browser.ts";
 import { inviteAs } from "./support/invite.ts";
+import { watchText } from "./support/watch-text.ts";
 
 const stack = useStack();
 const browser = openBrowser();
@@ -53,7 +54,7 @@ test("the editor says that an included template has moved on, a save pins it ane
   const version = page.getByRole("region", { name: "Version 3" });
   await version.getByRole("list", { name: "Includes" }).getByText(`${tone.name} v2`).waitFor();
   const moved = version.getByRole("region", { name: "Changes in Included templates" });
-  expect(await moved.textContent()).toMatch(new RegExp(`${tone.name}: v1.*${tone.name}: v2`));
+  await expect.poll(() => moved.textContent()).toMatch(new RegExp(`${tone.name}: v1.*${tone.name}: v2`));
   await version.getByText("unchanged").waitFor();
   await expectAccessible(page);
   await screenshot("history-includes");
@@ -63,7 +64,7 @@ test("the editor says that an included template has moved on, a save pins it ane
   await link.click();
   await page.getByRole("heading", { name: tone.name }).waitFor();
   await page.getByRole("region", { name: "Version 1" }).waitFor();
-  expect(new URL(page.url()).search).toBe("?version=1");
+  await expect.poll(() => new URL(page.url()).search).toBe("?version=1");
   expect(complaints).toEqual([]);
 });
 
@@ -153,9 +154,10 @@ test("history and editor show includes of includes, and one press makes a draft 
   const { page, screenshot } = await visit(team.person, "history");
   const tree = page.getByRole("list", { name: "Includes", exact: true });
   const inner = tree.getByRole("list", { name: `Includes of ${house.data!.name} v1` });
-  expect(await inner.getByRole("listitem").textContent()).toBe(
-    `includes${tone.name} v2newer version exists: v3`,
-  );
+  // What is newer is known a moment after what is included.
+  await expect
+    .poll(() => inner.getByRole("listitem").textContent())
+    .toBe(`includes${tone.name} v2newer version exists: v3`);
   await expectAccessible(page);
   await screenshot("history-include-tree");
   await page.getByRole("link", { name: "Pin to the newest" }).click();
@@ -180,18 +182,3 @@ test("history and editor show includes of includes, and one press makes a draft 
   expect(Object.keys(data.pins).sort()).toEqual([house.data!.name, `${tone.name}@v3`].sort());
   await screenshot("editor-include-tree");
 });
-
-/** Everything that stands in the first message, and in alerts, from now on: also what is seen for one frame. */
-async function watchText(page: TestPage["page"]) {
-  const watch = await page.evaluateHandle(() => {
-    const texts = new Set<string>();
-    const alerts = new Set<string>();
-    new MutationObserver(() => {
-      const text = document.querySelector('[aria-label="Text of message 1"]')?.textContent;
-      if (text) texts.add(text);
-      for (const alert of document.querySelectorAll("main [role=alert]")) alerts.add(alert.textContent ?? "");
-    }).observe(document.body, { subtree: true, childList: true, characterData: true });
-    return { texts, alerts };
-  });
-  return () => watch.evaluate(({ texts, alerts }) => ({ texts: [...texts], alerts: [...alerts] }));
-}

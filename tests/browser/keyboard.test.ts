@@ -43,14 +43,17 @@ const isSeen = (page: Page): Promise<boolean> =>
       const { outlineStyle, outlineWidth, boxShadow, borderColor } = getComputedStyle(element);
       return [outlineStyle, outlineWidth, boxShadow, borderColor, getComputedStyle(frame).borderColor].join();
     };
-    const settled = () => new Promise((resolve) => setTimeout(resolve, 60));
-    element.blur();
-    await settled();
-    const without = look();
-    element.focus();
-    // The text editor shows its focus a moment after it has it.
-    for (let tries = 0; tries < 15 && look() === without; tries += 1) await settled();
-    return look() !== without;
+    // The text editor shows its focus a moment after it has it, and as long after it has lost it.
+    for (let tries = 1; tries <= 15; tries += 1) {
+      const settled = () => new Promise((resolve) => setTimeout(resolve, 60 * tries));
+      element.blur();
+      await settled();
+      const without = look();
+      element.focus();
+      await settled();
+      if (look() !== without) return true;
+    }
+    return false;
   });
 
 /** Goes on with Tab until this has the focus; says what was passed on the way, and what of it cannot be seen. */
@@ -102,7 +105,7 @@ test("a version is written, saved with a note and activated without a pointer, a
   await expect.poll(() => focused(page)).toBe("Note");
   await page.keyboard.press("Escape");
   await page.getByRole("dialog", { name: "Save version 2" }).waitFor({ state: "detached" });
-  expect(await focused(page)).toBe("Text of message 1");
+  await expect.poll(() => focused(page)).toBe("Text of message 1");
 
   await page.keyboard.press("ControlOrMeta+s");
   await expect.poll(() => focused(page)).toBe("Note");
@@ -117,6 +120,38 @@ test("a version is written, saved with a note and activated without a pointer, a
   await page.keyboard.press("Tab");
   expect(await focused(page)).not.toBe("Text of message 1");
 });
+
+test("what is typed right after the palette was asked for is the palette's, also before its code has come", async () => {
+  const page = await openEditor();
+  let comes = () => {};
+  const asked = new Promise<void>((resolve) => {
+    comes = resolve;
+  });
+  await page.route("**/assets/palette-popup-*.js", async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await page.reload();
+  const text = page.getByRole("textbox", { name: "Text of message 1" });
+  await text.click();
+  const before = await text.textContent();
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("try itt");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.press("Enter");
+  expect(await text.textContent()).toBe(before);
+  comes();
+  await page.getByRole("region", { name: "Playground" }).waitFor();
+});
+
+/** Down an open menu to this entry. The menu moves the focus a moment after each press. */
+async function downTo(page: Page, entry: string) {
+  await expect.poll(() => page.locator("[role=menu]:focus-within").count()).toBe(1);
+  for (let here = await focused(page); here !== entry; here = await focused(page)) {
+    await page.keyboard.press("ArrowDown");
+    await expect.poll(() => focused(page)).not.toBe(here);
+  }
+}
 
 /** Where the focus is, when it has left the dialog for the page behind it. */
 function outsideDialog(): string | null {
@@ -139,7 +174,7 @@ test("dialogs open with the focus where typing begins, keep it inside, and give 
     await page.keyboard.press("Enter");
     if (entry) {
       await page.getByRole("menuitem", { name: entry }).waitFor();
-      while ((await focused(page)) !== entry) await page.keyboard.press("ArrowDown");
+      await downTo(page, entry);
       await page.keyboard.press("Enter");
     }
     await page.getByRole("dialog").waitFor();

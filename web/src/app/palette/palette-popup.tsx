@@ -10,12 +10,18 @@ import { useCan, useOrganization } from "../../lib/organization.tsx";
 import { useTemplates } from "../../lib/queries/get-templates.ts";
 import { setTheme } from "../../lib/theme.ts";
 import { shortcutsHere } from "../../lib/use-shortcuts.ts";
+import type { EarlyKeys } from "./early-keys.ts";
 import { type Entry, type Group, groupsFor } from "./entries.ts";
 import styles from "./palette.module.css";
 
-type PalettePopupProps = { open: boolean; onOpenChange: (open: boolean) => void };
+type PalettePopupProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** What was typed before the field had the focus; after that, typing is the field's. */
+  takeEarlyKeys: () => EarlyKeys | undefined;
+};
 
-export function PalettePopup({ open, onOpenChange }: PalettePopupProps) {
+export function PalettePopup({ open, onOpenChange, takeEarlyKeys }: PalettePopupProps) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
@@ -26,7 +32,7 @@ export function PalettePopup({ open, onOpenChange }: PalettePopupProps) {
           aria-label="Go anywhere"
           initialFocus={input}
         >
-          <Search input={input} close={() => onOpenChange(false)} />
+          <Search input={input} takeEarlyKeys={takeEarlyKeys} close={() => onOpenChange(false)} />
           {/* Last, because the first thing that can be focused gets the focus, and the words that are typed. */}
           <Dialog.Close className="visually-hidden">Close</Dialog.Close>
         </Dialog.Popup>
@@ -35,9 +41,12 @@ export function PalettePopup({ open, onOpenChange }: PalettePopupProps) {
   );
 }
 
-type SearchProps = { input: Ref<HTMLInputElement>; close: () => void };
+type SearchProps = Pick<PalettePopupProps, "takeEarlyKeys"> & {
+  input: Ref<HTMLInputElement>;
+  close: () => void;
+};
 
-function Search({ input, close }: SearchProps) {
+function Search({ input, takeEarlyKeys, close }: SearchProps) {
   const { id: organizationId } = useOrganization();
   const { templateId } = useParams();
   const { data: templates = [] } = useTemplates();
@@ -62,8 +71,19 @@ function Search({ input, close }: SearchProps) {
   function pressed(event: BaseUIEvent<KeyboardEvent>) {
     if (event.key !== "Enter" || listed === typed) return;
     event.preventBaseUIHandler();
-    const first = groupsFor(world, typed)[0]?.items[0];
+    runFirst(typed);
+  }
+
+  function runFirst(words: string) {
+    const first = groupsFor(world, words)[0]?.items[0];
     if (first) run(first);
+  }
+
+  function begin() {
+    const early = takeEarlyKeys();
+    if (!early) return;
+    setTyped(early.words);
+    if (early.entered) runFirst(early.words);
   }
 
   return (
@@ -80,6 +100,7 @@ function Search({ input, close }: SearchProps) {
     >
       <Autocomplete.Input
         ref={input}
+        onFocus={begin}
         onKeyDown={pressed}
         className={styles.input}
         aria-label="Go anywhere, do anything"

@@ -1,5 +1,5 @@
 import type { PrimaryMetric } from "@core/ab/metrics.ts";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type MutationKey, useMutation, useMutationState, useQueryClient } from "@tanstack/react-query";
 import { unwrap } from "../../../lib/errors.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { requirePassingLint } from "../../../lib/queries/lint-version.ts";
@@ -22,11 +22,12 @@ export type DraftedAbTest = {
   planned_units?: number;
 };
 
-function useChange<Args, Answer>(mutationFn: (args: Args) => Promise<Answer>) {
+function useChange<Args, Answer>(mutationFn: (args: Args) => Promise<Answer>, mutationKey?: MutationKey) {
   const queryClient = useQueryClient();
   const { id } = useOrganization();
   return useMutation({
     mutationFn,
+    mutationKey,
     onSuccess: () =>
       Promise.all([
         queryClient.invalidateQueries({ queryKey: keys.tests(id) }),
@@ -51,8 +52,22 @@ export function useUpdateAbTest() {
   );
 }
 
+const deletion: MutationKey = ["delete-ab-test"];
+
 export function useDeleteAbTest() {
-  return useChange(async (test_id: string) => unwrap(await supabase().rpc("delete_ab_test", { test_id })));
+  return useChange(
+    async (test_id: string) => unwrap(await supabase().rpc("delete_ab_test", { test_id })),
+    deletion,
+  );
+}
+
+/** Whether it is this person who deletes it, or has: its page is left, and not said to be missing. */
+export function useDeletesAbTest(testId: string): boolean {
+  const deletions = useMutationState({
+    filters: { mutationKey: deletion },
+    select: ({ state }) => state.status !== "error" && state.variables === testId,
+  });
+  return deletions.includes(true);
 }
 
 /** Variants are served, so each needs the lint report that activation would need. */

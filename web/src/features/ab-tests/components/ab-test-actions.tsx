@@ -56,7 +56,7 @@ function DraftActions({ test }: { test: AbTest }) {
         onConfirm={async () => {
           await remove.mutateAsync(test.id);
           announce(`${test.name} is deleted`);
-          navigate(paths.tests(id));
+          navigate(paths.tests(id), { replace: true });
         }}
       >
         It has not served anything. What it was stays in the audit log.

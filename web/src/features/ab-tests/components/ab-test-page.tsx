@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { Link, useParams } from "react-router";
+import { Link, Navigate, useParams } from "react-router";
 import { Page } from "../../../components/page.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
 import { Select } from "../../../components/select.tsx";
@@ -8,6 +8,7 @@ import { AppError } from "../../../lib/errors.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
 import { useTemplates } from "../../../lib/queries/get-templates.ts";
+import { useDeletesAbTest } from "../api/change-ab-test.ts";
 import { type AbTest, useAbTests } from "../api/get-ab-tests.ts";
 import { type AbTestReport, useReport, useSubjects } from "../api/get-report.ts";
 import { standingOf } from "../standing.ts";
@@ -21,15 +22,15 @@ import { UnitLookup } from "./unit-lookup.tsx";
 
 export function AbTestPage() {
   const { testId = "" } = useParams();
+  const { id } = useOrganization();
+  const deletes = useDeletesAbTest(testId);
   return (
     <QueryView query={useAbTests()}>
       {(tests) => {
-        const test = tests.find(({ id }) => id === testId);
-        return test ? (
-          <OneTest test={test} />
-        ) : (
-          <Failed error={new AppError("NM003", "There is no such test.")} />
-        );
+        const test = tests.find((one) => one.id === testId);
+        if (test) return <OneTest test={test} />;
+        if (deletes) return <Navigate to={paths.tests(id)} replace />;
+        return <Failed error={new AppError("NM003", "There is no such test.")} />;
       }}
     </QueryView>
   );
