@@ -47,9 +47,11 @@ test("every filter of the logs stands in one line at 1440 px, however long what 
   await filters.getByRole("combobox", { name: "Template" }).click();
   await page.getByRole("option", { name }).click();
   await filters.getByRole("button", { name: "Clear filters" }).waitFor();
-  const boxes = await Promise.all((await filters.getByRole("combobox").all()).map(box));
-  expect(boxes.length).toBeGreaterThanOrEqual(8);
-  expect(new Set(boxes.map(({ y }) => y)).size).toBe(1);
+  const boxes = filters.getByRole("combobox");
+  await expect.poll(() => boxes.count()).toBeGreaterThanOrEqual(8);
+  await expect
+    .poll(async () => new Set((await Promise.all((await boxes.all()).map(box))).map(({ y }) => y)).size)
+    .toBe(1);
 });
 
 test("what stands below each other on a page ends at the same edge", async () => {
@@ -58,9 +60,10 @@ test("what stands below each other on a page ends at the same edge", async () =>
   await goto(at(`tests/new?template=${team.templateId}`));
   const plan = page.locator("section").filter({ has: page.getByRole("heading", { name: "What it takes" }) });
   const notice = page.getByText("Answers come from the built-in");
-  expect(await right(plan)).toBe(await right(notice));
+  const apart = async (one: Locator) => (await right(one)) - (await right(notice));
+  await expect.poll(() => apart(plan)).toBe(0);
   await goto(at("logs"));
-  expect(await right(page.getByRole("button", { name: "Hold" }))).toBe(await right(notice));
+  await expect.poll(() => apart(page.getByRole("button", { name: "Hold" }))).toBe(0);
 });
 
 test("a long description leaves the room to what is below, and is there as a whole when asked for", async () => {
@@ -69,10 +72,11 @@ test("a long description leaves the room to what is below, and is there as a who
   const header = page.locator("header").filter({ has: page.getByRole("heading", { level: 1 }) });
   const more = header.getByRole("button", { name: "Show all of it" });
   await more.waitFor();
-  expect((await box(header)).height).toBeLessThan(180);
+  const height = async (locator: Locator) => (await box(locator)).height;
+  await expect.poll(() => height(header)).toBeLessThan(180);
   await more.click();
-  expect((await box(header)).height).toBeGreaterThan(240);
   await header.getByRole("button", { name: "Show less" }).waitFor();
+  await expect.poll(() => height(header)).toBeGreaterThan(240);
 });
 
 test("on a phone a template's name has a line of its own in the library", async () => {
@@ -84,6 +88,8 @@ test("on a phone a template's name has a line of its own in the library", async 
   await title.waitFor();
   const badge = row.getByText("A/B 50/50");
   await badge.waitFor();
-  expect((await box(title)).height).toBeLessThan(24);
-  expect((await box(badge)).y).toBeGreaterThan((await box(title)).y + (await box(title)).height);
+  await expect.poll(async () => (await box(title)).height).toBeLessThan(24);
+  await expect
+    .poll(async () => (await box(badge)).y - (await box(title)).y - (await box(title)).height)
+    .toBeGreaterThan(0);
 });
