@@ -43,6 +43,10 @@ describe("what would be too much is refused before it is made", () => {
     ["('é' * 1000000)|urlencode|length", "output_bytes 2:19"],
     ["('ΐ' * 1000000).upper()|length", "output_bytes 2:19"],
     ["range(90000)|map('center', 90000)|join|length", "steps 2:37"],
+    ["([k * 9] * 9999)|sort|length", "steps 2:20"],
+    ["([k * 9] * 9999)|unique|list|length", "steps 2:27"],
+    ["([k * 9] * 9999)|max", "steps 2:20"],
+    ["[k * 900] * 3000 == [k * 450 * 2] * 3000", "steps 2:20"],
   ])("%s", (expression, expected) => {
     expect(passed(`\n{{${expression} }}`, { k: "k".repeat(1024) })).toBe(expected);
   });

@@ -86,6 +86,11 @@ describe("a name without value is pointed at where its value is asked for", () =
   });
 });
 
+test("a message that quotes a very long value is cut", () => {
+  const quoting = errorOf("{{ ('9x' * 100000)|filesizeformat }}").message;
+  expect(quoting).toMatch(/^could not convert string to float: '9x9x.{950,1000}…$/);
+});
+
 describe("an error in another template names it, its place there and where it was included", () => {
   const broken = "fine\n{{ 1 + nothing.x }}";
 

@@ -8,9 +8,14 @@ import type { Value } from "../values/value.ts";
 export type Getter = (item: Value) => Value;
 
 /** Texts in lower case, for filters that ignore case unless told otherwise. */
-export function ignoreCase(value: Value): Value {
-  if (value instanceof Markup) return new Markup(value.text.toLowerCase());
-  return typeof value === "string" ? value.toLowerCase() : value;
+export function ignoreCase(value: Value, rt: Runtime): Value {
+  if (value instanceof Markup) return new Markup(lowerCase(value.text, rt));
+  return typeof value === "string" ? lowerCase(value, rt) : value;
+}
+
+function lowerCase(text: string, rt: Runtime): string {
+  rt.meter.reserveText(text.length);
+  return text.toLowerCase();
 }
 
 /** The steps of an attribute such as `user.tags.0`; null stands for the item itself. */
@@ -38,6 +43,6 @@ export function attributeGetter(rt: Runtime, attribute: Value, options: GetterOp
       value = getItem(value, step, rt);
       if (otherwise !== null && value instanceof Undefined) value = otherwise;
     }
-    return options.ignoreCase ? ignoreCase(value) : value;
+    return options.ignoreCase ? ignoreCase(value, rt) : value;
   };
 }

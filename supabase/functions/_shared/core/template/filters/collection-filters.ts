@@ -130,7 +130,7 @@ function sorted(rt: Runtime, value: Value, caseSensitive: Value, by: Value, reve
   if (by !== "key" && by !== "value") throw runtimeError('You can only sort by either "key" or "value"');
   const position = by === "key" ? 0 : 1;
   const exact = isTrue(caseSensitive, rt);
-  const keyOf = (entry: [Value, Value]) => (exact ? entry[position] : ignoreCase(entry[position]));
+  const keyOf = (entry: [Value, Value]) => (exact ? entry[position] : ignoreCase(entry[position], rt));
   const entries = [...requireItems(value).entries()];
   return sortByKeys(entries, keyOf, toIndex(reverse) !== 0, rt).map((entry) => new Tuple(entry));
 }

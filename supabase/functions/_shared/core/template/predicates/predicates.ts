@@ -52,9 +52,9 @@ function remainder(rt: Runtime, value: Value, divisor: Value): Value {
   return rest < 0 ? rest + divisor : rest;
 }
 
-/** `value is other`: the same object, or the same small constant. */
-function isSame(value: Value, other: Value): boolean {
-  if (value instanceof Float && other instanceof Float) return value === other;
+/** `value is other`: the same object, or the same small constant. Of texts only what they say can tell. */
+function isSame(rt: Runtime, value: Value, other: Value): boolean {
+  if (typeof value === "string" && typeof other === "string") return equals(value, other, rt);
   return value === other;
 }
 
@@ -86,7 +86,7 @@ const PREDICATE_LIST: readonly Native[] = [
   question("sequence", isSequence),
   question("iterable", (value, rt) => tryIterate(value, rt) !== undefined),
   question("callable", (value) => value instanceof Callable || value instanceof Undefined),
-  native("sameas", "other", (_rt, value, other = null) => isSame(value, other)),
+  native("sameas", "other", (rt, value, other = null) => isSame(rt, value, other)),
   question("escaped", (value) => value instanceof Markup),
   native("in", "seq", (rt, value, seq = null) => contains(seq, value, rt)),
   ...relation(["==", "eq", "equalto"], (value, other, rt) => compare("==", value, other, rt)),

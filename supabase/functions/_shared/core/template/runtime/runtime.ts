@@ -22,6 +22,13 @@ export interface RuntimeOptions {
   readonly loader: Loader | undefined;
 }
 
+/** Some of Python's messages quote the value that is at fault, and values may be very long. */
+const LONGEST_MESSAGE = 1000;
+
+function shortened(message: string): string {
+  return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE).toWellFormed()}…` : message;
+}
+
 /** What one render carries along; it ends with it. */
 export class Runtime {
   readonly meter: Meter;
@@ -109,7 +116,8 @@ export class Runtime {
     const raised =
       error instanceof RangeError ? budgetError("nesting", "Rendering nests too deeply.") : error;
     if (!(raised instanceof PythonError)) return undefined;
-    const { code, message, hint, variable, budget } = raised;
+    const { code, hint, variable, budget } = raised;
+    const message = shortened(raised.message);
     const frame = codeFrame(this.template.source, here.line, here.column);
     return new TemplateError({ ...here, code, message, hint, variable, budget, frame, includedFrom: outer });
   }

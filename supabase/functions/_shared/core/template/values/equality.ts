@@ -13,11 +13,8 @@ export function equals(left: Value, right: Value, rt: Runtime): boolean {
   // A strict undefined value refuses even to be compared.
   if (left instanceof Undefined) return equalUndefined(left, right);
   if (right instanceof Undefined) return equalUndefined(right, left);
+  if (typeof left === "string" && typeof right === "string") return equalTexts(left, right, rt);
   if (left === right) return true;
-  if (typeof left === "string" && typeof right === "string") {
-    if (left.length === right.length) rt.meter.walkText(left.length);
-    return false;
-  }
   const number = asNumeric(left);
   if (number !== undefined) {
     const other = asNumeric(right);
@@ -34,10 +31,17 @@ function equalUndefined(value: Undefined, other: Value): boolean {
   return other instanceof Undefined;
 }
 
+function equalTexts(left: string, right: string, rt: Runtime): boolean {
+  if (left.length !== right.length) return false;
+  rt.meter.walkText(left.length);
+  return left === right;
+}
+
 function equalObjects(left: Value, right: Value, rt: Runtime): boolean {
   if (left instanceof Markup || right instanceof Markup) {
     const text = plainText(left);
-    return text !== undefined && text === plainText(right);
+    const other = plainText(right);
+    return text !== undefined && other !== undefined && equalTexts(text, other, rt);
   }
   if (Array.isArray(left)) return Array.isArray(right) && equalItems(left, right, rt);
   if (left instanceof Tuple) return right instanceof Tuple && equalItems(left.items, right.items, rt);
@@ -79,5 +83,6 @@ function equalDicts(left: Dict, right: Dict, rt: Runtime): boolean {
 
 /** Inside containers Python takes an object to be equal to itself without asking it. */
 export function sameOrEqual(left: Value, right: Value, rt: Runtime): boolean {
-  return left === right || equals(left, right, rt);
+  // Of two texts JavaScript cannot tell whether they are one object: `===` reads them, which has its price.
+  return (typeof left !== "string" && left === right) || equals(left, right, rt);
 }
