@@ -35,7 +35,7 @@ test("a template with twenty tags and a test of ten variants is a row like other
   const row = page.getByRole("list", { name: "Templates" }).getByRole("listitem");
   await row.getByText("and 17 more").waitFor();
   await row.getByText("9 versions · A/B of 10").waitFor();
-  expect((await row.boundingBox())?.height).toBeLessThan(110);
+  await expect.poll(async () => (await row.boundingBox())?.height).toBeLessThan(110);
 });
 
 test("a version with many labels names a few of them, and lines that did not change unfold where they are", async () => {
@@ -67,7 +67,7 @@ test("of many versions and of many templates one is found by typing, and only so
   await goto(`/o/${organizationId}/analytics`);
   await page.getByRole("combobox", { name: "Template" }).click();
   await page.getByText("111 in all: type to find one.").waitFor();
-  expect(await page.getByRole("option").count()).toBe(100);
+  await expect.poll(() => page.getByRole("option").count()).toBe(100);
   await expectAccessible(page);
   await page.getByLabel("Find: Template").fill("t-107");
   await page.getByRole("option", { name: "t-107" }).click();
@@ -103,8 +103,10 @@ test("on a phone the tab where one is can be seen", async () => {
   const { page, goto } = await visitAs(team.person, { size: "phone" });
   await goto(at("settings/account"));
   const tab = page.getByRole("navigation", { name: "Settings" }).getByRole("link", { name: "Account" });
-  await tab.waitFor();
-  const { x = 0, width = 0 } = (await tab.boundingBox()) ?? {};
-  expect(x).toBeGreaterThanOrEqual(0);
-  expect(x + width).toBeLessThanOrEqual(360);
+  await expect
+    .poll(async () => {
+      const box = await tab.boundingBox();
+      return box !== null && box.x >= 0 && box.x + box.width <= 360;
+    })
+    .toBe(true);
 });

@@ -14,6 +14,7 @@ test("an admin prices a model of their own, and an editor chooses it, told who a
   const templateId = await makeTemplate(owner, "Answer {{ question }}.");
   const { page, goto, screenshot, complaints } = await browser.visitAs(owner);
 
+  const caughtUp = page.waitForResponse(/\/rpc\/missed_events$/);
   await goto(`/o/${owner.organizationId}/settings/providers`);
   const prices = page.getByRole("table").last();
   await prices.getByRole("row", { name: /gpt-4o-mini \$0\.15 .*\$0\.60 2026-06-01/ }).waitFor();
@@ -26,6 +27,9 @@ test("an admin prices a model of their own, and an editor chooses it, told who a
   await dialog.getByLabel("Cached input, dollars per million tokens").fill("0");
   await dialog.getByLabel("Output, dollars per million tokens").fill("0.08");
   await dialog.getByLabel("Source").fill("Our own machines");
+  // What was made a moment ago is read for that, and not for the price.
+  await caughtUp;
+  await page.waitForLoadState("networkidle");
   const asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname.replace("/rest/v1/", "")));
   await dialog.getByRole("button", { name: "Set this price" }).click();
@@ -44,12 +48,14 @@ test("an admin prices a model of their own, and an editor chooses it, told who a
   const settings = page.getByRole("dialog", { name: "Model settings" });
   await settings.getByRole("combobox", { name: "Choose a model" }).click();
   await page.getByRole("option", { name: /gpt-4o-mini platform, \$0\.15 in, \$0\.60 out/ }).waitFor();
+  const own = page.getByRole("option", { name: /acme\/house-1 your provider, no credit, \$0\.02 in/ });
+  await own.waitFor();
   expect(await page.getByRole("option", { name: /llama/ }).count(), "a beginning is no model").toBe(0);
   await screenshot("model-picker");
-  await page.getByRole("option", { name: /acme\/house-1 your provider, no credit, \$0\.02 in/ }).click();
+  await own.click();
   await settings.getByText("Your provider acme answers house-1 and bills you: no credit.").waitFor();
   await settings.getByText(/\$0\.02 in, \$0\.08 out per million tokens, as of/).waitFor();
-  expect(await settings.getByLabel("Model", { exact: true }).inputValue()).toBe("acme/house-1");
+  await expect.poll(() => settings.getByLabel("Model", { exact: true }).inputValue()).toBe("acme/house-1");
   await settings.getByLabel("Model", { exact: true }).fill("gpt-4o");
   await settings.getByText("The platform’s provider answers, paid with credit.").waitFor();
   await settings.getByLabel("Model", { exact: true }).fill("unheard-of");

@@ -129,6 +129,7 @@ test("keeping less offers to remove the text that was kept, and the receipt coun
   });
   await team.logged(answer.headers.get("x-nemo-request-id") ?? "");
   await goto(inOwn("settings/organization"));
+  await page.getByRole("combobox", { name: "Keep of each request" }).getByText("Facts and text").waitFor();
   expect(await page.getByRole("button", { name: "Remove all text…" }).count()).toBe(0);
   await page.getByRole("combobox", { name: "Keep of each request" }).click();
   await page.getByRole("option", { name: "Facts Times" }).click();

@@ -29,13 +29,13 @@ test("with colours of the reader's own, where one is and what is about to be cho
   for (const [current, underlined] of lines) expect(underlined).toBe(current);
   const outlined = (what: Locator) => what.evaluate((one) => getComputedStyle(one).outlineStyle);
   const rail = page.getByRole("navigation", { name: "Main" });
-  expect(await outlined(rail.getByRole("link", { name: "Library" }))).toBe("solid");
-  expect(await outlined(rail.getByRole("link", { name: "Tests" }))).toBe("none");
+  await expect.poll(() => outlined(rail.getByRole("link", { name: "Library" }))).toBe("solid");
+  await expect.poll(() => outlined(rail.getByRole("link", { name: "Tests" }))).toBe("none");
   await page.getByRole("button", { name: "More about answers" }).click();
   await page.keyboard.press("ArrowDown");
   const marked = page.locator('[role="menuitem"][data-highlighted]');
   await marked.waitFor();
-  expect(await outlined(marked)).toBe("solid");
+  await expect.poll(() => outlined(marked)).toBe("solid");
   await context.close();
 });
 
@@ -48,7 +48,8 @@ test("nothing goes on moving for whoever wants it still", async () => {
     );
   await goto(`/o/${team.person.organizationId}/logs`);
   await page.getByText("live", { exact: true }).waitFor();
-  expect(await endless()).toBe(1);
+  // Whatever was still loading has stopped shimmering by then.
+  await expect.poll(endless).toBe(1);
   await page.emulateMedia({ reducedMotion: "reduce" });
   await expect.poll(endless).toBe(0);
   await context.close();

@@ -44,8 +44,6 @@ async function office(gate: (asked: Asked) => Promise<Scripted | undefined>): Pr
   return [owner, await makeTemplate(owner, PROMPT, { model: "acme/gpt-4o-mini" })];
 }
 
-const pause = (ms: number) => new Promise<undefined>((done) => setTimeout(() => done(undefined), ms));
-
 /** Opens the template's recommendations, chooses a clearer wording alone and reads what it may cost. */
 async function openAsking(owner: Person, templateId: string, size: Width = "laptop"): Promise<TestPage> {
   const visitor = await browser.visitAs(owner, { size });
@@ -69,7 +67,11 @@ const ask = (visitor: TestPage) =>
     .click();
 
 test("a rewrite is asked of the own provider: cost first, progress meanwhile, then the judged rewrite", async () => {
-  const [owner, templateId] = await office((asked) => pause(purpose(asked) === "rewrite" ? 2500 : 700));
+  const rewriting = Promise.withResolvers<undefined>();
+  const judging = Promise.withResolvers<undefined>();
+  const [owner, templateId] = await office((asked) =>
+    purpose(asked) === "rewrite" ? rewriting.promise : judging.promise,
+  );
   const visitor = await openAsking(owner, templateId);
   const { page, screenshot, complaints } = visitor;
   await screenshot("recommendation-cost");
@@ -84,7 +86,9 @@ test("a rewrite is asked of the own provider: cost first, progress meanwhile, th
   await visitor.resize("phone");
   await screenshot("recommendation-progress");
   await visitor.resize("laptop");
+  rewriting.resolve(undefined);
   await jobs.getByText("v1, judging the rewrite for clarity").waitFor();
+  judging.resolve(undefined);
 
   const article = page.getByRole("article", { name: "A clearer wording" });
   await article.getByText("written by gpt-4o-mini, checked against the template").waitFor();
@@ -101,11 +105,8 @@ test("a rewrite is asked of the own provider: cost first, progress meanwhile, th
 });
 
 test("a job that is cancelled while its provider thinks ends at its next step, with nothing kept", async () => {
-  let release = () => {};
-  const held = new Promise<undefined>((done) => {
-    release = () => done(undefined);
-  });
-  const [owner, templateId] = await office(() => held);
+  const thinking = Promise.withResolvers<undefined>();
+  const [owner, templateId] = await office(() => thinking.promise);
   const visitor = await openAsking(owner, templateId, "phone");
   const { page, screenshot, complaints } = visitor;
   await ask(visitor);
@@ -114,7 +115,7 @@ test("a job that is cancelled while its provider thinks ends at its next step, w
   await jobs.getByRole("button", { name: "Cancel" }).click();
   await jobs.getByText("stopping").waitFor();
   await screenshot("recommendation-stopping");
-  release();
+  thinking.resolve(undefined);
   await jobs.getByText("v1 cancelled").waitFor();
   await page.getByText("Nothing open").waitFor();
   expect(provider!.asked.map(purpose)).toEqual(["rewrite"]);

@@ -113,7 +113,7 @@ test("a rewrite joins a test that is drafted already, and all its variants then 
   const article = await openRewrite();
   await article.getByRole("button", { name: "Try v2…" }).click();
   const full = page.getByRole("menuitem", { name: "In “full house” It has ten variants already." });
-  expect(await full.getAttribute("aria-disabled")).toBe("true");
+  await expect.poll(() => full.getAttribute("aria-disabled")).toBe("true");
   await page.getByRole("menuitem", { name: "As B of a new test" }).waitFor();
   await visitor.screenshot("recommendation-into-draft");
   await page
@@ -152,7 +152,9 @@ test("a superseded rewrite is carried over to the newest version, edited there a
   await visitor.resize("laptop");
   await carried.getByRole("button", { name: "Edit first" }).click();
   const text = page.getByRole("textbox", { name: "Message 1, system" });
-  expect(await text.inputValue()).toContain("Write the answer in English.\n\nBe friendly. Sign as");
+  await expect
+    .poll(() => text.inputValue())
+    .toContain("Write the answer in English.\n\nBe friendly. Sign as");
   await text.fill((await text.inputValue()).replace("Be friendly.", "Be kind."));
   await screenshot("recommendation-editing");
   await expectAccessible(page);

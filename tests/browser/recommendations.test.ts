@@ -48,7 +48,8 @@ test("somebody asks, reads why and what it may bring, accepts, carries the rest 
   await article.getByRole("region", { name: "Predicted effect" }).getByText("estimate").waitFor();
   await article.getByText(/Counted with o200k_base/).waitFor();
   await article.getByText("n = 0: findings were counted").waitFor();
-  expect(await article.getByRole("list", { name: "Places" }).locator("mark").count()).toBeGreaterThan(2);
+  const marks = article.getByRole("list", { name: "Places" }).locator("mark");
+  await expect.poll(() => marks.count()).toBeGreaterThan(2);
   await article.getByRole("region", { name: /Changes in Message 1/ }).waitFor();
   await screenshot("recommendation");
   await expectAccessible(page);

@@ -44,14 +44,14 @@ test("what is said comes and goes, but a refusal stays until it was read, howeve
     // The one that goes fades.
     await expect.poll(() => toasts.filter({ visible: true }).count()).toBeLessThanOrEqual(3);
   }
-  expect(await said("a-first is taken").isVisible()).toBe(true);
+  await expect.poll(() => said("a-first is taken").isVisible()).toBe(true);
 
   await restore("a-first", true);
   for (const name of ["e-fifth", "f-sixth"]) {
     await restore(name, true);
     await said(`${name} is taken`).waitFor();
   }
-  expect(await said("a-first is taken").count()).toBe(1);
+  await expect.poll(() => said("a-first is taken").count()).toBe(1);
   await restore("f-sixth", false);
   await page.keyboard.press("Escape");
   await page.getByRole("list", { name: "Templates", exact: true }).getByText("f-sixth").waitFor();

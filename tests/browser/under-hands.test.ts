@@ -61,7 +61,7 @@ describe("a dialog stays, with what is written in it", () => {
     await dialog.getByText("are refused from the moment this is confirmed").waitFor();
     await visitor.page.keyboard.press("Escape");
     await dialog.waitFor({ state: "detached" });
-    expect(await focusInPage(), "the button is gone, the page is not").toBe(true);
+    await expect.poll(focusInPage, { message: "the button is gone, the page is not" }).toBe(true);
   });
 
   test("when somebody else makes a key first", async () => {

@@ -91,8 +91,8 @@ test("usage is counted, split by model and read as a table, in both themes", asy
     const table = page.getByRole("table", { name: "How many requests?" });
     await table.getByRole("columnheader", { name: "fake-gpt-mini" }).waitFor();
     await page.getByRole("button", { name: "Copy as a table" }).click();
-    const copied = await page.evaluate(() => navigator.clipboard.readText());
-    expect(copied).toMatch(/^When\t.*fake-gpt-mini/);
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(copied).toMatch(/^When\t.*fake-gpt-mini/);
     expect(complaints).toEqual([]);
     await context.close();
   }

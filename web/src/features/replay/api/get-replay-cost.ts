@@ -6,7 +6,7 @@ import { supabase } from "../../../lib/supabase.ts";
 
 export type ReplayCost = { requests: number; unpriced: number; cost_nanousd: number };
 
-/** Requests are written down shortly after they are answered. */
+/** Requests are written down shortly after they are answered: each look waits so much longer than the one before. */
 const LOOK_AGAIN_MS = 700;
 const MOST_LOOKS = 10;
 
@@ -17,8 +17,8 @@ export function useReplayCost(templateId: string, requestIds: readonly string[])
     queryKey: [...keys.replay(id, templateId), "cost", requestIds],
     enabled: requestIds.length > 0,
     staleTime: Number.POSITIVE_INFINITY,
-    refetchInterval: ({ state }) =>
-      state.dataUpdateCount < MOST_LOOKS && (state.data?.requests ?? 0) < requestIds.length && LOOK_AGAIN_MS,
+    refetchInterval: ({ state: { data, dataUpdateCount: looks } }) =>
+      looks < MOST_LOOKS && (data?.requests ?? 0) < requestIds.length && LOOK_AGAIN_MS * (looks + 1),
     queryFn: async () => {
       const args = { template_id: templateId, request_ids: [...requestIds] };
       const [cost] = unwrap(await supabase().rpc("replay_cost", args)) as ReplayCost[];
