@@ -107,11 +107,12 @@ async function fillRollups(admin: Sql): Promise<void> {
   await admin`
     insert into nemo.prompt_rollups (organization_id, hour, template_id, version, variant, test_id, test_phase, api_key_id, model,
       requests, errors, cost_nanousd, cost_squared, unpriced, prompt_tokens, completion_tokens, tokens_squared, latency_count,
-      latency_ms_sum, latency_ms_squared, latency_histogram, quality_count, quality_sum, quality_squared)
+      latency_ms_sum, latency_ms_squared, latency_histogram, quality_count, quality_sum, quality_squared, most_cost_nanousd, most_latency_ms)
     select l.organization_id, l.hour, l.template_id, l.version, l.variant, l.test_id, l.test_phase, l.api_key_id, l.model,
       sum(l.requests), sum(l.errors), sum(l.cost), sum(l.cost_squared), 0, sum(l.tokens_in), sum(l.tokens_out), sum(l.tokens_squared),
       sum(l.timed), sum(l.latency), sum(l.latency_squared),
-      coalesce(jsonb_object_agg(l.bucket, l.timed) filter (where l.bucket is not null), '{}'), sum(l.rated), sum(l.quality), sum(l.quality_squared)
+      coalesce(jsonb_object_agg(l.bucket, l.timed) filter (where l.bucket is not null), '{}'), sum(l.rated), sum(l.quality), sum(l.quality_squared),
+      max(l.dearest), max(l.slowest)
     from (
       select p.organization_id, date_trunc('hour', p.created_at) as hour, p.template_id, p.version, p.variant, p.test_id, p.test_phase,
         p.api_key_id, p.model, case when p.status < 400 then ceil(ln(p.latency_ms) / ln(1.04))::integer end as bucket,
@@ -120,7 +121,8 @@ async function fillRollups(admin: Sql): Promise<void> {
         sum((p.prompt_tokens + p.completion_tokens)::double precision ^ 2) as tokens_squared, count(*) filter (where p.status < 400) as timed,
         coalesce(sum(p.latency_ms) filter (where p.status < 400), 0) as latency,
         coalesce(sum(p.latency_ms ^ 2) filter (where p.status < 400), 0) as latency_squared, count(p.quality) as rated,
-        coalesce(sum(p.quality), 0) as quality, coalesce(sum(p.quality ^ 2), 0) as quality_squared
+        coalesce(sum(p.quality), 0) as quality, coalesce(sum(p.quality ^ 2), 0) as quality_squared,
+        max(p.cost_nanousd) as dearest, max(p.latency_ms) as slowest
       from nemo.prompt_logs p group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10) l
     group by 1, 2, 3, 4, 5, 6, 7, 8, 9
     order by 2`;

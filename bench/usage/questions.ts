@@ -77,6 +77,7 @@ export function questionsOf({ organizationId, templateId, testId }: BusyOrganiza
     ["logs", "limited, of which there are none", logs("outcome => '429'")],
     ["logs", "slow, of which there are none", logs("min_latency_ms => 60000")],
     ["logs", "dear, of which there are none", logs("min_cost_nanousd => 9000000")],
+    ["logs", "dear, of which there are ten", logs("min_cost_nanousd => 199999")],
     ["logs", "by an id nobody has", logs("find => 'no-such-request'")],
     [
       "logs",

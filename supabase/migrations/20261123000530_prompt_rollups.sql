@@ -70,6 +70,8 @@ create table nemo.prompt_rollups (
   quality_count bigint not null default 0,
   quality_sum double precision not null default 0,
   quality_squared double precision not null default 0,
+  most_cost_nanousd bigint,
+  most_latency_ms double precision,
   constraint prompt_rollups_key unique nulls not distinct
     (organization_id, hour, template_id, version, variant, test_id, test_phase, api_key_id, model)
 ) with (fillfactor = 70);
@@ -102,6 +104,8 @@ comment on column nemo.prompt_rollups.ttft_histogram is '{bucket: count} of them
 comment on column nemo.prompt_rollups.quality_count is 'How many requests have a quality score.';
 comment on column nemo.prompt_rollups.quality_sum is 'The sum of the scores.';
 comment on column nemo.prompt_rollups.quality_squared is 'The sum of their squares.';
+comment on column nemo.prompt_rollups.most_cost_nanousd is 'The known cost of the dearest request; null without any.';
+comment on column nemo.prompt_rollups.most_latency_ms is 'The latency of the slowest request, failed ones too; null without any.';
 
 alter table nemo.prompt_rollups enable row level security, force row level security;
 create index prompt_rollups_template_idx on nemo.prompt_rollups (organization_id, template_id, hour);

@@ -78,7 +78,7 @@ begin
     organization_id, hour, template_id, version, variant, test_id, test_phase, api_key_id, model,
     requests, errors, cost_nanousd, cost_squared, unpriced, prompt_tokens, cached_tokens, completion_tokens,
     tokens_squared, latency_count, latency_ms_sum, latency_ms_squared, latency_histogram, ttft_count, ttft_ms_sum,
-    ttft_histogram)
+    ttft_histogram, most_cost_nanousd, most_latency_ms)
   select e.organization_id, e.hour, e.template_id, e.version, e.variant, e.test_id, e.test_phase, e.api_key_id, e.model,
     count(*), count(*) filter (where e.failed), nemo_private.money(coalesce(sum(e.cost_nanousd), 0)),
     coalesce(sum(e.cost_nanousd::double precision ^ 2), 0), count(*) filter (where e.cost_nanousd is null),
@@ -86,7 +86,7 @@ begin
     count(e.latency), coalesce(sum(e.latency), 0), coalesce(sum(e.latency ^ 2), 0),
     nemo_private.histogram_of(array_agg(e.latency)),
     count(e.ttft_ms), coalesce(sum(e.ttft_ms), 0),
-    nemo_private.histogram_of(array_agg(e.ttft_ms))
+    nemo_private.histogram_of(array_agg(e.ttft_ms)), max(e.cost_nanousd), max(e.latency_ms)
   from (
     select f.*, date_trunc('hour', f.created_at) as hour, failed.failed,
       case when not failed.failed and f.status <> 499 then f.latency_ms end as latency,
@@ -113,7 +113,9 @@ begin
     latency_histogram = nemo_private.add_histogram(r.latency_histogram, excluded.latency_histogram),
     ttft_count = r.ttft_count + excluded.ttft_count,
     ttft_ms_sum = r.ttft_ms_sum + excluded.ttft_ms_sum,
-    ttft_histogram = nemo_private.add_histogram(r.ttft_histogram, excluded.ttft_histogram);
+    ttft_histogram = nemo_private.add_histogram(r.ttft_histogram, excluded.ttft_histogram),
+    most_cost_nanousd = greatest(r.most_cost_nanousd, excluded.most_cost_nanousd),
+    most_latency_ms = greatest(r.most_latency_ms, excluded.most_latency_ms);
 end
 $$;
 comment on function nemo_private.count_requests(nemo_private.finished_request[]) is 'Adds requests to the hourly rollups.';

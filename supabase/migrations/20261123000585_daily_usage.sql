@@ -20,7 +20,9 @@ create table nemo_private.daily_usage (
   latency_buckets integer[] not null,
   latency_counts bigint[] not null,
   latency_p50 integer,
-  latency_p95 integer
+  latency_p95 integer,
+  most_cost_nanousd bigint,
+  most_latency_ms double precision
 );
 comment on table nemo_private.daily_usage is 'Requests counted per day (UTC): once in all, once per template, version, variant, key and model, once per variant, key and model together, and once by all of them.';
 comment on column nemo_private.daily_usage.organization_id is 'The organization.';
@@ -41,6 +43,8 @@ comment on column nemo_private.daily_usage.latency_buckets is 'The buckets of th
 comment on column nemo_private.daily_usage.latency_counts is 'How many each of them holds.';
 comment on column nemo_private.daily_usage.latency_p50 is 'The bucket that half of them reach; null without any.';
 comment on column nemo_private.daily_usage.latency_p95 is 'The bucket that 95 % of them reach.';
+comment on column nemo_private.daily_usage.most_cost_nanousd is 'The known cost of the dearest request; null without any.';
+comment on column nemo_private.daily_usage.most_latency_ms is 'The latency of the slowest request, failed ones too; null without any.';
 alter table nemo_private.daily_usage enable row level security, force row level security;
 -- Of thousands of templates the busiest are found in the index alone; what is told of them is then read by the second one.
 create index daily_usage_day_idx on nemo_private.daily_usage (organization_id, grain, day)

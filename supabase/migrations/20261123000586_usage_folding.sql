@@ -35,7 +35,7 @@ begin
   insert into nemo_private.daily_usage
   select fold_day.organization_id, w.grain, fold_day.day, w.template_id, w.version, w.variant, w.api_key_id, w.model, w.requests, w.errors,
     w.cost, w.unpriced, w.tokens_in, w.tokens_out, w.buckets, w.counts,
-    nemo_private.bucket_at(w.buckets, w.counts, 0.5), nemo_private.bucket_at(w.buckets, w.counts, 0.95)
+    nemo_private.bucket_at(w.buckets, w.counts, 0.5), nemo_private.bucket_at(w.buckets, w.counts, 0.95), w.dearest, w.slowest
   from (
   select case g.sets when 31 then 'all' when 15 then 'template' when 7 then 'version' when 27 then 'variant'
       when 29 then 'key' when 30 then 'model' when 24 then 'no_template' else 'cell' end as grain,
@@ -43,21 +43,24 @@ begin
     sum(g.requests) as requests, sum(g.errors) as errors, nemo_private.money(sum(g.cost)) as cost, sum(g.unpriced) as unpriced,
     sum(g.tokens_in) as tokens_in, sum(g.tokens_out) as tokens_out,
     coalesce(array_agg(g.bucket order by g.bucket) filter (where g.bucket is not null), '{}') as buckets,
-    coalesce(array_agg(g.n order by g.bucket) filter (where g.bucket is not null), '{}') as counts
+    coalesce(array_agg(g.n order by g.bucket) filter (where g.bucket is not null), '{}') as counts,
+    max(g.dearest) as dearest, max(g.slowest) as slowest
   from (
     -- Counts, and beside them the histograms' buckets, which a second sum gathers.
     select c.template_id, c.version, c.variant, c.api_key_id, c.model, c.bucket,
       grouping(c.template_id, c.version, c.variant, c.api_key_id, c.model) as sets,
       sum(c.requests) as requests, sum(c.errors) as errors, sum(c.cost) as cost, sum(c.unpriced) as unpriced,
-      sum(c.tokens_in) as tokens_in, sum(c.tokens_out) as tokens_out, sum(c.n)::bigint as n
+      sum(c.tokens_in) as tokens_in, sum(c.tokens_out) as tokens_out, sum(c.n)::bigint as n,
+      max(c.dearest) as dearest, max(c.slowest) as slowest
     from (
       select r.template_id, r.version, r.variant, r.api_key_id, r.model, null::integer as bucket, r.requests, r.errors,
-        r.cost_nanousd as cost, r.unpriced, r.prompt_tokens as tokens_in, r.completion_tokens as tokens_out, 0::bigint as n
+        r.cost_nanousd as cost, r.unpriced, r.prompt_tokens as tokens_in, r.completion_tokens as tokens_out, 0::bigint as n,
+        r.most_cost_nanousd as dearest, r.most_latency_ms as slowest
       from nemo.prompt_rollups r
       where r.organization_id = fold_day.organization_id
         and r.hour >= nemo_private.day_start(fold_day.day) and r.hour < nemo_private.day_start(fold_day.day + 1)
       union all
-      select r.template_id, r.version, r.variant, r.api_key_id, r.model, e.key::integer, 0, 0, 0, 0, 0, 0, e.value::bigint
+      select r.template_id, r.version, r.variant, r.api_key_id, r.model, e.key::integer, 0, 0, 0, 0, 0, 0, e.value::bigint, null, null
       from nemo.prompt_rollups r cross join lateral jsonb_each_text(r.latency_histogram) e
       where r.organization_id = fold_day.organization_id
         and r.hour >= nemo_private.day_start(fold_day.day) and r.hour < nemo_private.day_start(fold_day.day + 1)

@@ -66,46 +66,52 @@ $$;
 comment on function nemo_private.usage_grain(boolean, boolean, boolean, boolean, boolean) is
   'The coarsest grain of daily_usage that knows what is asked for.';
 
--- A list of requests need not be looked for where none were counted. Logs are kept for less time than counts, never longer.
-create function nemo_private.usage_bounds(
-  organization_id uuid, template_id text, version integer, variant text, api_key_id uuid, model text, out first timestamptz, out beyond timestamptz
+-- A list of requests need not be looked for where none were counted, or none as dear or slow as is asked. Logs are kept
+-- for less time than counts, never longer.
+create function nemo_private.usage_spans(
+  organization_id uuid, template_id text, version integer, variant text, api_key_id uuid, model text,
+  min_latency_ms double precision, min_cost_nanousd bigint
 )
+returns tstzmultirange
 language plpgsql
 stable
 set search_path = ''
 as $$
 declare
   sources record;
-  wanted text := nemo_private.usage_grain(usage_bounds.template_id is not null, usage_bounds.version is not null,
-    usage_bounds.variant is not null, usage_bounds.api_key_id is not null, usage_bounds.model is not null);
+  spans tstzmultirange;
+  -- Without a template a version is that of thousands, and nearly everywhere.
+  of_version constant boolean := usage_spans.version is not null and usage_spans.template_id is not null;
+  wanted constant text := nemo_private.usage_grain(usage_spans.template_id is not null, of_version,
+    usage_spans.variant is not null, usage_spans.api_key_id is not null, usage_spans.model is not null);
 begin
-  first := '-infinity';
-  beyond := 'infinity';
-  -- Without a template a version is that of thousands, and most requests are in bounds.
-  if wanted = 'all' or (usage_bounds.version is not null and usage_bounds.template_id is null) then
-    return;
+  if wanted = 'all' and num_nonnulls(usage_spans.min_latency_ms, usage_spans.min_cost_nanousd) = 0 then
+    return null;
   end if;
-  sources := nemo_private.usage_sources(usage_bounds.organization_id, nemo_private.day_start(nemo_private.utc_day(now()) - 3700), 'day');
+  sources := nemo_private.usage_sources(usage_spans.organization_id, nemo_private.day_start(nemo_private.utc_day(now()) - 3700), 'day');
   execute format($query$
-    select coalesce(min(c.first), 'infinity'), coalesce(max(c.first + c.length), '-infinity') from (
-      select nemo_private.day_start(x.day) as first, interval '1 day' as length from nemo_private.daily_usage x
-      where x.organization_id = $1 and x.grain = $2 and x.day <= $3 %1$s
+    select coalesce(range_agg(c.span), '{}') from (
+      select tstzrange(nemo_private.day_start(x.day), nemo_private.day_start(x.day + 1)) as span from nemo_private.daily_usage x
+      where x.organization_id = $1 and x.grain = $2 and x.day <= $3 and x.day <> all ($10) %1$s
       union all
-      select x.hour, interval '1 hour' from nemo.prompt_rollups x where x.organization_id = $1 and %2$s %1$s) c
+      select tstzrange(x.hour, x.hour + interval '1 hour') from nemo.prompt_rollups x where x.organization_id = $1 and %2$s %1$s) c
     $query$,
-    case when usage_bounds.template_id is not null then ' and x.template_id = $4' else '' end
-      || case when usage_bounds.version is not null then ' and x.version = $5' else '' end
-      || case when usage_bounds.variant is not null then ' and x.variant = $6' else '' end
-      || case when usage_bounds.api_key_id is not null then ' and x.api_key_id = $7' else '' end
-      || case when usage_bounds.model is not null then ' and x.model = $8' else '' end,
+    case when usage_spans.template_id is not null then ' and x.template_id = $4' else '' end
+      || case when of_version then ' and x.version = $5' else '' end
+      || case when usage_spans.variant is not null then ' and x.variant = $6' else '' end
+      || case when usage_spans.api_key_id is not null then ' and x.api_key_id = $7' else '' end
+      || case when usage_spans.model is not null then ' and x.model = $8' else '' end
+      || case when usage_spans.min_latency_ms is not null then ' and x.most_latency_ms >= $9' else '' end
+      || case when usage_spans.min_cost_nanousd is not null then ' and x.most_cost_nanousd >= $11' else '' end,
     sources.hours)
-  into first, beyond
-  using usage_bounds.organization_id, wanted, sources.last_day, usage_bounds.template_id, usage_bounds.version, usage_bounds.variant,
-    usage_bounds.api_key_id, usage_bounds.model;
+  into spans
+  using usage_spans.organization_id, wanted, sources.last_day, usage_spans.template_id, usage_spans.version, usage_spans.variant,
+    usage_spans.api_key_id, usage_spans.model, usage_spans.min_latency_ms, sources.stale, usage_spans.min_cost_nanousd;
+  return spans;
 end
 $$;
-comment on function nemo_private.usage_bounds(uuid, text, integer, text, uuid, text) is
-  'Between which moments requests with these properties were counted: first ''infinity'' when there were none.';
+comment on function nemo_private.usage_spans(uuid, text, integer, text, uuid, text, double precision, bigint) is
+  'The days and hours in which requests with these properties were counted; null when that may be any.';
 
 create function nemo.usage_choices(organization_id uuid, template_id text default null)
 returns table (models text[], variants text[], versions integer[])

@@ -29,7 +29,7 @@ as $$
 declare
   entry nemo.prompt_logs;
   wanted text := nullif(lower(btrim(prompt_log_entries.find)), '');
-  bounds record;
+  spans tstzmultirange;
   conditions text := '';
 begin
   perform nemo_private.require_role(prompt_log_entries.organization_id, 'viewer');
@@ -37,8 +37,9 @@ begin
     perform nemo_private.fail('NM014', 'There is no such outcome.', 'Use ok, error, 4xx, 5xx or an HTTP status.');
   end if;
   perform nemo_private.check_range(prompt_log_entries.max, 'number of requests', 1, 1000);
-  bounds := nemo_private.usage_bounds(prompt_log_entries.organization_id, prompt_log_entries.template_id, prompt_log_entries.version,
-    prompt_log_entries.variant, prompt_log_entries.api_key_id, prompt_log_entries.model);
+  spans := nemo_private.usage_spans(prompt_log_entries.organization_id, prompt_log_entries.template_id, prompt_log_entries.version,
+    prompt_log_entries.variant, prompt_log_entries.api_key_id, prompt_log_entries.model, prompt_log_entries.min_latency_ms,
+    prompt_log_entries.min_cost_nanousd);
   -- Only the filters that are given become conditions, so that each has its own plan and its own index.
   if prompt_log_entries.template_id is not null then conditions := conditions || ' and l.template_id = $2'; end if;
   if prompt_log_entries.before is not null then
@@ -54,8 +55,15 @@ begin
     conditions := conditions || case when nemo_private.to_uuid(wanted) is null then ' and lower(l.client_request_id) = $11'
       else ' and (l.request_id = $11::uuid or lower(l.client_request_id) = $11)' end;
   end if;
-  if bounds.first > '-infinity' or prompt_log_entries.since is not null then conditions := conditions || ' and l.created_at >= $12'; end if;
-  if bounds.beyond < 'infinity' or prompt_log_entries.until is not null then conditions := conditions || ' and l.created_at < $13'; end if;
+  if prompt_log_entries.since is not null then conditions := conditions || ' and l.created_at >= $12'; end if;
+  if prompt_log_entries.until is not null then conditions := conditions || ' and l.created_at < $13'; end if;
+  if spans is not null then
+    -- Written out, so that partitions between them are not even planned for. So many that planning would take longer
+    -- than reading are taken as one.
+    conditions := conditions || (
+      select ' and (' || coalesce(string_agg(format('l.created_at >= %L and l.created_at < %L', lower(s), upper(s)), ' or '), 'false') || ')'
+      from unnest(case when (select count(*) from unnest(spans)) > 50 then tstzmultirange(range_merge(spans)) else spans end) s);
+  end if;
   conditions := conditions || case
     when prompt_log_entries.outcome is null then ''
     when prompt_log_entries.outcome = 'ok' then ' and l.status < 400 and l.error_code is null'
@@ -70,8 +78,8 @@ begin
     || conditions || ') select l.* from l order by l.created_at desc, l.request_id desc limit $15'
     using prompt_log_entries.organization_id, prompt_log_entries.template_id, prompt_log_entries.before, prompt_log_entries.before_request,
       prompt_log_entries.version, prompt_log_entries.variant, prompt_log_entries.api_key_id, prompt_log_entries.model,
-      prompt_log_entries.min_latency_ms, prompt_log_entries.min_cost_nanousd, wanted, greatest(prompt_log_entries.since, bounds.first),
-      least(prompt_log_entries.until, bounds.beyond), prompt_log_entries.outcome, coalesce(prompt_log_entries.max, 50)
+      prompt_log_entries.min_latency_ms, prompt_log_entries.min_cost_nanousd, wanted, prompt_log_entries.since,
+      prompt_log_entries.until, prompt_log_entries.outcome, coalesce(prompt_log_entries.max, 50)
   loop
     entry.variables := null;
     entry.rendered_messages := null;

@@ -44,10 +44,12 @@ async function log(facts: object = {}, at = new Date()): Promise<string> {
   await db.sql`insert into nemo.prompt_logs ${db.sql(row)}`;
   // As recording does: what is logged is counted.
   await db.sql`
-    insert into nemo.prompt_rollups (organization_id, hour, template_id, version, variant, api_key_id, model, requests)
-    select organization_id, date_trunc('hour', created_at), template_id, version, variant, api_key_id, model, 1 from nemo.prompt_logs
+    insert into nemo.prompt_rollups (organization_id, hour, template_id, version, variant, api_key_id, model, requests, most_cost_nanousd, most_latency_ms)
+    select organization_id, date_trunc('hour', created_at), template_id, version, variant, api_key_id, model, 1, cost_nanousd, latency_ms from nemo.prompt_logs
     where request_id = ${request_id}
-    on conflict on constraint prompt_rollups_key do update set requests = prompt_rollups.requests + 1`;
+    on conflict on constraint prompt_rollups_key do update set requests = prompt_rollups.requests + 1,
+      most_cost_nanousd = greatest(prompt_rollups.most_cost_nanousd, excluded.most_cost_nanousd),
+      most_latency_ms = greatest(prompt_rollups.most_latency_ms, excluded.most_latency_ms)`;
   return request_id;
 }
 

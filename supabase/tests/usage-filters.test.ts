@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../tests/support/database.ts";
 import { asGateway } from "./support/as-gateway.ts";
@@ -31,6 +32,82 @@ it("requests are found by what they are, in days that are added up and in others
         and (${filter.model ?? null}::text is null or l.model = ${filter.model ?? null})
       order by l.created_at desc, l.request_id desc`;
     expect([...found], JSON.stringify(filter)).toEqual([...logged]);
+  }
+});
+
+it("requests that are slow or dear are all found, wherever they are and whatever else is asked of them", async () => {
+  const [extremes] = await used.db.sql`
+    select max(cost_nanousd)::text as dearest, max(latency_ms) as slowest from nemo.prompt_logs where organization_id = ${used.team.organization}`;
+  let found = 0;
+  for (const [, filter] of used.questions) {
+    const share = Math.random() ** 2;
+    const limits = [
+      { cost: BigInt(extremes!.dearest), latency: null },
+      { cost: null, latency: extremes!.slowest as number },
+      { cost: BigInt(Math.floor(Number(extremes!.dearest) * share)), latency: null },
+      { cost: null, latency: extremes!.slowest * share },
+      { cost: 1n, latency: extremes!.slowest * share },
+    ];
+    for (const { cost, latency } of limits) {
+      const listed = await used.db.asUser(
+        used.team.user,
+        (tx) => tx`
+          select request_id from nemo.prompt_log_entries(${used.team.organization}, max => 1000, min_latency_ms => ${latency},
+            min_cost_nanousd => ${cost === null ? null : String(cost)}, template_id => ${filter.template_id ?? null}, version => ${filter.version ?? null},
+            variant => ${filter.variant ?? null}, api_key_id => ${filter.api_key_id ?? null}, model => ${filter.model ?? null})`,
+      );
+      const logged = await used.db.sql`
+        select l.request_id from nemo.prompt_logs l
+        where l.organization_id = ${used.team.organization}
+          and (${latency}::double precision is null or l.latency_ms >= ${latency})
+          and (${cost === null ? null : String(cost)}::bigint is null or l.cost_nanousd >= ${cost === null ? null : String(cost)})
+          and (${filter.template_id ?? null}::text is null or l.template_id = ${filter.template_id ?? null})
+          and (${filter.version ?? null}::integer is null or l.version = ${filter.version ?? null})
+          and (${filter.variant ?? null}::text is null or l.variant = ${filter.variant ?? null})
+          and (${filter.api_key_id ?? null}::uuid is null or l.api_key_id = ${filter.api_key_id ?? null})
+          and (${filter.model ?? null}::text is null or l.model = ${filter.model ?? null})
+        order by l.created_at desc, l.request_id desc`;
+      expect([...listed], JSON.stringify({ filter, cost: String(cost), latency })).toEqual([...logged]);
+      found += logged.length;
+    }
+  }
+  expect(found).toBeGreaterThan(100);
+});
+
+it("the slowest and dearest request of an hour is found, whether it came first or last", async () => {
+  const small = { latency_ms: 10, prompt_tokens: 1 };
+  const large = { latency_ms: 50_000, prompt_tokens: 400_000 };
+  const msecs = Date.now();
+  for (const [index, order] of [
+    [small, large],
+    [large, small],
+  ].entries()) {
+    const template_id = used.templates[index + 2]!;
+    for (const facts of order)
+      await asGateway(used.db, "gateway_record", uuidv7(), [
+        {
+          ...facts,
+          request_id: uuidv7({ msecs }),
+          key_hash: used.keys[0]!,
+          template_id,
+          version: 9,
+          model: "gpt-4o",
+          provider: "own",
+          status: 200,
+          completion_tokens: 0,
+        },
+      ]);
+    const counted = await used.db
+      .sql`select requests::int from nemo.prompt_rollups where template_id = ${template_id} and version = 9`;
+    expect([...counted]).toEqual([{ requests: 2 }]);
+    for (const limit of ["min_latency_ms => 50000", "min_cost_nanousd => 1000000000"]) {
+      const found = await used.db.asUser(used.team.user, (tx) =>
+        tx.unsafe(
+          `select latency_ms from nemo.prompt_log_entries('${used.team.organization}', template_id => '${template_id}', version => 9, ${limit})`,
+        ),
+      );
+      expect([...found]).toEqual([{ latency_ms: 50_000 }]);
+    }
   }
 });
 
