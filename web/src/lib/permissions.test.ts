@@ -3,7 +3,6 @@ import { can, type Permission, roles, rolesGrantableBy } from "./permissions.ts"
 
 const table: [Permission, allowed: string][] = [
   ["templates.read", "viewer member admin owner"],
-  ["logs.read", "viewer member admin owner"],
   ["templates.write", "member admin owner"],
   ["versions.activate", "member admin owner"],
   ["tests.run", "member admin owner"],
@@ -22,7 +21,9 @@ test.each(table)("%s is for %s and nobody else", (permission, allowed) => {
   expect(roles.filter((role) => can(role, permission)).join(" ")).toBe(allowed);
 });
 
-test("an admin cannot make an owner, a member cannot make anybody", () => {
-  expect(rolesGrantableBy("admin")).not.toContain("owner");
+test("nobody hands out more than they have: owners every role, admins up to admin, others none", () => {
+  expect(rolesGrantableBy("owner")).toEqual(["viewer", "member", "admin", "owner"]);
+  expect(rolesGrantableBy("admin")).toEqual(["viewer", "member", "admin"]);
   expect(rolesGrantableBy("member")).toEqual([]);
+  expect(rolesGrantableBy("viewer")).toEqual([]);
 });

@@ -8,7 +8,6 @@ export type Role = (typeof roles)[number];
  */
 const leastRole = {
   "templates.read": "viewer",
-  "logs.read": "viewer",
   "templates.write": "member",
   "versions.activate": "member",
   "tests.run": "member",
@@ -40,6 +39,6 @@ export function whoCan(permission: Permission): Role {
 
 /** Nobody hands out more than they have: admins manage up to admin, owners everybody. */
 export function rolesGrantableBy(role: Role): Role[] {
-  if (role === "owner") return [...roles];
-  return role === "admin" ? ["viewer", "member", "admin"] : [];
+  if (!can(role, "members.manage")) return [];
+  return roles.filter((one) => one !== "owner" || can(role, "owners.make"));
 }
