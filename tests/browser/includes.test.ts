@@ -131,7 +131,6 @@ test("what a save would pin is asked for a changed draft alone, and until it is 
   });
   await page.getByRole("textbox", { name: /mood/ }).first().fill("kind");
   await page.getByText(/^Be kind\.\s+Answer in English\.$/).waitFor();
-  await page.waitForLoadState("networkidle");
   expect(asked).toBe(0);
   await page.getByRole("textbox", { name: "Text of message 1" }).press("ControlOrMeta+End");
   await page.keyboard.type(" Please.");

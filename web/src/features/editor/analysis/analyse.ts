@@ -15,10 +15,14 @@ export type AnalysisInput = Content & {
   includes: Includes | null;
 };
 
-/** Everything the same modules would say on the server. Runs in the worker. */
-export async function analyse({ values, ...content }: AnalysisInput): Promise<Analysis> {
+/**
+ * Everything the same modules would say on the server. Runs in the worker. Says when it begins with the text: what is
+ * fetched before takes as long as the connection makes it.
+ */
+export async function analyse({ values, ...content }: AnalysisInput, onBegin: () => void): Promise<Analysis> {
   const { model } = content.config;
   const tokens = await loadTokenCounter(typeof model === "string" ? model : null);
+  onBegin();
   const variables = parseJson(values) as PromptVariables;
   const shown = await previewOnDemand({ ...content, variables }, { tokens });
   return { ...shown, exact: tokens.exact };

@@ -1,11 +1,9 @@
 import { writeJson } from "@core/template/write-json.ts";
 import { useEffect, useRef, useState } from "react";
 import type { Analysis, AnalysisInput } from "./analyse.ts";
+import { PatientWorker } from "./patient-worker.ts";
 
-type Answer = { id: number; analysis?: Analysis; failure?: string };
-
-// Loading the tokenizer's tables the first time is part of it.
-const patience = 10_000;
+const PATIENCE_MS = 10_000;
 const pauseWhileTyping = 120;
 
 function startWorker(): Worker {
@@ -21,7 +19,7 @@ export function useAnalysis(
   onAnalysis: (analysis: Analysis) => void,
 ): { analysis?: Analysis; failure?: string } {
   const [state, setState] = useState<{ analysis?: Analysis; failure?: string }>({});
-  const worker = useRef<Worker>(null);
+  const worker = useRef<PatientWorker<AnalysisInput, Analysis>>(null);
   const latest = useRef(0);
   const tell = useRef(onAnalysis);
   tell.current = onAnalysis;
@@ -29,7 +27,7 @@ export function useAnalysis(
 
   useEffect(() => {
     return () => {
-      worker.current?.terminate();
+      worker.current?.end();
       worker.current = null;
     };
   }, []);
@@ -37,29 +35,20 @@ export function useAnalysis(
   useEffect(() => {
     latest.current += 1;
     const id = latest.current;
-    let watchdog: ReturnType<typeof setTimeout> | undefined;
     const timer = setTimeout(() => {
-      worker.current ??= startWorker();
-      const asked = worker.current;
-      asked.onmessage = ({ data }: MessageEvent<Answer>) => {
-        if (data.id !== latest.current) return;
-        clearTimeout(watchdog);
-        if (data.analysis) tell.current(data.analysis);
+      worker.current ??= new PatientWorker(startWorker, PATIENCE_MS);
+      const input = { messages, config, contract, values: writeJson(values), includes };
+      worker.current.ask(input, (answer) => {
+        if (id !== latest.current) return;
+        if (answer.done) tell.current(answer.done);
         setState((before) =>
-          data.analysis ? { analysis: data.analysis } : { ...before, failure: data.failure },
+          answer.done
+            ? { analysis: answer.done }
+            : { ...before, failure: answer.failure ?? "This template takes too long to check." },
         );
-      };
-      watchdog = setTimeout(() => {
-        asked.terminate();
-        worker.current = null;
-        setState((before) => ({ ...before, failure: "This template takes too long to check." }));
-      }, patience);
-      asked.postMessage({ id, input: { messages, config, contract, values: writeJson(values), includes } });
+      });
     }, pauseWhileTyping);
-    return () => {
-      clearTimeout(timer);
-      clearTimeout(watchdog);
-    };
+    return () => clearTimeout(timer);
   }, [messages, config, contract, values, includes]);
 
   return state;
