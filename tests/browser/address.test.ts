@@ -46,7 +46,7 @@ test("whoever comes back to the library finds it as it was searched and sorted",
   await page.getByRole("heading", { level: 1, name: "mail-one" }).waitFor();
   await page.goBack();
   await expect.poll(() => rows.count()).toBe(2);
-  expect(await page.getByLabel("Find by name, tag or description").inputValue()).toBe("mail");
+  await expect.poll(() => page.getByLabel("Find by name, tag or description").inputValue()).toBe("mail");
   await page.getByRole("combobox", { name: "Order" }).getByText("By name").waitFor();
   // Its own link is the whole library again.
   await page.getByRole("navigation").getByRole("link", { name: "Library" }).first().click();

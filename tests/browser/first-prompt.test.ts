@@ -47,7 +47,7 @@ test("a newcomer signs up, writes a prompt, serves it, and sees the request arri
   expect(apiKey).toMatch(/^nemo_sk_/);
   await screenshot("key-once");
   await page.getByRole("button", { name: "I have kept it" }).click();
-  expect(await page.content()).not.toContain(apiKey);
+  await expect.poll(() => page.content()).not.toContain(apiKey);
 
   await step("Waiting for the first request").waitFor();
   await page.getByRole("link", { name: "Logs" }).click();

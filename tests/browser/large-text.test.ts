@@ -45,11 +45,11 @@ describe("at any zoom and with large letters", () => {
       await visitor.resize("laptop");
       await openPlace(visitor, place, world);
       await page.setViewportSize({ width: 320, height: 640 });
-      expect(await overflow(), `${name}, 320 px`).toBeLessThanOrEqual(0);
+      await expect.poll(overflow, { message: `${name}, 320 px` }).toBeLessThanOrEqual(0);
       await page.setViewportSize({ width: 640, height: 480 });
       await page.evaluate(() => document.documentElement.style.setProperty("font-size", "200%"));
       await expect.poll(overflow, { message: `${name}, large letters` }).toBeLessThanOrEqual(0);
-      expect(await crowded(), `${name}, large letters`).toEqual([]);
+      await expect.poll(crowded, { message: `${name}, large letters` }).toEqual([]);
       await page.evaluate(() => document.documentElement.style.removeProperty("font-size"));
     },
   );
