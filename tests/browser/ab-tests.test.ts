@@ -40,9 +40,12 @@ test("a test is set up 60/40, started, watched live, paused, resumed, reweighted
   await button("60/40").click();
   await page.getByText("6000 / 4000 basis points of 10,000.").waitFor();
   await screenshot("test-set-up");
+  const seen = await watchText(page);
   await button("Start test: 60 / 40").click();
 
   await page.getByRole("heading", { level: 1, name: "Is friendly faster?" }).waitFor();
+  // A list that does not know the new test yet says nothing about it.
+  expect((await seen()).alerts).toEqual([]);
   await page.getByText("A v1 60 %, B v2 40 %").first().waitFor();
   await page.getByRole("table", { name: "Results per variant" }).waitFor();
   expect(await requestsShown(page)).toBe(0);
@@ -122,6 +125,22 @@ test("a draft is saved, edited and thrown away; one whose version fails lint say
   await page.getByRole("heading", { level: 1, name: "Tests" }).waitFor();
   await page.getByText("No tests yet").waitFor();
   // What one has just deleted is not said to be missing on the way out.
+  expect((await shown()).alerts).toEqual([]);
+});
+
+test("a draft is started from its set-up without a word about a test that cannot be changed any more", async () => {
+  await arrive();
+  const variants = [1, 2].map((version) => ({ version, weight: 5000 }));
+  const { data } = await team.person.client
+    .rpc("create_ab_test", { template_id: team.templateId, name: "Drafted", variants })
+    .single<{ id: string }>()
+    .throwOnError();
+  const { page, goto } = visitor;
+  await goto(inTests(`/${data.id}/edit`));
+  await button("Start test: 50 / 50").waitFor();
+  const shown = await watchText(page);
+  await button("Start test: 50 / 50").click();
+  await page.getByRole("table", { name: "Results per variant" }).waitFor();
   expect((await shown()).alerts).toEqual([]);
 });
 

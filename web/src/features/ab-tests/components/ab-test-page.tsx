@@ -1,15 +1,12 @@
 import { useState } from "react";
-import { Link, Navigate, useParams } from "react-router";
+import { Link } from "react-router";
 import { Page } from "../../../components/page.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
 import { Select } from "../../../components/select.tsx";
-import { Failed } from "../../../components/states.tsx";
-import { AppError } from "../../../lib/errors.ts";
 import { useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
 import { useTemplates } from "../../../lib/queries/get-templates.ts";
-import { useDeletesAbTest } from "../api/change-ab-test.ts";
-import { type AbTest, useAbTests } from "../api/get-ab-tests.ts";
+import type { AbTest } from "../api/get-ab-tests.ts";
 import { type AbTestReport, useReport, useSubjects } from "../api/get-report.ts";
 import { standingOf } from "../standing.ts";
 import { AbTestActions } from "./ab-test-actions.tsx";
@@ -17,23 +14,12 @@ import { AbTestNotices } from "./ab-test-notices.tsx";
 import { AbTestReportView } from "./ab-test-report-view.tsx";
 import { AbTestState, splitText } from "./ab-test-state.tsx";
 import styles from "./ab-tests.module.css";
+import { FindAbTest } from "./find-ab-test.tsx";
 import { SetUpFacts } from "./set-up-facts.tsx";
 import { UnitLookup } from "./unit-lookup.tsx";
 
 export function AbTestPage() {
-  const { testId = "" } = useParams();
-  const { id } = useOrganization();
-  const deletes = useDeletesAbTest(testId);
-  return (
-    <QueryView query={useAbTests()}>
-      {(tests) => {
-        const test = tests.find((one) => one.id === testId);
-        if (test) return <OneTest test={test} />;
-        if (deletes) return <Navigate to={paths.tests(id)} replace />;
-        return <Failed error={new AppError("NM003", "There is no such test.")} />;
-      }}
-    </QueryView>
-  );
+  return <FindAbTest>{(test) => <OneTest test={test} />}</FindAbTest>;
 }
 
 function OneTest({ test }: { test: AbTest }) {

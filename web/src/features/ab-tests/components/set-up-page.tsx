@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useParams, useSearchParams } from "react-router";
+import { useSearchParams } from "react-router";
 import { ButtonLink } from "../../../components/button.tsx";
 import { Page } from "../../../components/page.tsx";
 import { Picker } from "../../../components/picker.tsx";
@@ -10,8 +10,9 @@ import { useCan, useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
 import { useTemplate } from "../../../lib/queries/get-template.ts";
 import { type Template, useTemplates } from "../../../lib/queries/get-templates.ts";
-import { type AbTest, useAbTests } from "../api/get-ab-tests.ts";
+import type { AbTest } from "../api/get-ab-tests.ts";
 import { newSetUp, setUpOf } from "../set-up.ts";
+import { FindAbTest } from "./find-ab-test.tsx";
 import styles from "./set-up.module.css";
 import { SetUpForm } from "./set-up-form.tsx";
 
@@ -87,29 +88,23 @@ function TemplatePicker({ templates, chosen, onChoose }: TemplatePickerProps) {
 
 export function EditAbTestPage() {
   const may = useCan();
-  const { testId = "" } = useParams();
-  const tests = useAbTests();
   if (!may("tests.run")) return <NotAllowed what="Setting up tests" takes="member" />;
+  return <FindAbTest>{(test) => <EditAbTest key={test.id} test={test} />}</FindAbTest>;
+}
+
+function EditAbTest({ test }: { test: AbTest }) {
+  // A form that is open stays: it may start the test itself, and what is written in it is not taken away.
+  const [open] = useState(test.state === "draft");
+  if (!open) {
+    const remedy = "Its weights can be changed on its page, which begins a new phase.";
+    return (
+      <Failed error={new AppError("NM204", "A test cannot be changed once it has started.", { remedy })} />
+    );
+  }
   return (
-    <QueryView query={tests}>
-      {(all) => {
-        const test = all.find(({ id }) => id === testId);
-        if (!test) return <Failed error={new AppError("NM003", "There is no such test.")} />;
-        if (test.state !== "draft") {
-          const remedy = "Its weights can be changed on its page, which begins a new phase.";
-          return (
-            <Failed
-              error={new AppError("NM204", "A test cannot be changed once it has started.", { remedy })}
-            />
-          );
-        }
-        return (
-          <Page title={`Edit ${test.name}`} lead={LEAD}>
-            <EditDraft test={test} />
-          </Page>
-        );
-      }}
-    </QueryView>
+    <Page title={`Edit ${test.name}`} lead={LEAD}>
+      <EditDraft test={test} />
+    </Page>
   );
 }
 
