@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -6,7 +7,12 @@ const alias = { "@core": core };
 // A machine that runs everything at once is slow to get to things: limits are for what hangs, and what is polled for is
 // promised, not timed.
 const patience = { poll: { timeout: 60_000, interval: 50 } };
-const limits = { testTimeout: 180_000, hookTimeout: 180_000 };
+const limits = {
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  // A machine of many processors would open more connections than a database takes.
+  maxWorkers: Math.min(16, Math.max(1, availableParallelism() - 1)),
+};
 // A test that asserts nothing cannot fail.
 const requireAssertions = true;
 

@@ -49,6 +49,8 @@ const COMMON_SETTINGS = {
 };
 
 const THROW_AWAY_SETTINGS = {
+  // Each test file that runs has ten or so.
+  max_connections: "400",
   fsync: "off",
   synchronous_commit: "off",
   full_page_writes: "off",
