@@ -6,13 +6,10 @@ const core = fileURLToPath(new URL("./supabase/functions/_shared/core", import.m
 const alias = { "@core": core };
 // A machine that runs everything at once is slow to get to things: limits are for what hangs, and what is polled for is
 // promised, not timed.
-const patience = { poll: { timeout: 60_000, interval: 50 } };
-const limits = {
-  testTimeout: 180_000,
-  hookTimeout: 180_000,
-  // A machine of many processors would open more connections than a database takes.
-  maxWorkers: Math.min(16, Math.max(1, availableParallelism() - 1)),
-};
+const patience = { poll: { timeout: 120_000, interval: 50 } };
+const limits = { testTimeout: 300_000, hookTimeout: 300_000 };
+// A machine of many processors would open more connections than a database takes.
+const maxWorkers = Math.min(16, Math.max(1, availableParallelism() - 1));
 // A test that asserts nothing cannot fail.
 const requireAssertions = true;
 
@@ -32,6 +29,7 @@ export default defineConfig({
         test: {
           name: "core",
           ...limits,
+          maxWorkers,
           expect: { requireAssertions },
           include: [
             "supabase/functions/_shared/**/*.test.ts",
@@ -47,6 +45,7 @@ export default defineConfig({
           include: ["supabase/tests/**/*.test.ts"],
           globalSetup: "tests/support/database-setup.ts",
           ...limits,
+          maxWorkers,
           expect: { ...patience, requireAssertions },
         },
       },
@@ -61,6 +60,7 @@ export default defineConfig({
           ],
           globalSetup: "tests/support/stack-setup.ts",
           ...limits,
+          maxWorkers,
           expect: { ...patience, requireAssertions },
         },
       },
@@ -70,8 +70,7 @@ export default defineConfig({
           name: "browser",
           include: ["tests/browser/**/*.test.ts"],
           globalSetup: "tests/support/stack-setup.ts",
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
+          ...limits,
           expect: patience,
           fileParallelism: false,
           // A browser shares the machine badly: people's stories are told when everything else is done, and a

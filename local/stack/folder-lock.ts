@@ -13,8 +13,8 @@ interface Holder {
   readonly url?: string;
 }
 
-/** A start takes seconds; a lock older than this without an address was left behind by one that was killed. */
-const LONGEST_START_MS = 120_000;
+/** A start takes seconds, on a starved machine minutes; a lock older than this without an address is a killed one's. */
+const LONGEST_START_MS = 600_000;
 
 const REMEDY = "Start as a user who may write there, or name another folder in NEMO_DATA_DIRECTORY.";
 

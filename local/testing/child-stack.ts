@@ -44,7 +44,7 @@ export function isAlive(pid: number): boolean {
 /** Waits until `condition` holds, and answers whether it did in time. */
 export async function eventually(
   condition: () => boolean | Promise<boolean>,
-  withinMs = 60_000,
+  withinMs = 120_000,
 ): Promise<boolean> {
   const deadline = Date.now() + withinMs;
   while (Date.now() < deadline) {
