@@ -1,6 +1,6 @@
 import type { Body, Statement } from "../template/ast/statements.ts";
 import type { TokenCounter } from "../tokens/count-tokens.ts";
-import type { Place } from "./flow/walker.ts";
+import type { Place } from "./flow/walk-records.ts";
 import type { LintContext } from "./lint-context.ts";
 import { renderedStatements } from "./rendered-statements.ts";
 import { type Node, nodesOf } from "./walk-tree.ts";

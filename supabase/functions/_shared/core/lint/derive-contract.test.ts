@@ -47,6 +47,9 @@ describe("a variable is always needed when every way through the template reads 
     ["{% if 1 > 2 %}{{ raise_exception('no') }}{% else %}{{ x }}{% endif %}"],
     ["{% block b %}{{ x }}{% endblock %}"],
     ["{{ x | default }}{{ x }}"],
+    ["{% macro m(a=x.name) %}{{ a }}{% endmacro %}{{ m() }}"],
+    ["{% with x = 1, y = x %}{{ y }}{% endwith %}"],
+    ["{% autoescape x %}{% endautoescape %}"],
   ])("%s", (source) => {
     expect(needs(source).x).toBe("always");
   });
@@ -75,6 +78,8 @@ describe("a variable is never needed when each use is guarded or defaulted", () 
     ["{% macro m(a) %}{% if a is defined %}{{ a }}{% endif %}{% endmacro %}{{ m(x) }}"],
     ["{% macro m(a) %}{{ a }}{{ x }}{% endmacro %}a"],
     ["{{ {'a': x} is mapping }}"],
+    ["{% macro m(a=x.name) %}{{ a }}{% endmacro %}{{ m(1) }}"],
+    ["{% macro m() %}{{ x }}{% endmacro %}{% set x = 1 %}{{ m() }}"],
   ])("%s", (source) => {
     expect(needs(source).x ?? "never").toBe("never");
   });
@@ -96,6 +101,7 @@ describe("a variable is sometimes needed when only some ways read it", () => {
     ["{% set ns = namespace(a=1) %}{% set ns.a = x %}{{ ns.a }}"],
     ["{% macro m() %}{{ caller() }}{% endmacro %}{% call m() %}{{ x }}{% endcall %}"],
     ["{{ 1 < 2 < x }}"],
+    ["{% macro m() %}{{ n() }}{% endmacro %}{% macro n() %}{{ x }}{% endmacro %}{{ m() }}"],
   ])("%s", (source) => {
     expect(needs(source).x).toBe("sometimes");
   });
@@ -108,6 +114,8 @@ test("names the template gives itself are not variables", () => {
     "{% macro d(e) %}{{ e }}{{ caller }}{{ varargs }}{{ kwargs }}{% endmacro %}{{ d(1) }}",
     "{% with f = 1 %}{{ f }}{% endwith %}{% import 'lib' as g %}{{ g.h(1) }}",
     "{% from 'lib' import i as j %}{{ j(1) }}{{ range(3) | list }}{{ namespace(k=1).k }}",
+    "{% macro m(n, o=n) %}{{ o }}{{ p() }}{{ q.r }}{% endmacro %}{% macro p() %}{% endmacro %}{% set q = {} %}{{ m(1) }}",
+    "{% block s %}{% endblock %}{{ self.s() }}",
     "{% set l %}text{% endset %}{{ l }}{% set ns = namespace() %}{% set ns.m = 1 %}",
   ].join("");
   expect(needs(source)).toEqual({});

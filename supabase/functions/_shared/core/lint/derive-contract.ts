@@ -2,14 +2,14 @@ import type { PromptRole } from "../prompt/types.ts";
 import type { ParsedTemplate } from "../template/parse-template.ts";
 import { walkTemplate } from "./flow/composition.ts";
 import type { InferredKind } from "./flow/shape.ts";
-import {
-  type Place,
-  type TemplateResolver,
-  type UndefinedMode,
-  type UnknownCall,
-  type VariableRecord,
-  Walker,
-} from "./flow/walker.ts";
+import type {
+  Place,
+  TemplateResolver,
+  UndefinedMode,
+  UnknownCall,
+  VariableRecord,
+} from "./flow/walk-records.ts";
+import { Walker } from "./flow/walker.ts";
 
 /**
  * How much a template depends on a variable nobody gives a default for:

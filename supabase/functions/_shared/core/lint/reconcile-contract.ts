@@ -1,7 +1,7 @@
 import type { VariableContract, VariableDeclaration, VariablesMode, VariableType } from "../prompt/types.ts";
 import type { DerivedContract, DerivedVariable, Need } from "./derive-contract.ts";
 import type { InferredKind } from "./flow/shape.ts";
-import type { Place } from "./flow/walker.ts";
+import type { Place } from "./flow/walk-records.ts";
 
 /** All that is known of one variable: what its author says, over what the syntax tree shows. */
 export interface ContractVariable {

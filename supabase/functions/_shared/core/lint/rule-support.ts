@@ -1,6 +1,6 @@
 import { nearestName } from "../template/text/nearest-name.ts";
 import { type NameKind, type OtherName, otherName } from "./advice/other-names.ts";
-import type { Place } from "./flow/walker.ts";
+import type { Place } from "./flow/walk-records.ts";
 import { didYouMean } from "./known-names.ts";
 import type { LintContext } from "./lint-context.ts";
 import type { Finding, LintFix } from "./lint-result.ts";

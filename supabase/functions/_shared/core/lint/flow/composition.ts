@@ -13,13 +13,15 @@ import { evaluate, evaluateCondition } from "./expressions.ts";
 import { placeholdersOf } from "./macro.ts";
 import { walkBody } from "./statements.ts";
 import { DEFINED, OPAQUE, type Value } from "./value.ts";
-import type { Override, Walker } from "./walker.ts";
+import type { Override } from "./walk-records.ts";
+import type { Walker } from "./walker.ts";
 
 /**
  * Walks a whole template. One that extends a known other is what that one is, with its own blocks put in the place of
  * those of the same name; of the rest of it only what gives names their values counts.
  */
 export function walkTemplate(walker: Walker, body: Body): void {
+  walker.scope.assign("self", OPAQUE);
   const at = body.findIndex((statement) => statement.kind === "extends");
   const tag = body[at];
   const parent = tag?.kind === "extends" ? find(walker, tag.template)?.template : undefined;

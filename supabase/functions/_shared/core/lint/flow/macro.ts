@@ -28,6 +28,8 @@ export interface MacroParameter {
   readonly shape: Shape;
   /** What it is when a call does not give it; null when there is no default. */
   readonly fallback: Value | null;
+  /** What finding that out needs. */
+  readonly fallbackPath: Path;
 }
 
 export interface CallArguments {
@@ -42,10 +44,12 @@ export function macroParameter(
   macroId: number,
   parameter: Parameter,
   fallback: Value | null,
+  fallbackPath: Path,
 ): MacroParameter & { readonly value: Value } {
   const placeholder = ` ${macroId}:${parameter.name}`;
   const shape = new Shape();
-  return { name: parameter.name, placeholder, shape, fallback, value: variableValue(placeholder, shape) };
+  const value = variableValue(placeholder, shape);
+  return { name: parameter.name, placeholder, shape, fallback, fallbackPath, value };
 }
 
 export function isPlaceholder(name: string): boolean {
@@ -60,6 +64,8 @@ export function callMacro(macro: Macro, args: CallArguments): Path {
     const given = args.positional[index] ?? args.named.get(parameter.name);
     if (given?.shape) given.shape.absorb(parameter.shape);
     if (given) path.add(NO_NAMES, given.innerUndefinedWithout);
+    else if (args.spread) path.mayFollow(parameter.fallbackPath);
+    else path.follow(parameter.fallbackPath);
     values.set(parameter.placeholder, given ?? (args.spread ? DEFINED : (parameter.fallback ?? DEFINED)));
   });
   for (const name of macro.placeholders) {

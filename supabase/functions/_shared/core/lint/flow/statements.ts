@@ -1,24 +1,17 @@
-import type {
-  Body,
-  CallBlock,
-  FilterStep,
-  For,
-  If,
-  Macro as MacroNode,
-  Parameter,
-  Statement,
-  Target,
-} from "../../template/ast/statements.ts";
+import type { Body, FilterStep, For, If, Statement, Target } from "../../template/ast/statements.ts";
 import { evaluateComposition } from "./composition.ts";
+import { defineMacro, namesForMacros, walkCallBlock } from "./definitions.ts";
 import { evaluate, evaluateCondition, print } from "./expressions.ts";
 import { applyFilter } from "./filters-and-tests.ts";
-import { type MacroParameter, macroParameter, placeholdersOf } from "./macro.ts";
 import { DEFINED, OPAQUE, partOf, putInto, type Value } from "./value.ts";
-import type { Piece, Walker } from "./walker.ts";
+import type { Piece } from "./walk-records.ts";
+import type { Walker } from "./walker.ts";
 
 /** Walks statements in the order in which they are rendered. */
 export function walkBody(walker: Walker, body: Body): void {
-  for (const statement of body) walkStatement(walker, statement);
+  walker.later.inBody(namesForMacros(body), () => {
+    for (const statement of body) walkStatement(walker, statement);
+  });
 }
 
 function walkStatement(walker: Walker, statement: Statement): void {
@@ -47,12 +40,16 @@ function walkStatement(walker: Walker, statement: Statement): void {
       return;
     case "with":
       walker.inScope(() => {
-        for (const { target, value } of statement.bindings) assign(walker, target, evaluate(walker, value));
+        // No value sees the names beside it.
+        const values = statement.bindings.map(({ value }) => evaluate(walker, value));
+        statement.bindings.forEach(({ target }, index) => {
+          assign(walker, target, values[index] ?? DEFINED);
+        });
         walkBody(walker, statement.body);
       });
       return;
     case "autoescape":
-      evaluate(walker, statement.enabled);
+      if (walker.mode === "strict") walker.needs(evaluate(walker, statement.enabled), statement.enabled);
       walker.inScope(() => walkBody(walker, statement.body));
       return;
     case "macro":
@@ -124,44 +121,4 @@ function assign(walker: Walker, target: Target, value: Value): void {
 function walkCapture(walker: Walker, body: Body, filters: readonly FilterStep[]): void {
   walker.inScope(() => walkBody(walker, body));
   for (const filter of filters) applyFilter(walker, DEFINED, filter);
-}
-
-function defineMacro(walker: Walker, node: MacroNode): void {
-  const parameters = bindParameters(walker, node.parameters);
-  const { path } = walker.apart(() => {
-    // Calls of itself tell nothing new, so they are opaque while its body is walked.
-    walker.scope.assign(node.name, OPAQUE);
-    for (const name of ["caller", "varargs", "kwargs"]) walker.scope.assign(name, OPAQUE);
-    for (const parameter of parameters) walker.scope.assign(parameter.name, parameter.value);
-    walkBody(walker, node.body);
-  });
-  const macro = { name: node.name, parameters, path, placeholders: placeholdersOf(path) };
-  walker.scope.assign(node.name, { ...DEFINED, callable: { kind: "macro", macro } });
-}
-
-function bindParameters(
-  walker: Walker,
-  parameters: readonly Parameter[],
-): readonly (MacroParameter & { readonly value: Value })[] {
-  walker.macros++;
-  return parameters.map((parameter) => {
-    let fallback: Value | null = null;
-    if (parameter.default) {
-      const expression = parameter.default;
-      walker.apart(() => {
-        fallback = evaluate(walker, expression);
-      });
-    }
-    return macroParameter(walker.macros, parameter, fallback);
-  });
-}
-
-/** The block's body runs when, and as often as, the called macro calls `caller`. */
-function walkCallBlock(walker: Walker, block: CallBlock): void {
-  const body = walker.apart(() => {
-    for (const parameter of block.parameters) walker.scope.assign(parameter.name, DEFINED);
-    walkBody(walker, block.body);
-  });
-  walker.path.mayFollow(body.path);
-  print(walker, evaluate(walker, block.call), block.call);
 }

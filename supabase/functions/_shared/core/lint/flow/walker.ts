@@ -1,55 +1,21 @@
 import type { Position } from "../../template/ast/expressions.ts";
-import type { Block } from "../../template/ast/statements.ts";
 import type { ParsedTemplate } from "../../template/parse-template.ts";
 import { GLOBAL_FUNCTIONS } from "./builtins.ts";
+import { LaterNames } from "./later-names.ts";
 import { isPlaceholder } from "./macro.ts";
 import { Path } from "./path.ts";
 import { Scope } from "./scope.ts";
 import { Shape } from "./shape.ts";
-import { DEFINED, minus, type Names, NO_NAMES, union, type Value, variableValue } from "./value.ts";
-
-/** A place in one of the messages. */
-export interface Place extends Position {
-  readonly messageIndex: number;
-}
-
-/** All that is gathered about one variable on the walk. */
-export interface VariableRecord {
-  readonly name: string;
-  readonly shape: Shape;
-  readonly value: Value;
-  readonly uses: Place[];
-  /** The first place at which its absence stops the rendering. */
-  firstNeed: Place | null;
-}
-
-/** A call of a name that is neither a macro nor a function, or of a method that no value of a caller has. */
-export interface UnknownCall extends Place {
-  readonly name: string;
-  readonly kind: "function" | "method";
-  /** Names that could have been called here. */
-  readonly visible: ReadonlySet<string>;
-}
-
-/** Whether undefined values may be printed and tested (`lenient`) or stop the rendering (`strict`). */
-export type UndefinedMode = "strict" | "lenient";
-
-/** Answers the template an `include` or `import` names, or undefined when it is not known. */
-export type TemplateResolver = (name: string, from?: ParsedTemplate) => ParsedTemplate | undefined;
-
-/** A block that overrides another, and the template it is written in; undefined for the message itself. */
-export interface Override {
-  readonly block: Block;
-  readonly within: ParsedTemplate | undefined;
-  /** The tag that leads there. */
-  readonly entrance: Position;
-}
-
-/** A piece of template that was walked apart. */
-export interface Piece {
-  readonly path: Path;
-  readonly scope: Scope;
-}
+import { DEFINED, minus, type Names, NO_NAMES, OPAQUE, union, type Value, variableValue } from "./value.ts";
+import type {
+  Override,
+  Piece,
+  Place,
+  TemplateResolver,
+  UndefinedMode,
+  UnknownCall,
+  VariableRecord,
+} from "./walk-records.ts";
 
 const MOST_USES = 100;
 /** Beyond this many, what is known to be given only costs the accuracy of a reported place. */
@@ -77,6 +43,7 @@ export class Walker {
   macros = 0;
   /** Variables that are known to be given, or the walk would not be on this branch. */
   private given: Names = NO_NAMES;
+  readonly later = new LaterNames();
   private readonly outer: { path: Path; scope: Scope; given: Names }[] = [];
 
   constructor(mode: UndefinedMode, resolve: TemplateResolver) {
@@ -92,6 +59,7 @@ export class Walker {
       return local;
     }
     if (GLOBAL_FUNCTIONS.includes(name)) return { ...DEFINED, callable: { kind: "global", name } };
+    if (this.later.read(name)) return OPAQUE;
     if (this.sealed) return DEFINED;
     const record = this.variable(name);
     this.noteUse(record, position);
