@@ -30,13 +30,15 @@ test.each([
     await page.getByRole("textbox", { name: "Text of message 1" }).waitFor();
     await page.getByRole("button", { name: "Copy template id" }).waitFor();
     await page.getByText("v1 · active").waitFor();
-    const boxes = await Promise.all((await tabs.all()).map((tab) => tab.boundingBox()));
-    expect(boxes).toHaveLength(6);
-    expect(new Set(boxes.map((box) => Math.round(box!.y))).size).toBe(1);
-    const height = (await page
-      .locator("header", { has: page.getByRole("heading", { name: team.name }) })
-      .boundingBox())!.height;
-    expect(height, "name, state with what to do, and one row of pages").toBeLessThan(130);
+    await expect.poll(() => tabs.count()).toBe(6);
+    const tops = () => tabs.evaluateAll((all) => all.map((tab) => Math.round(tab.getBoundingClientRect().y)));
+    await expect.poll(async () => new Set(await tops()).size).toBe(1);
+    const header = page.locator("header", { has: page.getByRole("heading", { name: team.name }) });
+    await expect
+      .poll(async () => (await header.boundingBox())?.height, {
+        message: "name, state with what to do, and one row of pages",
+      })
+      .toBeLessThan(130);
     await expectAccessible(page);
     await screenshot(`template-${width}`);
     for (const [place, name] of [
@@ -53,6 +55,33 @@ test.each([
         .toBe(true);
       if (place === "logs") await screenshot(`template-logs-${width}`);
     }
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
+      .toBeLessThanOrEqual(width);
   },
 );
+
+test("a count that comes late into a tab's name leaves the tab that is open in view", async () => {
+  const wordy = await makeTeam(stack, "The answer should be written in English.");
+  const { client, organizationId } = wordy.person;
+  const asked = await client.rpc("request_recommendations", { template_id: wordy.templateId }).throwOnError();
+  const worked = await client.functions.invoke("recommendations/run", { body: { job_id: asked.data.id } });
+  if (worked.error) throw worked.error;
+  visitor = await browser.visitAs(wordy.person, { size: "phone" });
+  const { page, goto } = visitor;
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  await page.route("**/rest/v1/prompt_recommendations?**", (route) => released.then(() => route.continue()));
+  await goto(`/o/${organizationId}/templates/${wordy.templateId}/logs`);
+  const row = page.getByRole("navigation", { name: wordy.name });
+  /** How far the open tab reaches out of the row. */
+  const beyond = () =>
+    row.evaluate((nav) => {
+      const tab = nav.querySelector("[aria-current=page]")?.getBoundingClientRect();
+      const { left, right } = nav.getBoundingClientRect();
+      return tab ? Math.round(Math.max(left - tab.left, tab.right - right)) : null;
+    });
+  await expect.poll(beyond).toBeLessThanOrEqual(0);
+  release();
+  await row.getByRole("link", { name: /Recommendations \d+ open/ }).waitFor();
+  await expect.poll(beyond).toBeLessThanOrEqual(0);
+});

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { NavLink, useLocation } from "react-router";
 import styles from "./tabs.module.css";
 
@@ -8,10 +8,16 @@ export function PageTabs({ label, tabs }: { label: string; tabs: { to: string; l
   const { pathname } = useLocation();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another tab
-  useEffect(() => {
-    const tab = row.current?.querySelector<HTMLElement>("[aria-current=page]");
-    if (!row.current || !tab) return;
-    row.current.scrollLeft = tab.offsetLeft - (row.current.clientWidth - tab.offsetWidth) / 2;
+  useLayoutEffect(() => {
+    const scroller = row.current;
+    const tab = scroller?.querySelector<HTMLElement>("[aria-current=page]");
+    if (!scroller || !tab) return;
+    // Called at once, before anything is painted; later when a label, such as a count that comes late, gets wider.
+    const observer = new ResizeObserver(() => {
+      scroller.scrollLeft = tab.offsetLeft - (scroller.clientWidth - tab.offsetWidth) / 2;
+    });
+    for (const label of scroller.querySelectorAll("li")) observer.observe(label);
+    return () => observer.disconnect();
   }, [pathname]);
 
   return (
