@@ -27,7 +27,8 @@ declare module "vitest" {
 
 /** One ephemeral stack for the whole run of a project. Tests that start others find the dashboard built. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const ownProviderPort = await freePort();
+  // Below those a system gives to whoever wants any, so that it is still free when a test comes to it.
+  const ownProviderPort = await freePort(20_000 + Math.floor(Math.random() * 10_000));
   process.env.NEMO_ALLOW_PRIVATE_UPSTREAMS = `127.0.0.1:${ownProviderPort}`;
   const stack = await startEphemeralStack({ seed: false });
   const { url, publishableKey, secretKey, dbUrl, gatewayUrl, webUrl, fakeProviderUrl = "" } = stack;
