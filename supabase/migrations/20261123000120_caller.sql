@@ -122,10 +122,16 @@ declare
 begin
   if nemo_private.caller_role() = 'service_role' then
     address := nemo_private.request_header('x-nemo-client-ip');
+    if address is not null then
+      return nemo_private.to_inet(address);
+    end if;
   end if;
-  -- The first address of x-forwarded-for is what the platform's proxy saw, or what a client claimed to a
-  -- proxy that trusts it: evidence, never a credential.
-  return nemo_private.to_inet(coalesce(address, split_part(nemo_private.request_header('x-forwarded-for'), ',', 1)));
+  -- The proxy in front of hosted projects sets cf-connecting-ip whatever a client sent. In x-forwarded-for the first
+  -- address is what a proxy saw, or what a client claimed to one that passes it on: evidence, never a credential. What
+  -- is no address is passed over, so that nobody hides theirs behind a word.
+  return coalesce(nemo_private.to_inet(nemo_private.request_header('cf-connecting-ip')), (
+    select nemo_private.to_inet(part) from string_to_table(nemo_private.request_header('x-forwarded-for'), ',') part
+    where nemo_private.to_inet(part) is not null limit 1));
 end
 $$;
 comment on function nemo_private.client_ip() is 'The address the request came from, as far as the request says.';

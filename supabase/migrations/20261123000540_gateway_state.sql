@@ -27,10 +27,20 @@ comment on column nemo_private.in_flight.prompt_tokens is 'Estimated tokens of t
 comment on column nemo_private.in_flight.model is 'The model it will be, as far as was known on arrival.';
 comment on column nemo_private.in_flight.provider is 'The organization''s own connection it is meant for, as far as was known on arrival; null for the platform''s provider. Kept so that a lost request of an own connection is not charged.';
 comment on column nemo_private.in_flight.lease_until is 'Until when the gateway is taken to be alive. Renewed while the request runs.';
-comment on column nemo_private.in_flight.progress is 'The log entry so far, sent with each renewal.';
+comment on column nemo_private.in_flight.progress is 'The log entry so far, sent with each renewal; with its text only under data policy full.';
 alter table nemo_private.in_flight enable row level security, force row level security;
 create index in_flight_organization_idx on nemo_private.in_flight (organization_id, api_key_id);
 -- None on lease_until: the few rows are read whole once a minute, and an index would be written by every request.
+
+create function nemo_private.without_content(entry jsonb)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select without_content.entry - array['variables', 'rendered_messages', 'client_messages', 'response']
+$$;
+comment on function nemo_private.without_content(jsonb) is 'A log entry of the gateway without the text of the request and its answer.';
 
 -- Unlogged like what it is about.
 create unlogged table nemo_private.withdrawn_requests (

@@ -11,7 +11,7 @@ exception
   when data_exception or integrity_constraint_violation then
     begin
       perform nemo_private.gateway_record(gen_random_uuid(),
-        jsonb_build_array(settle_alone.item - array['variables', 'rendered_messages', 'client_messages', 'response']));
+        jsonb_build_array(nemo_private.without_content(settle_alone.item)));
     exception
       when data_exception or integrity_constraint_violation then
         raise warning 'request % could not be recorded: %', settle_alone.item ->> 'request_id', sqlstate;

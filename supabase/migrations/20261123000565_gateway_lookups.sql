@@ -28,9 +28,11 @@ as $$
   -- A row that somebody has locked is being written down or settled at this moment, and needs no lease any more.
   update nemo_private.in_flight f set lease_until = clock_timestamp() + interval '30 seconds', progress = live.progress
   from (
-    select l.request_id, r.progress
+    -- A request that began under full may outlast that policy, and the gateway does not hear of it.
+    select l.request_id, case when o.data_policy = 'full' then r.progress else nemo_private.without_content(r.progress) end as progress
     from jsonb_to_recordset(gateway_renew.requests) as r (request_id uuid, progress jsonb)
     join nemo_private.in_flight l on l.request_id = r.request_id
+    join nemo.organizations o on o.id = l.organization_id
     for update of l skip locked
   ) live
   where f.request_id = live.request_id

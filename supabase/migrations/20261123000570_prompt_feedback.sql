@@ -88,11 +88,13 @@ begin
   end if;
   perform from nemo.organizations o where o.id = key.organization_id for key share;
   may_come := nemo_private.may_be_written_yet((gateway_feedback.feedback ->> 'request_id')::uuid, key.organization_id);
-  -- The id holds its time, so one partition is searched. Foreign and unknown ids answer alike.
+  -- The id holds its time, so one partition is searched. Foreign and unknown ids answer alike, and so
+  -- does a request of a template that the key is not for.
   select l.* into log from nemo.prompt_logs l
   where l.request_id = (gateway_feedback.feedback ->> 'request_id')::uuid
     and l.created_at = nemo_private.uuid_time((gateway_feedback.feedback ->> 'request_id')::uuid)
     and l.organization_id = key.organization_id
+    and (key.scopes is null or l.template_id = any (key.scopes))
   for update;
   if log.request_id is null then
     return case when may_come then 'request_not_written' else 'request_not_found' end;

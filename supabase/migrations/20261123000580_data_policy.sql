@@ -58,6 +58,13 @@ begin
     delete from nemo.prompt_feedback f where f.organization_id = purge_logs.organization_id;
     get diagnostics feedback = row_count;
   end if;
+  -- What is still being served, too. A row that somebody has locked is being written down, or renewed by this policy.
+  if policy <> 'full' then
+    update nemo_private.in_flight f set progress = nemo_private.without_content(f.progress)
+    where f.request_id in (
+      select l.request_id from nemo_private.in_flight l
+      where l.organization_id = purge_logs.organization_id and l.progress is not null for update skip locked);
+  end if;
   receipt := jsonb_build_object('data_policy', policy, 'rows_emptied', emptied, 'rows_deleted', deleted, 'feedback_changed', feedback);
   receipt := receipt || jsonb_build_object('audit_sequence', nemo_private.append_audit(purge_logs.organization_id,
     'organization.data_purged', 'organization', purge_logs.organization_id::text, after => receipt));

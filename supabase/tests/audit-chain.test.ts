@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../tests/support/database.ts";
 import {
@@ -77,6 +78,26 @@ it("every change leaves an entry that says who, what, from where, before and aft
     before: { active_version: 1 },
     after: { active_version: null },
   });
+});
+
+it.each([
+  [
+    "what the platform's proxy says comes before what a client may have said",
+    { "cf-connecting-ip": "203.0.113.7", "x-forwarded-for": "198.51.100.1" },
+    "203.0.113.7",
+  ],
+  [
+    "a word in front hides no address",
+    { "x-forwarded-for": "unknown, , 203.0.113.7, 10.0.0.1" },
+    "203.0.113.7",
+  ],
+  ["words alone are no address", { "cf-connecting-ip": "me", "x-forwarded-for": "nobody" }, null],
+])("of where a change came from, %s", async (_, headers, ip) => {
+  await db.asUser(tenant.people.admin, async (tx) => {
+    await tx`select set_config('request.headers', ${JSON.stringify(headers)}, true)`;
+    await tx`select update_organization(${organizationId}, ${`Named ${randomUUID()}`})`;
+  });
+  expect((await entries(", max => 1"))[0]).toMatchObject({ action: "organization.updated", ip });
 });
 
 it("a function with the service role names the person it acts for, whose permissions then count", async () => {

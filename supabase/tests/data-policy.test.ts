@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../tests/support/database.ts";
 import { type AbFixture, abFixture } from "./support/ab-fixture.ts";
+import { asGateway } from "./support/as-gateway.ts";
 import { afterCommit } from "./support/locks.ts";
 import { makeKey } from "./support/make-key.ts";
 import { refusalCode } from "./support/tenants.ts";
@@ -106,6 +107,38 @@ it("lowering the policy leaves what is there, purging removes it, and each purge
       select action, actor_id, after from nemo.audit_log where organization_id = ${team.organization} and sequence = ${audit_sequence}`;
     expect(entry).toEqual({ action: "organization.data_purged", actor_id: team.user, after: receipt });
   }
+});
+
+it("a request that outlasts the policy it began under leaves no text where it is kept for a gateway that dies", async () => {
+  const request_id = uuidv7();
+  const progress = {
+    status: 200,
+    provider: "platform",
+    completion_tokens: 3,
+    variables: '{"name": "Ada"}',
+    response: { content: "Hello" },
+  };
+  const renew = async () => {
+    await asGateway(db, "gateway_renew", [{ request_id, progress }]);
+    return await kept();
+  };
+  const kept = async () => {
+    const [row] = await db.sql`select progress from nemo_private.in_flight where request_id = ${request_id}`;
+    return row!.progress;
+  };
+  const { variables: _, response: __, ...facts } = progress;
+  await setPolicy("full");
+  await asGateway(
+    db,
+    "gateway_resolve",
+    [{ index: 0, key_hash: keyHash, template: team.template }],
+    [{ selector: 0, request_id, prompt_tokens: 1, output_tokens: 1 }],
+  );
+  expect(await renew()).toEqual(progress);
+  await setPolicy("metadata");
+  await team.call((tx) => tx`select nemo.purge_logs(${team.organization})`);
+  expect(await kept()).toEqual(facts);
+  expect(await renew()).toEqual(facts);
 });
 
 it.each([

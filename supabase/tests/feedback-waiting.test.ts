@@ -51,6 +51,25 @@ it("an id that nobody has is worth another try in its first two seconds only", a
   for (const secondsAgo of [0, 1]) expect(await score(keyHash, idOf(secondsAgo))).toBe("request_not_written");
 });
 
+it("a key that is for some templates scores requests of those alone", async () => {
+  const other = await team.call<{ id: string }>(
+    (tx) => tx`select id from nemo.create_template(${team.organization}, 'another')`,
+  );
+  const limited = await makeKey(team, "limited");
+  await db.sql`
+    update nemo.api_keys k set scopes = ${[other.id]} from nemo_private.api_key_hashes h where h.api_key_id = k.id and h.key_hash = ${limited}`;
+  const answered = async (template_id: string | null) => {
+    const request_id = idOf(60);
+    await asGateway(db, "gateway_record", uuidv7(), [
+      { request_id, key_hash: keyHash, status: 200, template_id },
+    ]);
+    return request_id;
+  };
+  expect(await score(limited, await answered(other.id))).toBe("ok");
+  for (const template of [team.template, null])
+    expect(await score(limited, await answered(template))).toBe("request_not_found");
+});
+
 it("a stranger's score of a request that is under way is answered as for an id that nobody has", async () => {
   for (const secondsAgo of [0, 10, 3600])
     expect(await score(strangersKeyHash, await begin(secondsAgo))).toBe(

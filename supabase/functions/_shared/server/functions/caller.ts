@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { databaseUnavailable, notSignedIn } from "./function-error.ts";
 
@@ -17,8 +18,13 @@ export async function identifyCaller(
   const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   if (!token) throw notSignedIn();
   const userId = await identify(token);
-  const ip = request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() || null;
-  return { userId, token, ip, agent: request.headers.get("user-agent") };
+  return { userId, token, ip: clientIp(request.headers), agent: request.headers.get("user-agent") };
+}
+
+/** As `nemo_private.client_ip` reads it, which has the last word on what an address is. */
+function clientIp(headers: Headers): string | null {
+  const seen = [headers.get("cf-connecting-ip"), ...(headers.get("x-forwarded-for") ?? "").split(",")];
+  return seen.map((address) => address?.trim()).find((address) => address && isIP(address)) ?? null;
 }
 
 /** The id of the person a token belongs to. Works for HS256 (asks Auth) and ES256/RS256 (verifies with Auth's keys). */
