@@ -1,8 +1,10 @@
 import { CloudOff, LockKeyhole } from "lucide-react";
 import type { ReactNode } from "react";
+import { useParams } from "react-router";
 import { toAppError } from "../lib/errors.ts";
+import { paths } from "../lib/paths.ts";
 import type { Role } from "../lib/permissions.ts";
-import { Button } from "./button.tsx";
+import { Button, ButtonLink } from "./button.tsx";
 import styles from "./states.module.css";
 
 /** Grey shapes of what is coming. They appear only after a moment: what loads faster should not flicker. */
@@ -74,14 +76,20 @@ export function Failed({ error: reason, retry, again = "Try again", busy }: Fail
 
 /** Someone else can; says who. */
 export function NotAllowed({ what, takes }: { what: string; takes: Role }) {
+  const { organizationId } = useParams();
   const article = takes === "admin" || takes === "owner" ? "an" : "a";
   return (
     <div className={styles.state}>
       <LockKeyhole size={20} aria-hidden="true" className={styles.icon} />
       <h2>{what} is not open to your role</h2>
       <p className={styles.words}>
-        It takes {article} {takes}. Members of your organization are listed under Settings.
+        It takes {article} {takes}.
       </p>
+      {organizationId && (
+        <div className={styles.action}>
+          <ButtonLink to={paths.settings(organizationId, "members")}>See who that is</ButtonLink>
+        </div>
+      )}
     </div>
   );
 }

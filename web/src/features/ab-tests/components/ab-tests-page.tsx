@@ -10,7 +10,7 @@ import { VirtualRows } from "../../../components/virtual-rows.tsx";
 import { plural } from "../../../lib/format.ts";
 import { useCan, useOrganization } from "../../../lib/organization.tsx";
 import { paths } from "../../../lib/paths.ts";
-import { useTemplates } from "../../../lib/queries/get-templates.ts";
+import { type Template, useTemplates } from "../../../lib/queries/get-templates.ts";
 import { useOpenTemplate } from "../../../lib/template-outlet.ts";
 import { type AbTest, useAbTests } from "../api/get-ab-tests.ts";
 import { spacedSplit } from "../set-up.ts";
@@ -24,7 +24,7 @@ export function AbTestsPage() {
     <Page
       title="Tests"
       lead="Versions answering side by side, each with its share of the traffic."
-      actions={<NewTest />}
+      actions={useAbTests().data?.length ? <NewTest /> : undefined}
     >
       <TestList />
     </Page>
@@ -33,12 +33,15 @@ export function AbTestsPage() {
 
 export function TemplateAbTestsPage() {
   const template = useOpenTemplate();
+  const { data: tests = [] } = useAbTests();
   return (
     <div className={styles.tab}>
-      <div className={styles.tools}>
-        <NewTest templateId={template.id} />
-      </div>
-      <TestList templateId={template.id} />
+      {tests.some((test) => test.template_id === template.id) && (
+        <div className={styles.tools}>
+          <NewTest templateId={template.id} />
+        </div>
+      )}
+      <TestList template={template} />
     </div>
   );
 }
@@ -57,18 +60,15 @@ function NewTest({ templateId }: { templateId?: string }) {
 /** What needs looking at first: running, then what waits for somebody, then what is over. */
 const order: Record<AbTest["state"], number> = { running: 0, paused: 1, draft: 2, completed: 3 };
 
-function TestList({ templateId }: { templateId?: string }) {
+function TestList({ template }: { template?: Template }) {
   const query = useAbTests();
-  const empty = (
-    <Empty title="No tests yet" example={"A  v3  60 %   control\nB  v4  40 %   better by 3.1 % – 8.2 %"}>
-      A test lets two to ten versions answer behind one name, and says with honest intervals which does
-      better.
-    </Empty>
-  );
-  const mine = (tests: AbTest[]) =>
-    tests.filter((test) => templateId === undefined || test.template_id === templateId);
+  const mine = (tests: AbTest[]) => tests.filter((test) => !template || test.template_id === template.id);
   return (
-    <QueryView query={query} empty={empty} isEmpty={(tests) => mine(tests).length === 0}>
+    <QueryView
+      query={query}
+      empty={<NoTests template={template} />}
+      isEmpty={(tests) => mine(tests).length === 0}
+    >
       {(tests) => (
         <VirtualRows
           label="Tests"
@@ -76,10 +76,34 @@ function TestList({ templateId }: { templateId?: string }) {
           keyOf={(test) => test.id}
           rowHeight={69}
         >
-          {(test) => <TestRow test={test} showTemplate={templateId === undefined} />}
+          {(test) => <TestRow test={test} showTemplate={!template} />}
         </VirtualRows>
       )}
     </QueryView>
+  );
+}
+
+function NoTests({ template }: { template?: Template }) {
+  const may = useCan();
+  const { id } = useOrganization();
+  const tooFew = template && template.latest_version < 2;
+  return (
+    <Empty
+      title="No tests yet"
+      example={"A  v3  60 %   control\nB  v4  40 %   better by 3.1 % – 8.2 %"}
+      action={
+        may("tests.run") &&
+        (tooFew ? (
+          <ButtonLink to={paths.editor(id, template.id)}>Write v{template.latest_version + 1}</ButtonLink>
+        ) : (
+          <NewTest templateId={template?.id} />
+        ))
+      }
+    >
+      A test lets two to ten versions answer behind one name, and says with honest intervals which does
+      better.{tooFew && " It takes a second version to compare with."}
+      {!may("tests.run") && " A member can set one up."}
+    </Empty>
   );
 }
 

@@ -1,8 +1,10 @@
 import { lazy, Suspense } from "react";
+import { Button } from "../../../components/button.tsx";
 import { Figures } from "../../../components/figures.tsx";
 import { Page } from "../../../components/page.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
 import { Empty, Skeleton } from "../../../components/states.tsx";
+import { ToACall } from "../../../components/to-a-template.tsx";
 import { compactCount, dollars, milliseconds, percent } from "../../../lib/format.ts";
 import { everyUsage, type Usage, type UsageFilter, useUsage } from "../../../lib/queries/get-usage.ts";
 import { useAddressFilter } from "../../../lib/use-address-filter.ts";
@@ -12,16 +14,28 @@ const Charts = lazy(async () => ({ default: (await import("./charts.tsx")).Chart
 
 export function AnalyticsPage() {
   const [filter, change] = useAddressFilter<UsageFilter>(everyUsage, ["days", "version"]);
+  const narrowed = Object.entries(everyUsage).some(
+    ([name, value]) => filter[name as keyof UsageFilter] !== value,
+  );
   return (
     <Page title="Analytics" lead="Counted as requests are answered, kept by the hour (UTC).">
       <Filters filter={filter} change={change} />
       <QueryView
         query={useUsage(filter)}
         empty={
-          <Empty title="No requests in this time">
-            A request is counted the moment the gateway has answered it. “Call it” on a template shows how to
-            send one; if there were some, choose a longer time or fewer filters.
-          </Empty>
+          narrowed ? (
+            <Empty
+              title="No requests in this time"
+              action={<Button onClick={() => change(everyUsage)}>Show all requests</Button>}
+            >
+              Choose a longer time or fewer filters.
+            </Empty>
+          ) : (
+            <Empty title="No requests in this time" action={<ToACall />}>
+              A request is counted the moment the gateway has answered it. “Call it” on a template shows how
+              to send one; if there were some before, choose a longer time.
+            </Empty>
+          )
         }
       >
         {(usage) => (

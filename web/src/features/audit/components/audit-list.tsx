@@ -1,5 +1,6 @@
 import { clsx } from "clsx";
 import { useMemo } from "react";
+import { Button } from "../../../components/button.tsx";
 import { Dialog } from "../../../components/dialog.tsx";
 import { Panel } from "../../../components/page.tsx";
 import { ShowMore } from "../../../components/show-more.tsx";
@@ -15,14 +16,21 @@ import { type KnownNames, targetName } from "../target-name.ts";
 import styles from "./audit.module.css";
 import { AuditDetails, who } from "./audit-details.tsx";
 
-export function AuditList({ filter }: { filter: AuditFilter }) {
+type AuditListProps = { filter: AuditFilter; onShowAll: () => void };
+
+export function AuditList({ filter, onShowAll }: AuditListProps) {
   const query = useAuditEntries(filter);
   const reading = useAbout<AuditEntry>();
   const names = useKnownNames();
   if (query.isPending) return <Skeleton lines={8} />;
   if (query.isError && !query.data) return <Failed error={query.error} retry={() => void query.refetch()} />;
   const entries = query.data?.pages.flat() ?? [];
-  if (entries.length === 0) return <Empty title="No entries">Nothing happened that fits this filter.</Empty>;
+  if (entries.length === 0)
+    return (
+      <Empty title="No entries" action={<Button onClick={onShowAll}>Show all entries</Button>}>
+        Nothing happened that fits this filter.
+      </Empty>
+    );
   return (
     <>
       <Panel flush>

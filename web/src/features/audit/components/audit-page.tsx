@@ -53,7 +53,7 @@ function Audit() {
       }
     >
       <Filters chosen={chosen} change={change} />
-      <AuditList filter={filter} />
+      <AuditList filter={filter} onShowAll={() => change(everything)} />
     </Page>
   );
 }

@@ -1,7 +1,10 @@
 import { useState } from "react";
 import { useSearchParams } from "react-router";
+import { ButtonLink } from "../../../components/button.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
 import { Empty } from "../../../components/states.tsx";
+import { useCan } from "../../../lib/organization.tsx";
+import { paths } from "../../../lib/paths.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import { useVersions, type Version } from "../../../lib/queries/get-versions.ts";
 import { useOpenTemplate } from "../../../lib/template-outlet.ts";
@@ -11,8 +14,12 @@ import { VersionList } from "./version-list.tsx";
 
 export function HistoryPage() {
   const template = useOpenTemplate();
+  const may = useCan();
+  const write = may("templates.write") && (
+    <ButtonLink to={paths.editor(template.organization_id, template.id)}>Write the first version</ButtonLink>
+  );
   const empty = (
-    <Empty title="No versions yet">
+    <Empty title="No versions yet" action={write}>
       Each save in the editor makes a version that never changes again. Here they stand in a row, to compare
       and to go back to.
     </Empty>

@@ -39,6 +39,7 @@ export function LibraryPage() {
       example={'You are a {{ role }}.\nAnswer in {{ lang | default("English") }}.'}
     >
       A template is a prompt with a name. Your code calls it by that name; what it says is decided here.
+      {!create && " A member of this organization writes the first."}
     </Empty>
   );
   const actions = (

@@ -4,6 +4,7 @@ import { Dialog } from "../../../components/dialog.tsx";
 import { Spinner } from "../../../components/spinner.tsx";
 import { Empty, Failed, Skeleton } from "../../../components/states.tsx";
 import { Status } from "../../../components/status.tsx";
+import { ToACall } from "../../../components/to-a-template.tsx";
 import { type Liveness, useLiveness } from "../../../lib/live.ts";
 import { useAbout } from "../../../lib/use-about.ts";
 import { useAddressFilter } from "../../../lib/use-address-filter.ts";
@@ -30,7 +31,12 @@ export function LogList({ templateId }: { templateId?: string }) {
           </Button>
         </div>
       </LogFilters>
-      <Requests filter={filter} live={live} showTemplate={templateId === undefined} />
+      <Requests
+        filter={filter}
+        live={live}
+        showTemplate={templateId === undefined}
+        onShowAll={() => change({ ...noFilter, templateId: templateId ?? null })}
+      />
     </>
   );
 }
@@ -50,9 +56,9 @@ function Tail({ live }: { live: boolean }) {
   return live ? said[liveness] : <Status>held, new requests wait</Status>;
 }
 
-type RequestsProps = { filter: LogFilter; live: boolean; showTemplate: boolean };
+type RequestsProps = { filter: LogFilter; live: boolean; showTemplate: boolean; onShowAll: () => void };
 
-function Requests({ filter, live, showTemplate }: RequestsProps) {
+function Requests({ filter, live, showTemplate, onShowAll }: RequestsProps) {
   const query = useLogs(filter, live);
   const reading = useAbout<Log>();
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
@@ -62,7 +68,7 @@ function Requests({ filter, live, showTemplate }: RequestsProps) {
   if (query.isPending) return <Skeleton lines={8} />;
   if (query.isError && !query.data) return <Failed error={query.error} retry={() => void query.refetch()} />;
   const logs = query.data?.pages.flat() ?? [];
-  if (logs.length === 0) return <Nothing filter={filter} showTemplate={showTemplate} />;
+  if (logs.length === 0) return <Nothing {...{ filter, showTemplate, onShowAll }} />;
   return (
     <>
       <LogTable logs={logs} showTemplate={showTemplate} onOpen={reading.ask} onEnd={more} />
@@ -82,17 +88,23 @@ function Requests({ filter, live, showTemplate }: RequestsProps) {
   );
 }
 
-function Nothing({ filter, showTemplate }: { filter: LogFilter; showTemplate: boolean }) {
+function Nothing({ filter, showTemplate, onShowAll }: Omit<RequestsProps, "live">) {
   const { templateId, ...rest } = filter;
   const narrowed =
     (showTemplate && templateId !== null) ||
     Object.entries(rest).some(([name, value]) => value !== noFilter[name as keyof LogFilter]);
   return narrowed ? (
-    <Empty title="No request fits">Choose a longer time or fewer filters.</Empty>
+    <Empty title="No request fits" action={<Button onClick={onShowAll}>Show all requests</Button>}>
+      Choose a longer time or fewer filters.
+    </Empty>
   ) : (
-    <Empty title="No requests yet" example={'model: "nemo/support-agent"\nauthorization: Bearer nemo_sk_…'}>
-      A request appears here the moment the gateway has answered it. “Call it” on a template shows how to send
-      one.
+    <Empty
+      title="No requests yet"
+      example={'model: "nemo/support-agent"\nauthorization: Bearer nemo_sk_…'}
+      action={showTemplate && <ToACall />}
+    >
+      A request appears here the moment the gateway has answered it. “Call it”{" "}
+      {showTemplate ? "on a template" : "above"} shows how to send one.
     </Empty>
   );
 }

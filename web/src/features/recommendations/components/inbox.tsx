@@ -1,15 +1,14 @@
 import { ArrowLeft } from "lucide-react";
 import { Link, useSearchParams } from "react-router";
 import { Button } from "../../../components/button.tsx";
-import { Empty, Failed, Skeleton } from "../../../components/states.tsx";
-import { useCan } from "../../../lib/organization.tsx";
+import { Failed, Skeleton } from "../../../components/states.tsx";
 import { type Pile, piles, useRecommendations } from "../api/get-recommendations.ts";
-import { useJobs } from "../api/jobs.ts";
 import { groupByVersion } from "../words.ts";
 import { CarryOver } from "./carry-over.tsx";
 import { Detail } from "./detail.tsx";
 import styles from "./inbox.module.css";
 import { List } from "./list.tsx";
+import { Nothing } from "./nothing.tsx";
 import { Outcomes } from "./outcomes.tsx";
 
 const views = {
@@ -90,36 +89,5 @@ function PileView({ pile, templateId }: { pile: Pile; templateId?: string }) {
         </div>
       </div>
     </>
-  );
-}
-
-function Nothing({ pile, templateId }: { pile: Pile; templateId?: string }) {
-  const may = useCan();
-  const { data: jobs = [] } = useJobs(templateId);
-  if (pile === "superseded")
-    return (
-      <Empty title="Nothing is superseded">
-        When a new version is saved, what was suggested for the one before waits here and can be carried over.
-      </Empty>
-    );
-  if (pile === "decided")
-    return (
-      <Empty title="Nothing decided yet">
-        What was accepted, edited or dismissed stays here, with who decided and why.
-      </Empty>
-    );
-  if (jobs.some(({ finished_at }) => finished_at === null))
-    return <Empty title="Being looked over">What is found appears here when the job has ended.</Empty>;
-  return (
-    <Empty
-      title="Nothing open"
-      example={"“The answer should be written in French.”\n“Write the answer in French.”   −2 tokens"}
-    >
-      {templateId
-        ? may("recommendations.decide")
-          ? "“Ask for recommendations” has the newest version looked over for passive voice, an unclear role, missing limits, contradictions and words that only cost tokens."
-          : "A member can have the newest version looked over."
-        : "Open a template and its Recommendations tab to have its newest version looked over. What is found waits here for a decision."}
-    </Empty>
   );
 }

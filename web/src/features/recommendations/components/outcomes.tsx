@@ -11,6 +11,7 @@ import { paths } from "../../../lib/paths.ts";
 import { useTemplates } from "../../../lib/queries/get-templates.ts";
 import { type Outcome, useOutcomes } from "../api/get-outcomes.ts";
 import { isScarce, measuredChange, SCARCE, signed, tokenChange } from "../words.ts";
+import { toOpen } from "./nothing.tsx";
 import styles from "./outcomes.module.css";
 
 /** Every accepted recommendation: what was predicted beside what its A/B test measured. */
@@ -19,7 +20,7 @@ export function Outcomes({ templateId }: { templateId?: string }) {
     <QueryView
       query={useOutcomes(templateId)}
       empty={
-        <Empty title="Nothing accepted yet">
+        <Empty title="Nothing accepted yet" action={toOpen}>
           Once a recommendation is accepted and its A/B test has been completed, its prediction and what was
           measured stand here side by side.
         </Empty>

@@ -1,10 +1,12 @@
 import { AS_LOGGED, caseOfLog } from "@core/replay/logged-cases.ts";
 import { useState } from "react";
+import { ButtonLink } from "../../../components/button.tsx";
 import { Field } from "../../../components/field.tsx";
 import { Panel } from "../../../components/page.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
 import { Select } from "../../../components/select.tsx";
 import { Empty } from "../../../components/states.tsx";
+import { paths } from "../../../lib/paths.ts";
 import type { Template } from "../../../lib/queries/get-templates.ts";
 import { useLoggedRequests } from "../api/get-cases.ts";
 import type { useReplay } from "../use-replay.ts";
@@ -20,7 +22,14 @@ export function FromLogs({ template, replay }: SourceProps) {
   const [beside, setBeside] = useState(String(AS_LOGGED));
   const query = useLoggedRequests(template.id, Number(max), true);
   const empty = (
-    <Empty title="No request to replay yet">
+    <Empty
+      title="No request to replay yet"
+      action={
+        <ButtonLink to={paths.templateLogs(template.organization_id, template.id)}>
+          See what was asked
+        </ButtonLink>
+      }
+    >
       Requests that were answered while the policy was full appear here, with what the client said.
     </Empty>
   );

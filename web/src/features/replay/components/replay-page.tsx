@@ -1,7 +1,9 @@
 import { useState } from "react";
+import { Link } from "react-router";
 import { ChoiceCards } from "../../../components/choice-cards.tsx";
 import { NotAllowed } from "../../../components/states.tsx";
 import { useCan, useOrganization } from "../../../lib/organization.tsx";
+import { paths } from "../../../lib/paths.ts";
 import { useMyOrganizations } from "../../../lib/queries/get-my-organizations.ts";
 import { useUser } from "../../../lib/session.tsx";
 import { useOpenTemplate } from "../../../lib/template-outlet.ts";
@@ -53,9 +55,18 @@ export function ReplayPage() {
       )}
       {source === "logs" && !(keepsContent && mayReadContent) && (
         <p className={styles.closed}>
-          {keepsContent
-            ? "Content of requests is for admins."
-            : "Requests can be replayed only under the data policy full, which keeps their content. An admin sets it under Settings, Organization."}
+          {keepsContent ? (
+            "Content of requests is for admins."
+          ) : (
+            <>
+              Requests can be replayed only under the data policy full, which keeps their content.{" "}
+              {may("policy.set") ? (
+                <Link to={paths.settings(id)}>Set it for the organization</Link>
+              ) : (
+                "An admin sets it under Settings, Organization."
+              )}
+            </>
+          )}
         </p>
       )}
       {replay.progress && <ReplayResults progress={replay.progress} />}

@@ -5,6 +5,7 @@ import { Empty, Failed, Skeleton } from "../../../components/states.tsx";
 import table from "../../../components/table.module.css";
 import { TableScroller } from "../../../components/table-scroller.tsx";
 import { Time } from "../../../components/time.tsx";
+import { ToACall } from "../../../components/to-a-template.tsx";
 import { dollars } from "../../../lib/format.ts";
 import { useApiKeys } from "../../../lib/queries/get-api-keys.ts";
 import { type LedgerEntry, useLedger } from "../api/get-ledger.ts";
@@ -20,7 +21,7 @@ export function Ledger() {
   const entries = query.data?.pages.flat() ?? [];
   if (entries.length === 0)
     return (
-      <Empty title="Nothing entered yet">
+      <Empty title="Nothing entered yet" action={<ToACall />}>
         Credit that is given and requests that are charged appear here.
       </Empty>
     );
