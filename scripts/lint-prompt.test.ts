@@ -3,10 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, expect, test, vi } from "vitest";
+import { afterAll, expect, test } from "vitest";
 
 // Each call is a process of its own, which loads a tokenizer.
-vi.setConfig({ testTimeout: 60_000 });
 
 const script = fileURLToPath(new URL("./lint-prompt.ts", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "nemo-lint-"));

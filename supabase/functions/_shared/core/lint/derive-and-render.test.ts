@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { fc } from "../../../../../tests/support/fast-check.ts";
 import { preparePrompt } from "../prompt/prepare-prompt.ts";
 import { PromptVariablesError } from "../prompt/prompt-variables-error.ts";
@@ -29,8 +29,6 @@ function shadowed(missing: string, given: readonly string[]): boolean {
   return given.includes(missing);
 }
 
-// A busy machine may take its time over a thousand templates.
-vi.setConfig({ testTimeout: 60_000 });
 const RUNS = { numRuns: 1000 };
 const some = fc.subarray([...NAMES]);
 
