@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../tests/support/database.ts";
 import { asGateway } from "./support/as-gateway.ts";
 import { askUsage } from "./support/usage-answers.ts";
-import { type UsedOrganization, usedOrganization } from "./support/used-organization.ts";
+import { type Filter, type UsedOrganization, usedOrganization } from "./support/used-organization.ts";
 
 let db: TestDatabase;
 let used: UsedOrganization;
@@ -14,64 +14,66 @@ beforeAll(async () => {
 });
 afterAll(() => db.drop());
 
+type Limits = { latency: number | null; cost: bigint | null };
+
+/** What the list of requests answers, and what is in the log. */
+async function foundAndLogged(filter: Filter, { latency, cost }: Limits = { latency: null, cost: null }) {
+  const organization = used.team.organization;
+  const least = cost === null ? null : String(cost);
+  const {
+    template_id: template = null,
+    version = null,
+    variant = null,
+    api_key_id: key = null,
+    model = null,
+  } = filter;
+  const found = await used.db.asUser(
+    used.team.user,
+    (tx) => tx`
+      select request_id from nemo.prompt_log_entries(${organization}, max => 1000, min_latency_ms => ${latency}, min_cost_nanousd => ${least},
+        template_id => ${template}, version => ${version}, variant => ${variant}, api_key_id => ${key}, model => ${model})`,
+  );
+  const logged = await used.db.sql`
+    select l.request_id from nemo.prompt_logs l
+    where l.organization_id = ${organization}
+      and (${latency}::double precision is null or l.latency_ms >= ${latency})
+      and (${least}::bigint is null or l.cost_nanousd >= ${least})
+      and (${template}::text is null or l.template_id = ${template})
+      and (${version}::integer is null or l.version = ${version})
+      and (${variant}::text is null or l.variant = ${variant})
+      and (${key}::uuid is null or l.api_key_id = ${key})
+      and (${model}::text is null or l.model = ${model})
+    order by l.created_at desc, l.request_id desc`;
+  return [[...found], [...logged]] as const;
+}
+
 it("requests are found by what they are, in days that are added up and in others", async () => {
   for (const [, filter] of used.questions) {
-    const found = await used.db.asUser(
-      used.team.user,
-      (tx) => tx`
-        select request_id from nemo.prompt_log_entries(${used.team.organization}, max => 1000, template_id => ${filter.template_id ?? null},
-          version => ${filter.version ?? null}, variant => ${filter.variant ?? null}, api_key_id => ${filter.api_key_id ?? null}, model => ${filter.model ?? null})`,
-    );
-    const logged = await used.db.sql`
-      select l.request_id from nemo.prompt_logs l
-      where l.organization_id = ${used.team.organization}
-        and (${filter.template_id ?? null}::text is null or l.template_id = ${filter.template_id ?? null})
-        and (${filter.version ?? null}::integer is null or l.version = ${filter.version ?? null})
-        and (${filter.variant ?? null}::text is null or l.variant = ${filter.variant ?? null})
-        and (${filter.api_key_id ?? null}::uuid is null or l.api_key_id = ${filter.api_key_id ?? null})
-        and (${filter.model ?? null}::text is null or l.model = ${filter.model ?? null})
-      order by l.created_at desc, l.request_id desc`;
-    expect([...found], JSON.stringify(filter)).toEqual([...logged]);
+    const [found, logged] = await foundAndLogged(filter);
+    expect(found, JSON.stringify(filter)).toEqual(logged);
   }
 });
 
 it("requests that are slow or dear are all found, wherever they are and whatever else is asked of them", async () => {
-  const [extremes] = await used.db.sql`
-    select max(cost_nanousd)::text as dearest, max(latency_ms) as slowest from nemo.prompt_logs where organization_id = ${used.team.organization}`;
-  let found = 0;
+  const [most] = await used.db.sql`
+    select max(cost_nanousd)::text as cost, max(latency_ms) as latency from nemo.prompt_logs where organization_id = ${used.team.organization}`;
+  let matches = 0;
   for (const [, filter] of used.questions) {
     const share = Math.random() ** 2;
-    const limits = [
-      { cost: BigInt(extremes!.dearest), latency: null },
-      { cost: null, latency: extremes!.slowest as number },
-      { cost: BigInt(Math.floor(Number(extremes!.dearest) * share)), latency: null },
-      { cost: null, latency: extremes!.slowest * share },
-      { cost: 1n, latency: extremes!.slowest * share },
+    const limits: Limits[] = [
+      { cost: BigInt(most!.cost), latency: null },
+      { cost: null, latency: most!.latency },
+      { cost: BigInt(Math.floor(Number(most!.cost) * share)), latency: null },
+      { cost: null, latency: most!.latency * share },
+      { cost: 1n, latency: most!.latency * share },
     ];
-    for (const { cost, latency } of limits) {
-      const listed = await used.db.asUser(
-        used.team.user,
-        (tx) => tx`
-          select request_id from nemo.prompt_log_entries(${used.team.organization}, max => 1000, min_latency_ms => ${latency},
-            min_cost_nanousd => ${cost === null ? null : String(cost)}, template_id => ${filter.template_id ?? null}, version => ${filter.version ?? null},
-            variant => ${filter.variant ?? null}, api_key_id => ${filter.api_key_id ?? null}, model => ${filter.model ?? null})`,
-      );
-      const logged = await used.db.sql`
-        select l.request_id from nemo.prompt_logs l
-        where l.organization_id = ${used.team.organization}
-          and (${latency}::double precision is null or l.latency_ms >= ${latency})
-          and (${cost === null ? null : String(cost)}::bigint is null or l.cost_nanousd >= ${cost === null ? null : String(cost)})
-          and (${filter.template_id ?? null}::text is null or l.template_id = ${filter.template_id ?? null})
-          and (${filter.version ?? null}::integer is null or l.version = ${filter.version ?? null})
-          and (${filter.variant ?? null}::text is null or l.variant = ${filter.variant ?? null})
-          and (${filter.api_key_id ?? null}::uuid is null or l.api_key_id = ${filter.api_key_id ?? null})
-          and (${filter.model ?? null}::text is null or l.model = ${filter.model ?? null})
-        order by l.created_at desc, l.request_id desc`;
-      expect([...listed], JSON.stringify({ filter, cost: String(cost), latency })).toEqual([...logged]);
-      found += logged.length;
+    for (const limit of limits) {
+      const [found, logged] = await foundAndLogged(filter, limit);
+      expect(found, `${JSON.stringify(filter)} ${limit.cost} ${limit.latency}`).toEqual(logged);
+      matches += logged.length;
     }
   }
-  expect(found).toBeGreaterThan(100);
+  expect(matches).toBeGreaterThan(100);
 });
 
 it("the slowest and dearest request of an hour is found, whether it came first or last", async () => {
