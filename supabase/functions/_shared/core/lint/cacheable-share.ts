@@ -1,8 +1,10 @@
 import type { Body, Statement } from "../template/ast/statements.ts";
 import type { TokenCounter } from "../tokens/count-tokens.ts";
 import type { Place } from "./flow/walk-records.ts";
+import { freeNames } from "./free-names.ts";
 import type { LintContext } from "./lint-context.ts";
 import { renderedStatements } from "./rendered-statements.ts";
+import { varyingNames } from "./varying-names.ts";
 import { type Node, nodesOf } from "./walk-tree.ts";
 
 /**
@@ -26,10 +28,11 @@ export function cacheableShare(context: LintContext): CacheableShare {
   let fixedTokens = 0;
   let firstVarying: CacheableShare["firstVarying"] = null;
   for (const message of context.messages) {
+    const varying = varyingNames(message.template?.body ?? [], context.effective.variables.keys());
     for (const { statement, at } of renderedStatements(context, message)) {
       const tokens = count(textOf([statement]));
       fixedTokens += tokens;
-      const name: string | null = firstVarying ? null : varyingName(context, statement);
+      const name: string | null = firstVarying ? null : varyingName(varying, statement);
       if (name !== null)
         firstVarying = { name, messageIndex: message.index, line: at.line, column: at.column };
       if (!firstVarying) cacheableTokens += tokens;
@@ -51,10 +54,11 @@ function textOf(body: Body): string {
 }
 
 /** A caller's variable that what the statement prints depends on; null for what is always the same. */
-function varyingName({ effective }: LintContext, statement: Statement): string | null {
+function varyingName(varying: ReadonlyMap<string, string>, statement: Statement): string | null {
   if (statement.kind === "set" || statement.kind === "set_block" || statement.kind === "macro") return null;
-  for (const node of nodesOf(statement as Node)) {
-    if (node.kind === "name" && "name" in node && effective.variables.has(node.name)) return node.name;
+  for (const name of freeNames(statement)) {
+    const variable = varying.get(name);
+    if (variable !== undefined) return variable;
   }
   return null;
 }

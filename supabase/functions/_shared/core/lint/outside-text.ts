@@ -1,5 +1,5 @@
 import type { Expression } from "../template/ast/expressions.ts";
-import type { Body, Target } from "../template/ast/statements.ts";
+import type { Body } from "../template/ast/statements.ts";
 import { freeNames } from "./free-names.ts";
 import type { EffectiveContract } from "./reconcile-contract.ts";
 import { type Node, nodesOf } from "./walk-tree.ts";
@@ -76,11 +76,44 @@ const APART = new Set(
   "tojson pprint int float length count round abs wordcount xmlattr filesizeformat".split(" "),
 );
 
-/** The caller's value that an expression prints as it is; null for anything calculated. */
-export function printedValue(
-  expression: Expression,
-  origins: ReadonlyMap<string, string>,
-): PrintedValue | null {
+/** Signs in a text that set apart what stands beside it. */
+const SETS_APART = /["'`“”«»<>()[\]{}|#*=-]/;
+
+/** What each name stands for: a variable of the caller or one of its items. */
+export type Origins = ReadonlyMap<string, PrintedValue>;
+
+/** The caller's value that an expression prints as it is, perhaps beside other text; null for anything calculated. */
+export function printedValue(expression: Expression, origins: Origins): PrintedValue | null {
+  const alternatives = alternativesOf(expression);
+  if (!alternatives) return singleValue(expression, origins);
+  for (const alternative of alternatives) {
+    const printed = printedValue(alternative, origins);
+    if (printed) return printed;
+  }
+  return null;
+}
+
+/** The expressions of which this one prints one or all; null for one that is not made of several. */
+function alternativesOf(expression: Expression): readonly Expression[] | null {
+  if (expression.kind === "conditional") {
+    const { whenTrue, whenFalse } = expression;
+    return whenFalse ? [whenTrue, whenFalse] : [whenTrue];
+  }
+  const parts = joinedParts(expression);
+  if (!parts) return null;
+  return parts.some((part) => part.kind === "string" && SETS_APART.test(part.value)) ? [] : parts;
+}
+
+/** What `a ~ b` or, of texts, `a + b` joins. */
+function joinedParts(expression: Expression): readonly Expression[] | null {
+  if (expression.kind === "concat") return expression.parts;
+  if (expression.kind !== "arithmetic" || expression.rest.some(({ operator }) => operator !== "+"))
+    return null;
+  const parts = [expression.first, ...expression.rest.map(({ operand }) => operand)];
+  return parts.some(({ kind }) => kind === "string") ? parts : null;
+}
+
+function singleValue(expression: Expression, origins: Origins): PrintedValue | null {
   let inner = expression;
   let field: string | null = null;
   for (;;) {
@@ -94,24 +127,27 @@ export function printedValue(
       inner = inner.object;
     } else break;
   }
-  const variable = inner.kind === "name" ? origins.get(inner.name) : undefined;
-  return inner.kind === "name" && variable !== undefined ? { variable, name: field ?? inner.name } : null;
+  const origin = inner.kind === "name" ? origins.get(inner.name) : undefined;
+  return origin ? { variable: origin.variable, name: field ?? origin.name } : null;
 }
 
-/** Which variable of the caller each name stands for: itself, or for the target of a loop what is looped over. */
-export function originsOf(body: Body, { variables }: EffectiveContract): Map<string, string> {
-  const origins = new Map([...variables.keys()].map((name) => [name, name]));
+/** Variables stand for themselves, the target of a loop for what is looped over, and what is set for its value. */
+export function originsOf(body: Body, { variables }: EffectiveContract): Origins {
+  const origins = new Map([...variables.keys()].map((name) => [name, { variable: name, name }]));
   for (const node of nodesOf(body as readonly Node[])) {
+    if (node.kind === "set" && node.target.kind === "name" && !origins.has(node.target.name)) {
+      const { name } = node.target;
+      const printed = printedValue(node.value, origins);
+      // The author's own name for it says more than where it comes from.
+      if (printed) origins.set(name, kindOfName(name) === "other" ? printed : { ...printed, name });
+    }
     if (node.kind !== "for") continue;
     const origin = freeNames(node.iterable)
       .map((name) => origins.get(name))
-      .find((name) => name !== undefined);
-    if (origin === undefined) continue;
-    for (const name of targetNames(node.target)) if (!origins.has(name)) origins.set(name, origin);
+      .find((found) => found !== undefined);
+    if (!origin) continue;
+    const { variable } = origin;
+    for (const name of freeNames(node.target)) if (!origins.has(name)) origins.set(name, { variable, name });
   }
   return origins;
-}
-
-function targetNames(target: Target): string[] {
-  return freeNames(target as Expression);
 }

@@ -1,4 +1,3 @@
-import type { Expression } from "../../template/ast/expressions.ts";
 import type { Body, CallBlock, Macro, Parameter } from "../../template/ast/statements.ts";
 import { freeNames } from "../free-names.ts";
 import { evaluate, print } from "./expressions.ts";
@@ -16,7 +15,7 @@ export function namesForMacros(body: Body): Names {
         return [statement.name];
       case "set":
       case "set_block":
-        return freeNames(statement.target as Expression);
+        return freeNames(statement.target);
       case "import":
         return [statement.alias];
       case "from_import":

@@ -1,4 +1,6 @@
+import { expect, test } from "vitest";
 import { parseTemplate } from "../../template/parse-template.ts";
+import { lintPrompt } from "../lint-prompt.ts";
 import { tellRuleStory } from "../testing/rule-story.ts";
 
 tellRuleStory({
@@ -13,6 +15,40 @@ tellRuleStory({
     "{% for i in range(1000) %}{% for j in range(1000) %}{% break %}{% endfor %}{% endfor %}",
     "{% for i in range(n) %}{% for j in range(1000) %}a{% endfor %}{% endfor %}",
   ],
+});
+
+test.each([
+  ["{{ a }}{{ '-' * 2000000 }}", 11],
+  ["{% if 'ab' * 600000 %}{% endif %}", 7],
+  ["{% for i in range(100001) %}{% endfor %}", 13],
+  ["{% if a %}b{% endif %}{{ range(5, 200000) | list }}", 26],
+  ["{% macro m(a) %}{{ a }}{{ m(a + 1) }}{% endmacro %}{{ m(1) }}", 55],
+])("what passes a limit whenever it is evaluated is pointed at: %s", (content, column) => {
+  const { findings } = lintPrompt({ messages: [{ role: "user", content }] });
+  expect(findings.filter(({ rule }) => rule === "budget-exceeded")).toMatchObject([{ line: 1, column }]);
+});
+
+test.each([
+  "{{ '-' * 2000000 if a }}",
+  "{{ a or '-' * 2000000 }}",
+  "{{ '-' * n }}{{ '-' * 1000 }}",
+  "{% for i in a %}{{ '-' * 2000000 }}{% endfor %}",
+  "{% for i in [1] %}{% if a %}{% break %}{% endif %}{{ '-' * 2000000 }}{% endfor %}",
+  "{% macro m(a) %}{% if a %}{{ m(a - 1) }}{% endif %}{% endmacro %}{{ m(1) }}",
+  "{% macro m() %}{{ m() }}{% endmacro %}{% macro m() %}{% endmacro %}{{ m() }}",
+  "{% macro m() %}{{ m() }}{% endmacro %}{% if a %}{{ m() }}{% endif %}",
+  "{% for i in range(33000) %}{{ i }}{% endfor %}",
+])("what passes a limit only now and then is not: %s", (content) => {
+  const { findings } = lintPrompt({ messages: [{ role: "user", content }] });
+  expect(findings.filter(({ rule }) => rule === "budget-exceeded")).toEqual([]);
+});
+
+test("each round of a loop takes a step, and one for each of its statements and what they print", () => {
+  const rounds = (n: number) => `{% for i in range(${n}) %}{{ i }}{{ i }}{% endfor %}`;
+  const rules = (content: string) =>
+    lintPrompt({ messages: [{ role: "user", content }] }).findings.map(({ rule }) => rule);
+  expect(rules(rounds(19_990))).toEqual([]);
+  expect(rules(rounds(20_001))).toEqual(["budget-exceeded"]);
 });
 
 tellRuleStory({

@@ -1,9 +1,9 @@
-import type { Expression } from "../../template/ast/expressions.ts";
-import type { Body, Statement } from "../../template/ast/statements.ts";
 import { DEFAULT_BUDGETS } from "../../template/budgets.ts";
 import { utf8Length } from "../../template/text/code-points.ts";
+import { add, leastOf, NOTHING } from "../least-use.ts";
 import type { LintRule } from "../lint-context.ts";
 import { renderedStatements } from "../rendered-statements.ts";
+import { sureExcess } from "../sure-excess.ts";
 
 /** Every rendering passes one of the limits of a render. Docs: docs/lint-rules/budget-exceeded.md */
 export const budgetExceeded: LintRule = {
@@ -14,6 +14,13 @@ export const budgetExceeded: LintRule = {
       if (error?.code !== "budget_exceeded") continue;
       const at = { messageIndex: index, line: error.line, column: error.column };
       yield { message: error.message, remedy: "Split the template into smaller ones, or simplify it.", at };
+    }
+    for (const { index, template } of messages) {
+      const excess = template && sureExcess(template.body);
+      if (!excess) continue;
+      const { message, remedy, at } = excess;
+      yield { message, remedy, at: { messageIndex: index, line: at.line, column: at.column } };
+      return;
     }
     const least = messages.map((message) =>
       leastOf(renderedStatements(context, message).map(({ statement }) => statement)),
@@ -40,61 +47,3 @@ export const budgetExceeded: LintRule = {
     }
   },
 };
-
-/** What a piece costs at the very least, whatever its variables hold. */
-interface Least {
-  readonly steps: number;
-  readonly bytes: number;
-}
-
-const NOTHING: Least = { steps: 0, bytes: 0 };
-
-function add(a: Least, b: Least): Least {
-  return { steps: a.steps + b.steps, bytes: a.bytes + b.bytes };
-}
-
-function leastOf(body: Body): Least {
-  return body.map(leastOfStatement).reduce(add, NOTHING);
-}
-
-/** Only what is certain counts: text, and loops over literals. Conditions and captured text count as nothing. */
-function leastOfStatement(statement: Statement): Least {
-  switch (statement.kind) {
-    case "text":
-      return { steps: 0, bytes: utf8Length(statement.value) };
-    case "for": {
-      if (statement.condition || leavesEarly(statement.body)) return NOTHING;
-      const rounds = roundsOf(statement.iterable);
-      const round = leastOf(statement.body);
-      return { steps: rounds * Math.max(1, round.steps), bytes: rounds * round.bytes };
-    }
-    case "with":
-    case "block":
-    case "autoescape":
-      return leastOf(statement.body);
-    default:
-      return NOTHING;
-  }
-}
-
-function leavesEarly(body: Body): boolean {
-  return body.some((statement) => {
-    if (statement.kind === "break" || statement.kind === "continue") return true;
-    if (statement.kind === "if")
-      return [statement.otherwise, ...statement.branches.map((one) => one.body)].some(leavesEarly);
-    return statement.kind === "with" && leavesEarly(statement.body);
-  });
-}
-
-/** How often a loop over this runs at least: known of `range` with literal bounds and of written-out lists. */
-function roundsOf(iterable: Expression): number {
-  if (iterable.kind === "list" || iterable.kind === "tuple") return iterable.items.length;
-  if (iterable.kind !== "call" || iterable.callee.kind !== "name" || iterable.callee.name !== "range")
-    return 0;
-  const bounds = iterable.args.positional.map((bound) =>
-    bound.kind === "integer" ? Number(bound.value) : NaN,
-  );
-  const [first = NaN, second = NaN] = bounds;
-  const rounds = bounds.length === 1 ? first : bounds.length === 2 ? second - first : NaN;
-  return Number.isFinite(rounds) ? Math.max(rounds, 0) : 0;
-}

@@ -20,7 +20,19 @@ tellRuleStory({
     "Today is {{ date }}. Be brief.",
     long,
     `{% set x = 1 %}{{ x }}${long}`,
+    `{% set x = date %}{% macro m() %}{{ date }}{% endmacro %}${long}{{ x }}{{ m() }}`,
   ],
+  model: "gpt-4o",
+});
+
+tellRuleStory({
+  rule: "cache-order",
+  clean: `{% macro today(day) %}Today is {{ day }}.{% endmacro %}${long}{{ today(date) }}`,
+  firing: `{% macro today() %}Today is {{ date }}.{% endmacro %}{% set said = today() %}{{ said }}${long}`,
+  at: [0, 1, 78],
+  says: "`date` varies",
+  fixed: `{% macro today(day) %}Today is {{ day }}.{% endmacro %}${long}{{ today(date) }}`,
+  nextDoor: [],
   model: "gpt-4o",
 });
 

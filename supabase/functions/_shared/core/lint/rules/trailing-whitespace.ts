@@ -12,13 +12,16 @@ export const trailingWhitespace: LintRule = {
 
 function* inMessage({ content, template, index, lines }: LintMessage): Iterable<Finding> {
   if (!template) return;
+  const endOfMessage = content.replace(/(?:\r\n?|\n)$/, "").length;
   for (const node of nodesOf(template.body as readonly Node[])) {
     if (node.kind !== "text") continue;
     const start = lines.offset(node);
     // A carriage return belongs to the line's end, so lengths are measured in the author's own text.
     const text = content.slice(start, endOfText(content, start, node.value));
-    for (const end of text.matchAll(/[\r\n]+/g)) {
+    for (const end of text.matchAll(/[\r\n]+|$/g)) {
       const to = start + end.index;
+      // What stands before a tag is no line's end.
+      if (end[0] === "" && to < endOfMessage) continue;
       let from = to;
       while (from > start && (content[from - 1] === " " || content[from - 1] === "\t")) from--;
       if (from === to) continue;

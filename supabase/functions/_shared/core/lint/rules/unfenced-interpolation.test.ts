@@ -56,6 +56,19 @@ tellRuleStory({
   nextDoor: ["{% for hit in hits %}{{ hit.id }}: {{ hit.score }}{% endfor %}"],
 });
 
+tellRuleStory({
+  rule: "unfenced-interpolation",
+  clean: "Answer this: {{ '<q>' ~ question ~ '</q>' }}",
+  firing: "{% set asked = question | trim %}Answer this: {{ 'Q: ' ~ (asked if asked else 'none') }}",
+  at: [0, 1, 47],
+  says: "`question`",
+  nextDoor: [
+    "Answer this: {{ 'yes' if question else 'no' }}",
+    "Answer this: {{ '\"' + question + '\"' }}",
+    "{% set size = question | length %}Its length is {{ size }}.",
+  ],
+});
+
 test("the remedy quotes the tag as it is written", () => {
   const content = "{% for hit in hits %}{{ hit.text | trim }}{% endfor %}";
   const { findings } = lintPrompt({ messages: [{ role: "system", content }] });
