@@ -3,6 +3,7 @@ import OpenAI from "openai";
 import { expect, test } from "vitest";
 import { useStack } from "../support/stack.ts";
 import { openBrowser } from "./support/browser.ts";
+import { watchText } from "./support/watch-text.ts";
 
 const stack = useStack();
 const browser = openBrowser();
@@ -46,8 +47,11 @@ test("a newcomer signs up, writes a prompt, serves it, and sees the request arri
   const apiKey = await page.getByRole("textbox", { name: "Key" }).inputValue();
   expect(apiKey).toMatch(/^nemo_sk_/);
   await screenshot("key-once");
+  const shown = await watchText(page);
   await page.getByRole("button", { name: "I have kept it" }).click();
   await expect.poll(() => page.content()).not.toContain(apiKey);
+  // The dialog goes as it was, and asks for no other key on its way.
+  expect((await shown()).dialogs).not.toContain("New key");
 
   await step("Waiting for the first request").waitFor();
   await page.getByRole("link", { name: "Logs" }).click();

@@ -46,9 +46,19 @@ test("the editor says that an included template has moved on, a save pins it ane
   await page.getByText(`This version includes ${tone.name} v1, of which there is v2 now.`).waitFor();
   await screenshot("editor-newer-include");
   await page.getByRole("button", { name: "Pin to the newest" }).click();
+  await page.getByRole("dialog", { name: "Save version 3" }).waitFor();
+  const shown = await watchText(page);
+  // On a slow connection what the new version includes is known later than its text.
+  await page.route("**/rpc/prompt_includes", async (route) => {
+    await new Promise((later) => setTimeout(later, 1000));
+    await route.continue();
+  });
   await page.getByRole("button", { name: "Save version 3" }).click();
   await page.getByText("v3 is saved").waitFor();
   await page.getByText(`includes ${tone.name} v1`).first().waitFor({ state: "hidden" });
+  const { statuses, dialogs } = await shown();
+  expect(statuses.filter((text) => text.includes("There is no template"))).toEqual([]);
+  expect(dialogs.filter((title) => /^Save/.test(title))).toEqual(["Save version 3"]);
 
   await page.getByRole("link", { name: "History" }).click();
   const version = page.getByRole("region", { name: "Version 3" });

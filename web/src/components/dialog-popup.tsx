@@ -27,6 +27,7 @@ export function DialogPopup(props: DialogProps & { defaultOpen?: boolean }) {
         if (persistent && details.reason === "escape-key") details.cancel();
         else change(next);
       }}
+      onOpenChangeComplete={(next) => !next && props.onClosed?.()}
     >
       {trigger && <Base.Trigger render={trigger} />}
       <Base.Portal>

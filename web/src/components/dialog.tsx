@@ -8,6 +8,8 @@ export type DialogProps = {
   description?: ReactNode;
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
+  /** It has faded out: what it showed can go without being seen to. */
+  onClosed?: () => void;
   trigger?: ReactElement;
   /** `sheet` comes from the right edge and takes the height: for things looked at beside the page. */
   shape?: "dialog" | "wide" | "sheet" | "rail";

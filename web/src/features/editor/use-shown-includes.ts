@@ -10,10 +10,19 @@ type Shown = {
   changed: boolean;
 };
 
-/** A saved version includes what it was saved with, however much newer that is by now; a draft, what a save would pin. */
-export function useShownIncludes({ templateId, opened, messages, changed }: Shown): Includes | null {
+/**
+ * A saved version includes what it was saved with, however much newer that is by now; a draft, what a save would pin.
+ * Undefined until it is known: nothing can be said of the text without it.
+ */
+export function useShownIncludes({
+  templateId,
+  opened,
+  messages,
+  changed,
+}: Shown): Includes | null | undefined {
   // Asked in either case: the tree beside the text is of the opened version.
-  const { data: saved = null } = useVersionIncludes(templateId, opened);
+  const { data: saved = null, isPending } = useVersionIncludes(templateId, opened);
   const wouldInclude = useDraftIncludes(templateId, changed ? messages : [], saved);
-  return changed ? wouldInclude : saved;
+  if (changed) return wouldInclude;
+  return isPending ? undefined : saved;
 }

@@ -27,16 +27,16 @@ export function useVersionIncludes(templateId: string, version: Version | undefi
 
 /**
  * What a draft would include if it were saved now. Asked again only when a tag that includes something changes;
- * until the first answer is here it is `meanwhile`, what the version it was begun on includes.
+ * until the first answer is here it is `meanwhile`, what the version it was begun on includes, or not known.
  */
 export function useDraftIncludes(
   templateId: string,
   draft: readonly Message[],
   meanwhile: Includes | null,
-): Includes | null {
+): Includes | null | undefined {
   const { id } = useOrganization();
   const messages = includeMessages(draft);
-  const { data } = useQuery({
+  const { data = null, isPending } = useQuery({
     queryKey: [...keys.draftIncludes(id), templateId, messages],
     queryFn: async () =>
       unwrap(
@@ -45,5 +45,6 @@ export function useDraftIncludes(
     enabled: messages !== null,
     placeholderData: (before) => before ?? meanwhile ?? undefined,
   });
-  return messages === null ? null : (data ?? null);
+  if (messages === null) return null;
+  return isPending ? undefined : data;
 }

@@ -11,7 +11,7 @@ export type Analysis = Preview & { exact: boolean };
 export type AnalysisInput = Content & {
   /** Example values, as a caller would send them: as JSON, because on its way to a worker 1.0 would become 1. */
   values: string;
-  /** What it would include if it were saved now; null when that is nothing, or not known yet. */
+  /** What it includes, or would if it were saved now; null when that is nothing, or could not be read. */
   includes: Includes | null;
 };
 

@@ -1,5 +1,7 @@
+import type { Includes } from "@core/prompt/types.ts";
 import { writeJson } from "@core/template/write-json.ts";
 import { useEffect, useRef, useState } from "react";
+import type { Content } from "../draft.ts";
 import type { Analysis, AnalysisInput } from "./analyse.ts";
 import { PatientWorker } from "./patient-worker.ts";
 
@@ -11,11 +13,11 @@ function startWorker(): Worker {
 }
 
 /**
- * What is known about the draft, a moment behind the typing. A worker that does not answer is ended and begun
+ * What is known about the draft, a moment behind the typing, and not before what it includes is known. A worker that does not answer is ended and begun
  * again, and the last answer stays.
  */
 export function useAnalysis(
-  input: Omit<AnalysisInput, "values"> & { values: Record<string, unknown> },
+  input: Content & { values: Record<string, unknown>; includes: Includes | null | undefined },
   onAnalysis: (analysis: Analysis) => void,
 ): { analysis?: Analysis; failure?: string } {
   const [state, setState] = useState<{ analysis?: Analysis; failure?: string }>({});
@@ -33,6 +35,7 @@ export function useAnalysis(
   }, []);
 
   useEffect(() => {
+    if (includes === undefined) return;
     latest.current += 1;
     const id = latest.current;
     const timer = setTimeout(() => {

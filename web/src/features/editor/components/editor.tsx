@@ -179,7 +179,6 @@ export function Editor({ template, versions, asked, replay }: EditorProps) {
       <SaveDialog
         template={template}
         draft={draft}
-        next={newest + 1}
         open={open === "save"}
         onOpenChange={(next) => setOpen(next ? "save" : undefined)}
         onSaved={onSaved}

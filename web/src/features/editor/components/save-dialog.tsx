@@ -11,15 +11,17 @@ const SaveForm = later(async () => (await import("./save-form.tsx")).SaveForm);
 export type SaveDialogProps = {
   template: Template;
   draft: Draft;
-  /** The number it will have. */
-  next: number;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   onSaved: (saved: Version) => void;
 };
 
 export function SaveDialog(props: SaveDialogProps) {
-  const { next, open, onOpenChange } = props;
+  const { draft, open, onOpenChange } = props;
+  // The number it will have: a save on anything but the version the draft stood on is refused. It is the same until the
+  // dialog has faded out, when the draft stands on what was saved.
+  const [{ was, next }, hold] = useState({ was: false, next: 0 });
+  if (open !== was) hold({ was: open, next: open ? draft.base + 1 : next });
   // Kept here: what was written is there again when the dialog is opened again.
   const [note, setNote] = useState("");
   return (
@@ -30,7 +32,7 @@ export function SaveDialog(props: SaveDialogProps) {
       onOpenChange={onOpenChange}
     >
       <Suspense fallback={<Skeleton lines={2} />}>
-        <SaveForm {...props} note={note} onNote={setNote} />
+        <SaveForm {...props} next={next} note={note} onNote={setNote} />
       </Suspense>
     </Dialog>
   );

@@ -10,7 +10,7 @@ import { useSaveVersion } from "../../../lib/queries/save-version.ts";
 import { whenDone } from "../../../lib/when-done.ts";
 import type { SaveDialogProps } from "./save-dialog.tsx";
 
-type SaveFormProps = SaveDialogProps & { note: string; onNote: (note: string) => void };
+type SaveFormProps = SaveDialogProps & { next: number; note: string; onNote: (note: string) => void };
 
 export function SaveForm({ template, draft, next, note, onNote, onOpenChange, onSaved }: SaveFormProps) {
   const save = useSaveVersion();

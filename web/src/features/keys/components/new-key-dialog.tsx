@@ -15,18 +15,19 @@ export function NewKeyDialog({ open, onOpenChange }: NewKeyDialogProps) {
   const [made, setMade] = useState<MadeKey>();
   const { data: templates = [] } = useTemplates();
 
-  function close() {
-    onOpenChange(false);
-    setMade(undefined);
-  }
-
   if (made) {
     const called =
       templates.find(({ id }) => id === made.templateId) ??
       templates.find(({ active_version }) => active_version !== null) ??
       templates[0];
     return (
-      <Dialog title="Copy your key now" shape="wide" open={open} persistent>
+      <Dialog
+        title="Copy your key now"
+        shape="wide"
+        open={open}
+        persistent
+        onClosed={() => setMade(undefined)}
+      >
         <div className={form.form}>
           <p>It is shown this once. Nobody, not even this dashboard, can show it again.</p>
           <Field label="Key">
@@ -35,7 +36,7 @@ export function NewKeyDialog({ open, onOpenChange }: NewKeyDialogProps) {
           {called && <LaterSnippets template={called} apiKey={made.key} />}
           <DialogActions>
             <CopyButton text={made.key} label="Copy the key" />
-            <Button look="primary" onClick={close}>
+            <Button look="primary" onClick={() => onOpenChange(false)}>
               I have kept it
             </Button>
           </DialogActions>
