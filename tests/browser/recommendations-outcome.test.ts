@@ -3,6 +3,7 @@ import { makeTeam, type Team } from "../../supabase/functions/gateway/testing/te
 import { useStack } from "../support/stack.ts";
 import { expectAccessible } from "./support/accessibility.ts";
 import { openBrowser, type TestPage } from "./support/browser.ts";
+import { said } from "./support/said.ts";
 
 /* What becomes of a recommendation: tried as B and measured, carried over, edited before it is accepted. */
 const stack = useStack();
@@ -116,12 +117,11 @@ test("a rewrite joins a test that is drafted already, and all its variants then 
   await expect.poll(() => full.getAttribute("aria-disabled")).toBe("true");
   await page.getByRole("menuitem", { name: "As B of a new test" }).waitFor();
   await visitor.screenshot("recommendation-into-draft");
-  await page
-    .getByRole("menuitem", { name: /^As C of “tone of voice”.*3 variants then share traffic evenly/ })
-    .click();
-  await page
-    .getByText("It is variant C of “tone of voice”, whose variants now share traffic evenly.")
-    .waitFor();
+  await said(page, "It is variant C of “tone of voice”, whose variants now share traffic evenly.", () =>
+    page
+      .getByRole("menuitem", { name: /^As C of “tone of voice”.*3 variants then share traffic evenly/ })
+      .click(),
+  );
   await page.getByRole("heading", { level: 1, name: "tone of voice" }).waitFor();
   const { data: variants } = await client
     .from("ab_variants")
@@ -142,8 +142,9 @@ test("a superseded rewrite is carried over to the newest version, edited there a
   const old = await openRewrite("?view=superseded");
   await old.getByText("Made for v1; v2 is the newest.").waitFor();
   expect(await old.getByRole("button", { name: /Accept/ }).count()).toBe(0);
-  await old.getByRole("button", { name: "Carry over to v2", exact: true }).click();
-  await page.getByText("Carried over to v2").waitFor();
+  await said(page, "Carried over to v2", () =>
+    old.getByRole("button", { name: "Carry over to v2", exact: true }).click(),
+  );
 
   const carried = await openRewrite();
   await carried.getByRole("link", { name: `${team.name} v2` }).waitFor();

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { type Person, useStack } from "../support/stack.ts";
 import { expectAccessible } from "./support/accessibility.ts";
 import { openBrowser } from "./support/browser.ts";
+import { said } from "./support/said.ts";
 
 const stack = useStack();
 const browser = openBrowser();
@@ -54,8 +55,9 @@ test("somebody asks, reads why and what it may bring, accepts, carries the rest 
   await screenshot("recommendation");
   await expectAccessible(page);
 
-  await article.getByRole("button", { name: "Accept as v2" }).click();
-  await page.getByText("It is not active yet.").waitFor();
+  await said(page, "Requests get it once it is activated.", () =>
+    article.getByRole("button", { name: "Accept as v2" }).click(),
+  );
   await article.getByText("accepted", { exact: true }).waitFor();
   const { data: version } = await owner.client
     .from("prompt_versions")
@@ -73,8 +75,9 @@ test("somebody asks, reads why and what it may bring, accepts, carries the rest 
 
   // What was made for v1 waits as superseded; what no longer fits stays there.
   await page.getByRole("link", { name: "Superseded" }).click();
-  await page.getByRole("button", { name: "Carry them over to v2" }).click();
-  await page.getByText(/\d of \d carried over to v2/).waitFor();
+  await said(page, /\d of \d carried over to v2/, () =>
+    page.getByRole("button", { name: "Carry them over to v2" }).click(),
+  );
 
   await page.getByRole("link", { name: "Open", exact: true }).click();
   await page.getByRole("button", { name: "Ask for recommendations" }).click();

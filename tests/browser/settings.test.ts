@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { useStack } from "../support/stack.ts";
 import { openBrowser, type TestPage } from "./support/browser.ts";
+import { said } from "./support/said.ts";
 
 const stack = useStack();
 const browser = openBrowser();
@@ -61,8 +62,9 @@ test("one browser signs out all the others, then itself", async () => {
   const other = stack.anonymous();
   await other.auth.signInWithPassword({ email: owner.email, password: owner.password });
   await goto(`/o/${owner.organizationId}/settings/account`);
-  await page.getByRole("button", { name: "Sign out every other browser" }).click();
-  await page.getByText("Every other browser is signed out").waitFor();
+  await said(page, "Every other browser is signed out", () =>
+    page.getByRole("button", { name: "Sign out every other browser" }).click(),
+  );
   expect((await other.auth.refreshSession()).error).not.toBeNull();
   await confirm(visitor, "Sign out everywhere…", "Sign out everywhere");
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
