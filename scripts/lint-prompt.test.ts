@@ -5,8 +5,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 
-// Each call is a process of its own, which loads a tokenizer.
-
 const script = fileURLToPath(new URL("./lint-prompt.ts", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "nemo-lint-"));
 afterAll(() => rmSync(folder, { recursive: true }));
