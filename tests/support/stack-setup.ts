@@ -30,6 +30,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // Below those a system gives to whoever wants any, so that it is still free when a test comes to it.
   const ownProviderPort = await freePort(20_000 + Math.floor(Math.random() * 10_000));
   process.env.NEMO_ALLOW_PRIVATE_UPSTREAMS = `127.0.0.1:${ownProviderPort}`;
+  // What a machine that does everything at once takes for a look-up is no outage.
+  process.env.NEMO_DB_TIMEOUT_MS = "60000";
   const stack = await startEphemeralStack({ seed: false });
   const { url, publishableKey, secretKey, dbUrl, gatewayUrl, webUrl, fakeProviderUrl = "" } = stack;
   const adminDbUrl = stack.databaseUrl("supabase_admin");

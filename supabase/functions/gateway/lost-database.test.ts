@@ -6,7 +6,7 @@ import { idOf, useFaultyGateway, userSays } from "./testing/faulty-gateway.ts";
 import { postgresLog } from "./testing/postgres-log.ts";
 
 const stack = useStack();
-const faulty = useFaultyGateway(stack);
+const faulty = useFaultyGateway(stack, { NEMO_DB_TIMEOUT_MS: "3000" });
 
 /** A key whose look-ups take turns. */
 async function limitedKey(): Promise<{ id: string; key: string }> {

@@ -13,7 +13,7 @@ const resolveHost = resolveBoth((name, type) => Deno.resolveDns(name, type));
 Deno.serve(
   createProvidersHandler({
     access: createAccess(env),
-    database: gatewayDatabase(connectGateway(env)),
+    database: gatewayDatabase(env, connectGateway(env)),
     ring: keyRing(env),
     guard: guardFromEnvironment(env, resolveHost),
     openConnection: connectionOpener(env, resolveHost),

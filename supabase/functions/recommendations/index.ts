@@ -13,6 +13,6 @@ const openConnection = connectionOpener(
   env,
   resolveBoth((name, type) => Deno.resolveDns(name, type)),
 );
-const providers = createProviders(env, gatewayDatabase(connectGateway(env)), openConnection);
+const providers = createProviders(env, gatewayDatabase(env, connectGateway(env)), openConnection);
 
 Deno.serve(createHandler({ env, store: createStore(env), providers, waitUntil: findWaitUntil() }));

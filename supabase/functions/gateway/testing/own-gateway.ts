@@ -23,6 +23,7 @@ export async function startOwnGateway(
     NEMO_UPSTREAM_URL: stack.fakeProviderUrl,
     NEMO_UPSTREAM_API_KEY: "fake",
     NEMO_GATEWAY_DB_URL: gatewayDatabaseUrl(stack),
+    NEMO_DB_TIMEOUT_MS: "60000",
     ...environment,
   };
   const process = startFunctionProcess(source, own, (line) => lines.push(line));

@@ -46,6 +46,7 @@ export async function startOwnWorker(stack: TestStack, timeoutMs = 30_000): Prom
     SUPABASE_ANON_KEY: stack.publishableKey,
     SUPABASE_SERVICE_ROLE_KEY: stack.secretKey,
     NEMO_GATEWAY_DB_URL: gatewayDatabaseUrl(stack),
+    NEMO_DB_TIMEOUT_MS: "60000",
     NEMO_UPSTREAM_URL: provider.url,
     NEMO_UPSTREAM_API_KEY: "key",
     NEMO_RECOMMENDATION_TIMEOUT_MS: String(timeoutMs),

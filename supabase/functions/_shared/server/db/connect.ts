@@ -14,13 +14,16 @@ export function connectGateway(env: ReadEnv): Ask {
   if (!url) throw new Error("Neither NEMO_GATEWAY_DB_URL nor SUPABASE_DB_URL is set.");
   const max = integerSetting(env, "NEMO_DB_CONNECTIONS", 6);
   const prepare = booleanSetting(env, "NEMO_DB_PREPARE");
-  return unbroken(() => open(url, { max, prepare }));
+  const connect_timeout = Math.ceil(databaseTimeoutMs(env) / 1000);
+  return unbroken(() => open(url, { max, prepare, connect_timeout }));
 }
 
-function open(url: string, options: { max: number; prepare: boolean }): Sql {
+/** How long a caller waits for the database before it is told that there is none. */
+export const databaseTimeoutMs = (env: ReadEnv): number => integerSetting(env, "NEMO_DB_TIMEOUT_MS", 3_000);
+
+function open(url: string, options: { max: number; prepare: boolean; connect_timeout: number }): Sql {
   return postgres(url, {
     ...options,
-    connect_timeout: 3,
     // Seconds. The driver would wait up to 20 of them after an outage; the database is looked for twice a second.
     backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, 0.5),
     // Fetching the type catalogue would cost each new connection a query; only text and JSON are exchanged.

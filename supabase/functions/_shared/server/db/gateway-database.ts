@@ -1,6 +1,8 @@
 import type { Sql } from "postgres";
 import { GatewayError } from "../../core/errors/gateway-errors.ts";
+import type { ReadEnv } from "../env/function-env.ts";
 import type { StoredConnection } from "../upstream/open-connection.ts";
+import { databaseTimeoutMs } from "./connect.ts";
 import { isPassing, mayHaveArrived } from "./database-errors.ts";
 import type {
   Admission,
@@ -47,18 +49,19 @@ export class AnswerLost extends GatewayError {
 
 type Query = (sql: Sql) => Promise<{ answer?: unknown }[]>;
 
-/** How long a caller waits for the database before it is told that there is none. */
-const LOOK_UP_MS = 3_000;
+/** A write has at least this long: nobody waits for it. */
 const WRITE_MS = 5_000;
 
 /** What is shorter the driver holds back until `setImmediate`, which in Deno 2.1 is 1.1 ms later. */
 const SENT_AT_ONCE = 1024;
 
 /** Every argument and answer is one JSON text. */
-export function gatewayDatabase(ask: Ask): GatewayDatabase {
+export function gatewayDatabase(env: ReadEnv, ask: Ask): GatewayDatabase {
+  const lookUpMs = databaseTimeoutMs(env);
+  const writeMs = Math.max(WRITE_MS, lookUpMs);
   const lookUp = async <T>(query: Query): Promise<T> => {
     try {
-      const rows = await ask((sql) => inTime(query(sql), LOOK_UP_MS));
+      const rows = await ask((sql) => inTime(query(sql), lookUpMs));
       return rows[0]?.answer as T;
     } catch (error) {
       if (isPassing(error))
@@ -67,7 +70,7 @@ export function gatewayDatabase(ask: Ask): GatewayDatabase {
     }
   };
   const write = async (query: Query): Promise<void> => {
-    await ask((sql) => inTime(query(sql), WRITE_MS));
+    await ask((sql) => inTime(query(sql), writeMs));
   };
   return {
     resolve: (selectors, admissions) =>

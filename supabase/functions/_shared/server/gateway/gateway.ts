@@ -39,7 +39,7 @@ export function createGateway(
   waitUntil: WaitUntil,
   resolveHost: ResolveHost,
 ): Gateway {
-  const database = gatewayDatabase(ask);
+  const database = gatewayDatabase(env, ask);
   return {
     database,
     platform: platformUpstream(env),
