@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { compileWhole } from "./compile-whole.ts";
 import { preloadFonts } from "./preload-fonts.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -11,7 +12,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
  */
 export default defineConfig({
   root: here("."),
-  plugins: [react(), preloadFonts()],
+  plugins: [react(), preloadFonts(), compileWhole()],
   resolve: {
     alias: [
       { find: "@core", replacement: here("../supabase/functions/_shared/core") },

@@ -22,6 +22,8 @@ beforeAll(async () => {
 });
 afterEach(() => visitor?.context.close());
 
+const HINT = "//# allFunctionsCalledOnLoad";
+
 const rows = (page: Page) => page.getByRole("list", { name: "Templates", exact: true }).getByRole("listitem");
 
 /** Answers to such requests wait until they are released; `asked` is when the first one comes. */
@@ -34,6 +36,22 @@ async function hold(page: Page, url: string | RegExp) {
   });
   return { asked, release };
 }
+
+test("code of what floats comes when the page is idle, and asks to be compiled whole beside it", async () => {
+  visitor = await browser.visitAs(owner);
+  const { page, goto } = visitor;
+  const beginnings: Record<string, string> = {};
+  page.on("response", async (response) => {
+    const name = /\/assets\/(menu-popup|dialog-popup|base|library-page)-[^/]*\.js$/.exec(response.url())?.[1];
+    if (name) beginnings[name] = (await response.text()).slice(0, HINT.length);
+  });
+  await goto(`/o/${owner.organizationId}/library`);
+  await expect
+    .poll(() => Object.keys(beginnings).sort())
+    .toEqual(["base", "dialog-popup", "library-page", "menu-popup"]);
+  const whole = Object.keys(beginnings).filter((name) => beginnings[name] === HINT);
+  expect(whole.sort()).toEqual(["dialog-popup", "menu-popup"]);
+});
 
 test("the first page's code and data are asked for before React is here, and only once", async () => {
   visitor = await browser.visitAs(owner);
