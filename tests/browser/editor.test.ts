@@ -193,8 +193,10 @@ describe("the playground", () => {
     await page.getByRole("button", { name: "Try it" }).click();
     await page.getByRole("button", { name: "Compare two" }).click();
     const besides = page.getByRole("list", { name: "What v1 has besides" });
+    const second = page.getByRole("combobox", { name: "Second answer from" });
+    await second.waitFor();
     expect(await besides.count()).toBe(0);
-    await page.getByRole("combobox", { name: "Second answer from" }).click();
+    await second.click();
     await page.getByRole("option", { name: "v1" }).click();
     await besides.getByText("v1 can take city").waitFor();
     await besides.getByLabel("Example value of product").fill("tea");

@@ -43,8 +43,7 @@ async function takeSteps(steps: Step[]) {
   const { page } = visitor;
   for (const [path, title, step, to, there] of steps) {
     const { heading, actions } = await emptyAt(visitor, path, title);
-    await actions.filter({ hasText: step }).waitFor();
-    expect(await actions.allTextContents(), path).toEqual([step]);
+    await expect.poll(() => actions.allTextContents(), { message: path }).toEqual([step]);
     await visitor.screenshot(`empty-${title.toLowerCase().replaceAll(" ", "-")}`);
     await actions.click();
     if (to) await page.waitForURL((url) => url.pathname + url.search === pathOf(to));
@@ -127,7 +126,7 @@ describe("an empty page has one step, which leads to where something comes from"
       ["tests", "No tests yet", "A member can set one up."],
     ] as const) {
       const { heading, actions } = await emptyAt(viewer, path, title);
-      expect(await heading.locator("..").textContent()).toContain(sentence);
+      await heading.locator("..").getByText(sentence).waitFor();
       expect(await actions.count()).toBe(0);
     }
     const { actions } = await emptyAt(viewer, "audit", "The audit log is not open to your role");
