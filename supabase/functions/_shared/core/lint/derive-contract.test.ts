@@ -101,6 +101,9 @@ describe("a variable is sometimes needed when only some ways read it", () => {
     ["{% set ns = namespace(a=1) %}{% set ns.a = x %}{{ ns.a }}"],
     ["{% macro m() %}{{ caller() }}{% endmacro %}{% call m() %}{{ x }}{% endcall %}"],
     ["{{ 1 < 2 < x }}"],
+    ["{% if a %}b{% else %}{% set x = 1 %}{% if c %}d{% else %}{% set x = 2 %}{% endif %}{% endif %}{{ x }}"],
+    ["{% if a %}b{% elif x is defined %}c{% else %}{% set x = 1 %}{% endif %}{{ x }}"],
+    ["{% if a %}b{% elif c %}{% set x = 1 %}{% elif d %}e{% else %}{% set x = 2 %}{% endif %}{{ x }}"],
     ["{% macro m() %}{{ n() }}{% endmacro %}{% macro n() %}{{ x }}{% endmacro %}{{ m() }}"],
   ])("%s", (source) => {
     expect(needs(source).x).toBe("sometimes");
@@ -200,6 +203,14 @@ describe("large templates are walked in time about linear in their length", () =
     Array.from({ length: count }, (_, i) => piece(i)).join("");
   test.each([
     ["elif", `{% if a %}${many(4000, (i) => `{% elif v${i} %}`)}{% endif %}`],
+    [
+      "elif that set names",
+      `{% if a %}${many(1800, (i) => `{% elif v${i} %}{% set w${i} = 1 %}`)}{% endif %}`,
+    ],
+    [
+      "elif that set names and test others",
+      `{% if a %}${many(1400, (i) => `{% elif v${i} is defined %}{% set w${i} = 1 %}`)}{% endif %}`,
+    ],
     ["or", `{{ a${many(6000, (i) => ` or v${i}`)} }}`],
     ["is defined", `{% if a %}${many(2000, (i) => `{% elif v${i} is undefined %}`)}{% endif %}`],
     ["variables", many(6000, (i) => `{{ v${i} }}`)],
