@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { lockFolder } from "./folder-lock.ts";
 
@@ -53,6 +54,14 @@ describe("the lock of a data folder", () => {
       await writeFile(lockFile(), JSON.stringify({ pid: process.ppid, url }));
       await expect(lockFolder(folder)).resolves.toBeDefined();
     });
+  });
+
+  test("a lock that is made but not written yet is another start's, not a torn one", async () => {
+    await writeFile(lockFile(), "");
+    const second = expect(lockFolder(folder)).rejects.toThrow("Nemo already runs in this folder");
+    await sleep(100);
+    await writeFile(lockFile(), JSON.stringify({ pid: process.ppid }));
+    await second;
   });
 
   test("a torn lock is no obstacle", async () => {

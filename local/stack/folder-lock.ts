@@ -1,5 +1,6 @@
 import { mkdir, open, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { StackError } from "../stack-error.ts";
 
 export interface FolderLock {
@@ -62,13 +63,19 @@ async function refuseIfHeld(file: string, directory: string): Promise<void> {
   await rm(file, { force: true });
 }
 
+/** Another start makes the file before it writes it: what cannot be read is looked at again for a second. */
 async function readHolder(file: string): Promise<Holder | undefined> {
-  try {
-    const holder = JSON.parse(await readFile(file, "utf8")) as Holder;
-    return Number.isInteger(holder.pid) ? holder : undefined;
-  } catch {
-    return undefined;
+  for (let looks = 0; looks < 20; looks++) {
+    const text = await readFile(file, "utf8").catch(() => undefined);
+    if (text === undefined) return undefined;
+    try {
+      const holder = JSON.parse(text) as Holder;
+      return Number.isInteger(holder.pid) ? holder : undefined;
+    } catch {
+      await sleep(50);
+    }
   }
+  return undefined;
 }
 
 /** A process id may have been given to something else since; only Nemo answers for itself. */

@@ -118,23 +118,20 @@ stable
 set search_path = ''
 as $$
 declare
-  address text;
+  said text;
 begin
   if nemo_private.caller_role() = 'service_role' then
-    address := nemo_private.request_header('x-nemo-client-ip');
-    if address is not null then
-      return nemo_private.to_inet(address);
-    end if;
+    said := nemo_private.request_header('x-nemo-client-ip');
   end if;
   -- The proxy in front of hosted projects sets cf-connecting-ip whatever a client sent. In x-forwarded-for the first
   -- address is what a proxy saw, or what a client claimed to one that passes it on: evidence, never a credential. What
   -- is no address is passed over, so that nobody hides theirs behind a word.
-  return coalesce(nemo_private.to_inet(nemo_private.request_header('cf-connecting-ip')), (
-    select nemo_private.to_inet(part) from string_to_table(nemo_private.request_header('x-forwarded-for'), ',') part
-    where nemo_private.to_inet(part) is not null limit 1));
+  said := coalesce(said, concat_ws(',', nemo_private.request_header('cf-connecting-ip'), nemo_private.request_header('x-forwarded-for')));
+  return (select nemo_private.to_inet(word) from string_to_table(said, ',') with ordinality as words (word, place)
+          where nemo_private.to_inet(word) is not null order by place limit 1);
 end
 $$;
-comment on function nemo_private.client_ip() is 'The address the request came from, as far as the request says.';
+comment on function nemo_private.client_ip() is 'The address the request came from, as far as the request says: the first in what an edge function passes on, else in the proxy''s and the client''s headers.';
 
 create function nemo_private.client_agent()
 returns text

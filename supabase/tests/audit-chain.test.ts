@@ -106,7 +106,7 @@ it("a function with the service role names the person it acts for, whose permiss
     db.asServiceRole(async (tx) => {
       const headers = {
         "x-nemo-acting-user": userId,
-        "x-nemo-client-ip": "198.51.100.9",
+        "x-nemo-client-ip": "unknown, 198.51.100.9, 203.0.113.7",
         "x-nemo-client-agent": "phone/2",
       };
       await tx`select set_config('request.headers', ${JSON.stringify(headers)}, true)`;

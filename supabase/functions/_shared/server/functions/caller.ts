@@ -1,4 +1,3 @@
-import { isIP } from "node:net";
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { databaseUnavailable, notSignedIn } from "./function-error.ts";
 
@@ -6,7 +5,8 @@ import { databaseUnavailable, notSignedIn } from "./function-error.ts";
 export interface Caller {
   readonly userId: string;
   readonly token: string;
-  readonly ip: string | null;
+  /** Where the request says that it came from, the most trusted word first; `nemo_private.client_ip` reads it. */
+  readonly from: string;
   readonly agent: string | null;
 }
 
@@ -18,13 +18,8 @@ export async function identifyCaller(
   const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   if (!token) throw notSignedIn();
   const userId = await identify(token);
-  return { userId, token, ip: clientIp(request.headers), agent: request.headers.get("user-agent") };
-}
-
-/** As `nemo_private.client_ip` reads it, which has the last word on what an address is. */
-function clientIp(headers: Headers): string | null {
-  const seen = [headers.get("cf-connecting-ip"), ...(headers.get("x-forwarded-for") ?? "").split(",")];
-  return seen.map((address) => address?.trim()).find((address) => address && isIP(address)) ?? null;
+  const from = ["cf-connecting-ip", "x-forwarded-for"].flatMap((name) => request.headers.get(name) ?? []);
+  return { userId, token, from: from.join(","), agent: request.headers.get("user-agent") };
 }
 
 /** The id of the person a token belongs to. Works for HS256 (asks Auth) and ES256/RS256 (verifies with Auth's keys). */
@@ -38,10 +33,10 @@ export async function identifyToken(auth: SupabaseClient["auth"], token: string)
 }
 
 /** Headers by which the database knows for whom the service role acts; it believes them from no other role. */
-export function actingHeaders({ userId, ip, agent }: Caller): Record<string, string> {
+export function actingHeaders({ userId, from, agent }: Caller): Record<string, string> {
   return {
     "x-nemo-acting-user": userId,
-    ...(ip ? { "x-nemo-client-ip": ip } : {}),
+    "x-nemo-client-ip": from,
     ...(agent ? { "x-nemo-client-agent": agent } : {}),
   };
 }
