@@ -71,7 +71,7 @@ export default defineConfig({
           include: ["tests/browser/**/*.test.ts"],
           globalSetup: "tests/support/stack-setup.ts",
           ...limits,
-          expect: patience,
+          expect: { ...patience, requireAssertions },
           fileParallelism: false,
           // A browser shares the machine badly: people's stories are told when everything else is done, and a
           // story that a starved machine broke is told once more.

@@ -98,12 +98,12 @@ const size = await bundledSize();
 results.kilobytes = size;
 const beyond = size.engine.first - size.parser;
 console.log(
-  `size      engine ${size.engine.first} kB gzipped, nunjucks' parser ${size.parser} kB of it: ${beyond.toFixed(1)} kB beyond` +
+  `size      engine ${size.engine.first.toFixed(1)} kB gzipped, nunjucks' parser ${size.parser.toFixed(1)} kB of it: ${beyond.toFixed(1)} kB beyond` +
     `; all parts in one file ${(size.whole - size.parser).toFixed(1)} kB beyond`,
 );
 const parts = Object.entries(size.engine.parts).sort(([, a], [, b]) => b - a);
 console.log(
-  `  fetched when needed: ${parts.map(([name, kilobytes]) => `${name} ${kilobytes} kB`).join(", ")}`,
+  `  fetched when needed: ${parts.map(([name, kilobytes]) => `${name} ${kilobytes.toFixed(1)} kB`).join(", ")}`,
 );
 const fetched = execFileSync(process.execPath, [`${folder}fetched-parts.ts`], { encoding: "utf8" });
 for (const [file, names] of Object.entries(JSON.parse(fetched) as Record<string, string[]>))

@@ -68,7 +68,7 @@ function reachable(chunks: Chunks, name: string | undefined, found = new Set<str
 function kilobytes(chunks: Chunks, files: Iterable<string>): number {
   let bytes = 0;
   for (const file of files) bytes += gzipSync(chunks.get(file)?.code ?? "", { level: 9 }).length;
-  return Math.round(bytes / 100) / 10;
+  return bytes / 1000;
 }
 
 /** Kilobytes that the engine may take beyond nunjucks' parser before anything is fetched; macros are in them. */

@@ -27,6 +27,7 @@ test("traffic that is not split as the weights say blocks every conclusion", asy
   await visitor.page.getByText("Traffic is not split as the weights say").first().waitFor();
   await visitor.page.getByRole("heading", { name: /^No conclusion/ }).waitFor();
   await visitor.screenshot("test-split-wrong");
+  expect(visitor.complaints).toEqual([]);
 });
 
 test("a variant that a guardrail stops is told on the open page", async () => {

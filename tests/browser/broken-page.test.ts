@@ -57,4 +57,5 @@ test("a page whose code is gone after a deployment offers the new version and op
   await page.unrouteAll({ behavior: "wait" });
   await failure.getByRole("button", { name: "Load the new version" }).click();
   await page.getByRole("heading", { level: 1, name: "Audit log" }).waitFor();
+  expect(await failure.count()).toBe(0);
 });

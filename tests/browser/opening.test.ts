@@ -137,6 +137,7 @@ test("a slow connection is told that something is coming, and a press that came 
   await page.locator('button[aria-busy="true"]').waitFor();
   menus.release();
   await page.getByRole("menuitem", { name: "Sign out" }).waitFor();
+  expect(visitor.complaints).toEqual([]);
 });
 
 test("a page whose code is slow leaves nothing of the page before", async () => {

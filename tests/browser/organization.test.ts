@@ -77,6 +77,12 @@ test("an invitation is made, opened too late, made again, used once, and is no u
   await theirs.page.getByRole("button", { name: "Use another account" }).click();
   await theirs.page.getByRole("heading", { name: "Sign in" }).waitFor();
   await theirs.context.close();
+  const { data: members } = await team.person.client
+    .from("memberships")
+    .select("user_id")
+    .eq("organization_id", team.person.organizationId)
+    .throwOnError();
+  expect(members?.filter(({ user_id }) => user_id === guest.userId)).toHaveLength(1);
 });
 
 test("old audit entries are removed by their one way, which says how many went and leaves the chain whole", async () => {
@@ -95,6 +101,10 @@ test("old audit entries are removed by their one way, which says how many went a
   await page.getByText(/^Chain verified, \d entries$/).waitFor();
   await page.getByRole("button", { name: "audit.pruned" }).click();
   await page.getByRole("dialog").getByText(`"removed": ${count}`).waitFor();
+  const old = await team.sql`
+    select from nemo.audit_log
+    where organization_id = ${team.person.organizationId} and occurred_at < now() - interval '90 days'`;
+  expect(old).toHaveLength(0);
 });
 
 test("a template is deactivated, its callers are told, and it is activated again", async () => {

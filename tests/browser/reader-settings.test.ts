@@ -60,12 +60,14 @@ test("a token that the server says has ended is renewed, whatever the clock of t
   const { data } = await team.person.client.auth.getSession();
   const ended = `Bearer ${data.session?.access_token}`;
   const message = { code: "PGRST303", details: null, hint: null, message: "JWT expired" };
-  await page.route("**/rest/v1/**", (route) =>
-    route.request().headers().authorization === ended
-      ? route.fulfill({ status: 401, json: message })
-      : route.fallback(),
-  );
+  let refused = 0;
+  await page.route("**/rest/v1/**", (route) => {
+    if (route.request().headers().authorization !== ended) return route.fallback();
+    refused++;
+    return route.fulfill({ status: 401, json: message });
+  });
   await goto(`/o/${team.person.organizationId}/library`);
   await page.getByRole("list", { name: "Templates" }).getByText("answers").waitFor();
+  expect(refused).toBeGreaterThan(0);
   await context.close();
 });

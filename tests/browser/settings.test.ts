@@ -52,6 +52,8 @@ test("less is kept, what was kept before is removed with a receipt, and the last
   await page.getByRole("link", { name: /^entry \d+ of the audit log$/ }).waitFor();
   await confirm(visitor, "Leave this organization", `Leave ${await nameOf(owner)}`);
   await page.getByRole("dialog").getByText("NM030").waitFor();
+  const { data } = await owner.client.from("organizations").select("data_policy").throwOnError();
+  expect(data).toEqual([{ data_policy: "none" }]);
   await visitor.context.close();
 });
 

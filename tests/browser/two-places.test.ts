@@ -114,4 +114,5 @@ test("a session that was ended elsewhere ends here too, and signing in again bri
   await page.getByLabel("Password").fill(owner.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("table", { name: "Members" }).waitFor();
+  expect(new URL(page.url()).pathname).toBe(`/o/${owner.organizationId}/settings/members`);
 });

@@ -19,7 +19,7 @@ export function compileExpression(expression: Expression, scope: Scope): Evaluat
   scope.compilation.nodes++;
   switch (expression.kind) {
     case "none":
-      return () => null;
+      return constant(null);
     case "boolean":
     case "integer":
     case "string":
@@ -134,7 +134,8 @@ function compileSubscript(expression: Subscript, scope: Scope): Evaluate {
 
 function compileSlice(expression: Subscript, index: Slice, object: Evaluate, scope: Scope): Evaluate {
   const { slice } = part("slices");
-  const compileBound = (bound: Expression | null) => (bound ? compileExpression(bound, scope) : () => null);
+  const compileBound = (bound: Expression | null) =>
+    bound ? compileExpression(bound, scope) : constant(null);
   const start = compileBound(index.start);
   const stop = compileBound(index.stop);
   const step = compileBound(index.step);

@@ -17,6 +17,13 @@ const CONSTANTS: ReadonlySet<string> = new Set(["true", "True", "false", "False"
 export abstract class BlockTagParser extends ExpressionParser {
   protected abstract parseBody(...ends: string[]): Body;
 
+  /** A body that only one tag can end, and that tag. */
+  private parseLastBody(end: string): Body {
+    const body = this.parseBody(end);
+    this.nextToken();
+    return body;
+  }
+
   protected parseIf(place: Position): Statement {
     const branches: IfBranch[] = [];
     do {
@@ -47,9 +54,7 @@ export abstract class BlockTagParser extends ExpressionParser {
     const target = this.parseTarget(true);
     if (this.skipOperator("=")) return { kind: "set", target, value: this.parseTuple(), ...place };
     const filters = this.parseFilterSteps();
-    const body = this.parseBody("endset");
-    this.nextToken();
-    return { kind: "set_block", target, filters, body, ...place };
+    return { kind: "set_block", target, filters, body: this.parseLastBody("endset"), ...place };
   }
 
   protected parseWith(place: Position): Statement {
@@ -61,18 +66,14 @@ export abstract class BlockTagParser extends ExpressionParser {
       this.needOperator("=");
       bindings.push({ target, value: this.parseExpression() });
     }
-    const body = this.parseBody("endwith");
-    this.nextToken();
-    return { kind: "with", bindings, body, ...place };
+    return { kind: "with", bindings, body: this.parseLastBody("endwith"), ...place };
   }
 
   protected parseMacro(place: Position): Statement {
     this.nextToken();
     const { name } = this.parseNameTarget();
     const parameters = this.parseParameters();
-    const body = this.parseBody("endmacro");
-    this.nextToken();
-    return { kind: "macro", name, parameters, body, ...place };
+    return { kind: "macro", name, parameters, body: this.parseLastBody("endmacro"), ...place };
   }
 
   protected parseCallBlock(place: Position): Statement {
@@ -80,25 +81,19 @@ export abstract class BlockTagParser extends ExpressionParser {
     const parameters = this.isType("left-paren") ? this.parseParameters() : [];
     const call = this.parseExpression();
     if (call.kind !== "call") return this.failAt(place, "expected call");
-    const body = this.parseBody("endcall");
-    this.nextToken();
-    return { kind: "call_block", call, parameters, body, ...place };
+    return { kind: "call_block", call, parameters, body: this.parseLastBody("endcall"), ...place };
   }
 
   protected parseFilterBlock(place: Position): Statement {
     this.nextToken();
     const filters = [this.parseFilterStep(), ...this.parseFilterSteps()];
-    const body = this.parseBody("endfilter");
-    this.nextToken();
-    return { kind: "filter_block", body, filters, ...place };
+    return { kind: "filter_block", body: this.parseLastBody("endfilter"), filters, ...place };
   }
 
   protected parseAutoescape(place: Position): Statement {
     this.nextToken();
     const enabled = this.parseExpression();
-    const body = this.parseBody("endautoescape");
-    this.nextToken();
-    return { kind: "autoescape", enabled, body, ...place };
+    return { kind: "autoescape", enabled, body: this.parseLastBody("endautoescape"), ...place };
   }
 
   private parseFilterSteps(): FilterStep[] {
@@ -173,12 +168,8 @@ export abstract class BlockTagParser extends ExpressionParser {
     const { line, column } = expression;
     if (expression.kind === "name") return this.nameTarget(expression.name, expression);
     if (expression.kind !== "tuple") {
-      return this.failAt(expression, `can't assign to ${article(expression.kind)} ${expression.kind}`);
+      return this.failAt(expression, `can't assign to '${expression.kind}'`);
     }
     return { kind: "tuple", items: expression.items.map((item) => this.asTarget(item)), line, column };
   }
-}
-
-function article(word: string): string {
-  return /^[aeiou]/.test(word) ? "an" : "a";
 }

@@ -60,8 +60,16 @@ function isSame(rt: Runtime, value: Value, other: Value): boolean {
 
 const question = (name: string, ask: (value: Value, rt: Runtime) => boolean) =>
   native(name, "", (rt, value) => ask(value, rt));
-const relation = (names: readonly string[], ask: (value: Value, other: Value, rt: Runtime) => boolean) =>
-  names.map((name) => native(name, "other, /", (rt, value, other = null) => ask(value, other, rt)));
+
+/** Comparisons, each with the names its test has. */
+const RELATIONS = {
+  "==": "== eq equalto",
+  "!=": "!= ne",
+  ">": "> gt greaterthan",
+  ">=": ">= ge",
+  "<": "< lt lessthan",
+  "<=": "<= le",
+} as const;
 
 /** Jinja2's tests: what may stand behind `is`. */
 const PREDICATE_LIST: readonly Native[] = [
@@ -89,12 +97,15 @@ const PREDICATE_LIST: readonly Native[] = [
   native("sameas", "other", (rt, value, other = null) => isSame(rt, value, other)),
   question("escaped", (value) => value instanceof Markup),
   native("in", "seq", (rt, value, seq = null) => contains(seq, value, rt)),
-  ...relation(["==", "eq", "equalto"], (value, other, rt) => compare("==", value, other, rt)),
-  ...relation(["!=", "ne"], (value, other, rt) => compare("!=", value, other, rt)),
-  ...relation([">", "gt", "greaterthan"], (value, other, rt) => compare(">", value, other, rt)),
-  ...relation([">=", "ge"], (value, other, rt) => compare(">=", value, other, rt)),
-  ...relation(["<", "lt", "lessthan"], (value, other, rt) => compare("<", value, other, rt)),
-  ...relation(["<=", "le"], (value, other, rt) => compare("<=", value, other, rt)),
+  ...Object.entries(RELATIONS).flatMap(([sign, names]) =>
+    names
+      .split(" ")
+      .map((name) =>
+        native(name, "other, /", (rt, value, other = null) =>
+          compare(sign as keyof typeof RELATIONS, value, other, rt),
+        ),
+      ),
+  ),
 ];
 
 export const PREDICATES = new NativeTable(PREDICATE_LIST);
