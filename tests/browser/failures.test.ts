@@ -67,6 +67,6 @@ describe("what could not be read is said with its code and what to do, and read 
     await page.unroute("**/rest/v1/memberships?**");
     await page.getByRole("button", { name: "Try again" }).click();
     await page.getByText("order-summary").waitFor();
-    await page.getByRole("alert").waitFor({ state: "detached" });
+    await expect.poll(() => page.getByRole("alert").count()).toBe(0);
   });
 });

@@ -100,6 +100,7 @@ describe("a dialog stays, with what is written in it", () => {
     await behind(email).waitFor({ state: "detached" });
     await dialog.getByRole("button", { name: "Remove", exact: true }).click();
     await dialog.getByRole("alert").waitFor();
+    expect(await focusInPage()).toBe(false);
   });
 
   test("when the version it would activate is activated by somebody else, and says so", async () => {
@@ -108,6 +109,7 @@ describe("a dialog stays, with what is written in it", () => {
     await dialog.getByText("and no longer v1").waitFor();
     await activate(2);
     await dialog.getByText("Somebody else has activated v2 meanwhile.").waitFor();
+    expect(await focusInPage()).toBe(false);
   });
 
   test("when somebody else saves a version and moves a label", async () => {
