@@ -4,7 +4,9 @@ import { expect } from "vitest";
 
 /** WCAG 2.2 A and AA, as axe-core checks them. Motion is waited out, so that no half-faded text is measured. */
 export async function expectAccessible(page: Page) {
-  await page.evaluate(() => {
+  await page.evaluate(async () => {
+    // A theme that has just been asked for is put on with the next frame, and only then begins to fade in.
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
     // A pulsing dot never finishes, and changes no text.
     const ending = document
       .getAnimations()
