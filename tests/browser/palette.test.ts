@@ -43,6 +43,8 @@ test("everything new begins by keyboard alone, wherever one is, with the first f
     await expect.poll(() => new URL(page.url()).search).toBe("");
     await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "detached" });
+    // It fades for a moment, and is not opened anew before it has gone.
+    await palette.waitFor({ state: "detached" });
   }
   await page.keyboard.press("ControlOrMeta+k");
   await page.getByRole("dialog", { name: "Go anywhere" }).waitFor();
