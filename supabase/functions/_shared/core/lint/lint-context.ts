@@ -39,6 +39,8 @@ export interface LintContext {
   readonly tokens: TokenCounter | null;
   /** Answers included templates; null where nobody can, and rules about includes stay silent. */
   readonly resolve: IncludeResolver | null;
+  /** The same templates, but throws where one is not Jinja2, which for `resolve` is as good as none. */
+  readonly resolveStrictly: IncludeResolver | null;
   /** What the version was saved with, where that is known. */
   readonly includes: Includes | null;
   /** The slug of the template itself, where it is known: whoever includes it goes round in a circle. */

@@ -76,8 +76,8 @@ export function lintContext(input: LintInput, options: LintOptions = {}): LintCo
   const parsed = messages.filter(
     (message): message is LintMessage & ParsedMessage => message.template !== null,
   );
-  const resolve =
-    options.resolve ?? (options.includes ? skippingBroken(includeResolver(options.includes)) : null);
+  const resolveStrictly = options.resolve ?? (options.includes ? includeResolver(options.includes) : null);
+  const resolve = resolveStrictly && skippingBroken(resolveStrictly);
   const derived = deriveContract(parsed, {
     mode: "strict",
     indexes: parsed.map((message) => message.index),
@@ -94,6 +94,7 @@ export function lintContext(input: LintInput, options: LintOptions = {}): LintCo
     model: typeof model === "string" ? model : null,
     tokens: options.tokens ?? null,
     resolve,
+    resolveStrictly,
     includes: options.includes ?? null,
     self: options.includes?.name ?? null,
   };

@@ -1,4 +1,4 @@
-import { type IncludeResolver, includeResolver } from "../../prompt/includes.ts";
+import type { IncludeResolver } from "../../prompt/includes.ts";
 import type { ParsedTemplate } from "../../template/parse-template.ts";
 import { TemplateError } from "../../template/template-error.ts";
 import type { LintRule } from "../lint-context.ts";
@@ -13,14 +13,16 @@ import { unknownTestsOf } from "./unknown-test.ts";
  */
 export const brokenInclude: LintRule = {
   level: "error",
-  *check({ messages, includes, resolve }) {
-    // Unlike the one for all rules, this resolver throws where a text is not Jinja2.
-    const strict = includes ? includeResolver(includes) : resolve;
-    if (!strict) return;
+  *check({ messages, resolve, resolveStrictly }) {
+    if (!resolveStrictly) return;
     for (const { index, template } of messages) {
       for (const tag of template ? includesOf(template) : []) {
         // Where nothing else is meant, unknown-include says that it is not Jinja2.
-        const broken = errorBehind(tag, strict, tag.optional || !!tag.names?.some((name) => resolve?.(name)));
+        const broken = errorBehind(
+          tag,
+          resolveStrictly,
+          tag.optional || !!tag.names?.some((name) => resolve?.(name)),
+        );
         if (!broken) continue;
         const at = { messageIndex: index, line: tag.line, column: tag.column };
         yield { message: broken, remedy: "Fix that template and save it, then save this one again.", at };
